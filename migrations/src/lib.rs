@@ -1,0 +1,27 @@
+//! The history of Jari's schema, for SQLite and PostgreSQL. One file per step, never edited once released.
+
+use sea_orm_migration::prelude::*;
+
+mod m0001_places;
+mod m0002_people;
+mod m0003_bookings;
+mod m0004_cloud_pcs;
+mod m0005_ledger;
+mod m0006_access;
+mod sql;
+
+/// Runs the steps that a database lacks.
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_places::Migration),
+            Box::new(m0002_people::Migration),
+            Box::new(m0003_bookings::Migration),
+            Box::new(m0004_cloud_pcs::Migration),
+            Box::new(m0005_ledger::Migration),
+            Box::new(m0006_access::Migration),
+        ]
+    }
+}

@@ -1,0 +1,149 @@
+//! Look bookings up; finders return only what the caller may see.
+
+use super::judge;
+use crate::{
+    backend::{
+        caller::Caller,
+        error::{Fault, Result, stored},
+        office::Office,
+        places::context::{self, SiteContext},
+        rows::{booking, desk, floor, person, session},
+    },
+    model::{
+        booking::{Booking, BookingState},
+        cloud_pc::SessionState,
+        id::{BookingId, PersonId},
+        refusal::Refusal,
+        rules::{check_in_opens, local_times, no_show_deadline},
+        time::Interval,
+    },
+};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// One booking: the caller's own, one the caller made, or anybody's for those who see usage.
+pub async fn one(office: &Office, caller: &Caller, id: BookingId) -> Result<Booking> {
+    let row = booking::Entity::find_by_id(id.0).one(&office.db.read).await?.ok_or(Refusal::NotFound)?;
+    if !judge::may_change(caller, &row) && !caller.sees_usage() {
+        return Err(Refusal::NotFound.into());
+    }
+    let mut found = views(&office.db.read, caller, vec![row]).await?;
+    Ok(found.pop().ok_or(Refusal::NotFound)?)
+}
+
+/// Which of a person's bookings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// Live and not over, soonest first.
+    Coming,
+    /// Everything else, newest first.
+    Past,
+}
+
+/// The caller's bookings, at most 200.
+pub async fn mine(office: &Office, caller: &Caller, when: When) -> Result<Vec<Booking>> {
+    let (live, now) = (booking::Column::State.is_in(judge::LIVE), caller.now.timestamp());
+    let base = booking::Entity::find().filter(booking::Column::PersonId.eq(caller.person.0)).limit(200);
+    let query = match when {
+        When::Coming => {
+            base.filter(live).filter(booking::Column::EndsAt.gt(now)).order_by_asc(booking::Column::StartsAt)
+        }
+        When::Past => base
+            .filter(live.not().or(booking::Column::EndsAt.lte(now)))
+            .order_by_desc(booking::Column::StartsAt),
+    };
+    views(&office.db.read, caller, query.all(&office.db.read).await?).await
+}
+
+/// A person's bookings in any state that share an instant with an interval, soonest first. Somebody else's only for
+/// those who see usage.
+pub async fn during(office: &Office, caller: &Caller, person: PersonId, around: Interval) -> Result<Vec<Booking>> {
+    if person != caller.person && !caller.sees_usage() {
+        return Err(Refusal::Forbidden.into());
+    }
+    let rows = booking::Entity::find()
+        .filter(booking::Column::PersonId.eq(person.0))
+        .filter(booking::Column::StartsAt.lt(around.ends_at.timestamp()))
+        .filter(booking::Column::EndsAt.gt(around.starts_at.timestamp()))
+        .order_by_asc(booking::Column::StartsAt)
+        .limit(500)
+        .all(&office.db.read)
+        .await?;
+    views(&office.db.read, caller, rows).await
+}
+
+async fn views(db: &impl ConnectionTrait, caller: &Caller, rows: Vec<booking::Model>) -> Result<Vec<Booking>> {
+    let desks = by_id::<desk::Entity>(db, desk::Column::Id, rows.iter().map(|row| row.desk_id)).await?;
+    let desks: HashMap<Uuid, desk::Model> = desks.into_iter().map(|row| (row.id, row)).collect();
+    let floors = by_id::<floor::Entity>(db, floor::Column::Id, desks.values().map(|row| row.floor_id)).await?;
+    let floors: HashMap<Uuid, floor::Model> = floors.into_iter().map(|row| (row.id, row)).collect();
+    let people = by_id::<person::Entity>(db, person::Column::Id, rows.iter().map(|row| row.person_id)).await?;
+    let people: HashMap<Uuid, String> = people.into_iter().map(|row| (row.id, row.name)).collect();
+    let sessions = by_id::<session::Entity>(db, session::Column::BookingId, rows.iter().map(|row| row.id)).await?;
+    let mut newest: HashMap<Uuid, session::Model> = HashMap::new();
+    for row in sessions {
+        let known = newest.get(&row.booking_id).is_some_and(|known| known.state != "released" && row.state == "released");
+        if !known {
+            newest.insert(row.booking_id, row);
+        }
+    }
+    let mut sites: HashMap<Uuid, SiteContext> = HashMap::new();
+    for floor in floors.values() {
+        if !sites.contains_key(&floor.site_id) {
+            sites.insert(floor.site_id, context::site(db, floor.site_id, caller.now).await?);
+        }
+    }
+    let mut found = Vec::with_capacity(rows.len());
+    for row in rows {
+        let desk = stored(desks.get(&row.desk_id), "desk")?;
+        let site = stored(floors.get(&desk.floor_id).and_then(|floor| sites.get(&floor.site_id)), "site")?;
+        let name = people.get(&row.person_id).cloned().unwrap_or_default();
+        found.push(view(&row, desk, site, (name, newest.get(&row.id)))?);
+    }
+    Ok(found)
+}
+
+async fn by_id<E>(
+    db: &impl ConnectionTrait,
+    column: E::Column,
+    ids: impl Iterator<Item = Uuid>,
+) -> Result<Vec<E::Model>>
+where
+    E: EntityTrait,
+    E::Model: Send + Sync,
+{
+    let ids: Vec<Uuid> = ids.collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(E::find().filter(column.is_in(ids)).all(db).await?)
+}
+
+fn view(
+    row: &booking::Model,
+    desk: &desk::Model,
+    site: &SiteContext,
+    (person_name, session): (String, Option<&session::Model>),
+) -> Result<Booking, Fault> {
+    let interval = judge::interval(row);
+    let state = stored(BookingState::from_word(&row.state), "state of booking")?;
+    let deadline = no_show_deadline(&site.rules, interval, judge::instant(row.made_at));
+    Ok(Booking {
+        id: row.id.into(),
+        person: row.person_id.into(),
+        person_name,
+        desk: desk.id.into(),
+        label: desk.label.clone(),
+        floor: desk.floor_id.into(),
+        site: site.site.id,
+        interval,
+        local: local_times(site.facts.zone, interval),
+        state,
+        checked_in_at: row.checked_in_at.map(judge::instant),
+        check_in_from: check_in_opens(&site.rules, interval.starts_at),
+        released_at: deadline.filter(|_| state == BookingState::Reserved),
+        session: session.map(|session| session.id.into()),
+        session_state: session.and_then(|session| SessionState::from_word(&session.state)),
+    })
+}

@@ -1,0 +1,168 @@
+//! Collects the facts about one request and lets the rules judge it.
+
+use crate::{
+    backend::{
+        caller::Caller,
+        error::{Error, Result},
+        places::context::{self, Kept, SiteContext},
+        rows::{booking, desk, floor, person},
+    },
+    model::{
+        id::{BookingId, PersonId},
+        person::Role,
+        refusal::{Reason, Refusal},
+        rules::{DeskFacts, Facts, PersonFacts, Request, evaluate},
+        time::{self, Instant, Interval},
+    },
+};
+use chrono::DateTime;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// Words of the states in which a booking holds its desk.
+pub(crate) const LIVE: [&str; 3] = ["reserved", "in_use", "away"];
+
+/// What is asked, with the rows it is about.
+pub(crate) struct Case {
+    pub context: SiteContext,
+    pub floor: floor::Model,
+    pub desk: desk::Model,
+    pub person: person::Model,
+    pub request: Request,
+}
+
+/// Whose booking, at which desk, when.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Wish {
+    pub person: PersonId,
+    pub desk: crate::model::id::DeskId,
+    pub interval: Interval,
+    pub replaces: Option<BookingId>,
+}
+
+/// Reads the rows a wish is about.
+pub(crate) async fn open(db: &impl ConnectionTrait, caller: &Caller, wish: Wish) -> Result<Case> {
+    let (desk, floor) = context::desk(db, wish.desk).await?;
+    let context = context::site(db, floor.site_id, caller.now).await?;
+    let person = active_person(db, wish.person).await?;
+    let request = Request {
+        by: caller.person,
+        role: caller.role,
+        by_team: caller.team,
+        person: wish.person,
+        team: person.team_id.map(Into::into),
+        desk: wish.desk,
+        date: time::local(context.facts.zone, wish.interval.starts_at).date(),
+        interval: wish.interval,
+        replaces: wish.replaces,
+    };
+    Ok(Case { context, floor, desk, person, request })
+}
+
+/// Every reason against a case, as the database stands now.
+pub(crate) async fn reasons(db: &impl ConnectionTrait, case: &Case) -> Result<Vec<Reason>> {
+    let kept = context::kept_zones(db, case.floor.id).await?;
+    let held = live_bookings(db, Of::Desk(case.desk.id), case.request.interval).await?;
+    let desk = desk_facts(&case.desk, &kept, held.iter().map(|row| (row.id.into(), interval(row))).collect());
+    let person = person_facts(db, case.request.person, case.request.interval, case.context.facts.now).await?;
+    Ok(evaluate(&case.context.rules, &case.request, Facts { site: &case.context.facts, desk: &desk, person: &person }))
+}
+
+/// Refuses unless nothing stands against the case.
+pub(crate) async fn require(db: &impl ConnectionTrait, case: &Case) -> Result<()> {
+    let reasons = reasons(db, case).await?;
+    if reasons.is_empty() { Ok(()) } else { Err(Refusal::Rules { reasons, offer: None }.into()) }
+}
+
+/// A desk's facts from its row, the kept zones of its floor, and its live bookings.
+pub(crate) fn desk_facts(desk: &desk::Model, kept: &Kept, bookings: Vec<(BookingId, Interval)>) -> DeskFacts {
+    let kept_for = desk.zone_id.and_then(|zone| kept.get(&zone));
+    DeskFacts {
+        out_of_service: desk.out_of_service.clone(),
+        retired: desk.retired_at.is_some(),
+        assigned_to: desk.assigned_to.map(Into::into),
+        kept_for: kept_for.map(|(team, name, until)| ((*team).into(), name.clone(), *until)),
+        bookings,
+    }
+}
+
+/// A person's facts around an interval.
+pub(crate) async fn person_facts(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+    around: Interval,
+    now: Instant,
+) -> Result<PersonFacts> {
+    let own = live_bookings(db, Of::Person(person.0), around).await?;
+    let desks = labels(db, own.iter().map(|row| row.desk_id)).await?;
+    let bookings = own.iter().map(|row| {
+        (row.id.into(), desks.get(&row.desk_id).cloned().unwrap_or_default(), interval(row))
+    });
+    let active = booking::Entity::find()
+        .filter(booking::Column::PersonId.eq(person.0))
+        .filter(booking::Column::State.is_in(LIVE))
+        .filter(booking::Column::EndsAt.gt(now.timestamp()))
+        .count(db)
+        .await?;
+    Ok(PersonFacts { bookings: bookings.collect(), active: u16::try_from(active).unwrap_or(u16::MAX) })
+}
+
+async fn labels(db: &impl ConnectionTrait, desks: impl Iterator<Item = Uuid>) -> Result<HashMap<Uuid, String>> {
+    let ids: Vec<Uuid> = desks.collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = desk::Entity::find().filter(desk::Column::Id.is_in(ids)).all(db).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.label)).collect())
+}
+
+/// Whose bookings to look for.
+pub(crate) enum Of {
+    Desk(Uuid),
+    Person(Uuid),
+}
+
+/// Live bookings that share an instant with an interval.
+pub(crate) async fn live_bookings(db: &impl ConnectionTrait, of: Of, around: Interval) -> Result<Vec<booking::Model>> {
+    let of = match of {
+        Of::Desk(id) => booking::Column::DeskId.eq(id),
+        Of::Person(id) => booking::Column::PersonId.eq(id),
+    };
+    let query = booking::Entity::find()
+        .filter(of)
+        .filter(booking::Column::State.is_in(LIVE))
+        .filter(booking::Column::StartsAt.lt(around.ends_at.timestamp()))
+        .filter(booking::Column::EndsAt.gt(around.starts_at.timestamp()));
+    Ok(query.all(db).await?)
+}
+
+/// A person who may hold seats, or not found.
+pub(crate) async fn active_person(db: &impl ConnectionTrait, id: PersonId) -> Result<person::Model> {
+    let row = person::Entity::find_by_id(id.0).one(db).await?;
+    row.filter(|row| row.active).ok_or(Error::Refused(Refusal::NotFound))
+}
+
+/// Makes other writers about this person wait until this transaction is over, so that quotas hold. On SQLite the
+/// transaction already is the only writer.
+pub(crate) async fn lock_person(tx: &sea_orm::DatabaseTransaction, id: PersonId) -> Result<()> {
+    if crate::backend::db::is_postgres(tx) {
+        person::Entity::find_by_id(id.0).lock_exclusive().one(tx).await?;
+    }
+    Ok(())
+}
+
+/// A stored interval.
+pub(crate) fn interval(row: &booking::Model) -> Interval {
+    Interval { starts_at: instant(row.starts_at), ends_at: instant(row.ends_at) }
+}
+
+/// A stored instant.
+pub(crate) fn instant(seconds: i64) -> Instant {
+    DateTime::from_timestamp(seconds, 0).unwrap_or_default()
+}
+
+/// Whether a caller may change somebody's booking.
+pub(crate) fn may_change(caller: &Caller, row: &booking::Model) -> bool {
+    caller.role == Role::Admin || caller.person.0 == row.person_id || caller.person.0 == row.booked_by
+}

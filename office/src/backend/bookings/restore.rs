@@ -1,0 +1,49 @@
+//! Undo: take back a cancellation or a check-out while the seat is still free.
+
+use super::{
+    judge::{self, Wish},
+    step::{self, Wanted},
+};
+use crate::{
+    backend::{caller::Caller, cloud_pcs::sessions, error::Result, office::Office},
+    model::{
+        booking::{Booking, BookingState},
+        id::BookingId,
+        refusal::Reason,
+    },
+};
+use sea_orm::DatabaseTransaction;
+
+/// Brings a cancelled booking back to reserved, or a checked-out one back to in use.
+pub async fn restore(office: &Office, caller: &Caller, booking: BookingId) -> Result<Booking> {
+    let held = step::load(&office.db.read, caller, booking).await?;
+    let wanted = Wanted { desk: Some(held.desk.id.into()), interval: Some(judge::interval(&held.booking)) };
+    step::change(office, caller, wanted, |tx| Box::pin(write(tx, caller, booking))).await
+}
+
+async fn write(tx: &DatabaseTransaction, caller: &Caller, booking: BookingId) -> Result<BookingId> {
+    let held = step::load(tx, caller, booking).await?;
+    judge::lock_person(tx, held.booking.person_id.into()).await?;
+    let mut held = step::load(tx, caller, booking).await?;
+    let next = match step::state(&held.booking)? {
+        BookingState::Cancelled => BookingState::Reserved,
+        BookingState::Ended => BookingState::InUse,
+        state => return Err(Reason::NotNow { state }.into()),
+    };
+    let wish = Wish {
+        person: held.booking.person_id.into(),
+        desk: held.desk.id.into(),
+        interval: judge::interval(&held.booking),
+        replaces: None,
+    };
+    let case = judge::open(tx, caller, wish).await?;
+    judge::require(tx, &case).await?;
+    if next == BookingState::InUse && held.booking.checked_in_at.is_none() {
+        return Err(Reason::NotNow { state: BookingState::Ended }.into());
+    }
+    held.booking.state = next.word().into();
+    held.booking.ended_at = None;
+    step::save(tx, &held, caller, "booking.restored").await?;
+    sessions::plan(tx, &held.booking, caller.now).await?;
+    Ok(booking)
+}

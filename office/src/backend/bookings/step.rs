@@ -1,0 +1,120 @@
+//! What every change of a booking shares: load it for the caller, save it, tell the ledger.
+
+use super::judge;
+use crate::{
+    backend::{
+        caller::Caller,
+        cloud_pcs::sessions,
+        db::{self, InTransaction},
+        error::{Error, Fault, Result, stored},
+        ledger::{self, Event},
+        office::Office,
+        places::{context, seats},
+        rows::{booking, desk, floor},
+    },
+    model::{
+        booking::{Booking, BookingState},
+        id::{BookingId, DeskId},
+        refusal::{Offer, Reason, Refusal},
+        time::Interval,
+    },
+};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel};
+
+/// A booking with its places.
+pub(crate) struct Held {
+    pub booking: booking::Model,
+    pub desk: desk::Model,
+    pub floor: floor::Model,
+}
+
+/// Loads a booking that the caller may change; others are not found.
+pub(crate) async fn load(db: &impl ConnectionTrait, caller: &Caller, id: BookingId) -> Result<Held> {
+    let row = booking::Entity::find_by_id(id.0).one(db).await?.ok_or(Refusal::NotFound)?;
+    if !judge::may_change(caller, &row) {
+        return Err(Refusal::NotFound.into());
+    }
+    let (desk, floor) = context::desk(db, row.desk_id.into()).await?;
+    Ok(Held { booking: row, desk, floor })
+}
+
+/// The state of a stored booking.
+pub(crate) fn state(row: &booking::Model) -> Result<BookingState, Fault> {
+    stored(BookingState::from_word(&row.state), "state of booking")
+}
+
+/// Refuses a step that the life of a booking does not have.
+pub(crate) fn allow(row: &booking::Model, next: BookingState) -> Result<()> {
+    let now = state(row)?;
+    if now.may_become(next) { Ok(()) } else { Err(Reason::NotNow { state: now }.into()) }
+}
+
+/// Saves a changed booking and appends its event, in one transaction.
+pub(crate) async fn save(tx: &DatabaseTransaction, held: &Held, caller: &Caller, kind: &'static str) -> Result<()> {
+    held.booking.clone().into_active_model().reset_all().update(tx).await?;
+    if !state(&held.booking)?.is_live() {
+        sessions::end(tx, held.booking.id.into(), caller.now).await?;
+    }
+    let event = Event::of_booking(kind, &held.booking, &held.desk, &held.floor).by(caller.person);
+    ledger::record(tx, caller.now, event).await
+}
+
+/// Runs a change of one booking and answers the booking as it then is. When the database itself refuses an overlap
+/// (somebody was faster), the refusal is explained from what stands there now.
+pub(crate) async fn change<F>(office: &Office, caller: &Caller, wanted: Wanted, work: F) -> Result<Booking>
+where
+    F: for<'a> Fn(&'a DatabaseTransaction) -> InTransaction<'a, BookingId>,
+{
+    match db::write(&office.db, work).await {
+        Ok(id) => {
+            office.live.wake();
+            sessions::wake(office);
+            super::find::one(office, caller, id).await
+        }
+        Err(Error::Refused(Refusal::Rules { reasons, .. })) => {
+            let offer = offer(office, caller, &wanted).await.unwrap_or(None);
+            Err(Refusal::Rules { reasons, offer }.into())
+        }
+        Err(Error::Fault(Fault::Database(error))) => match db::broken_overlap(&error) {
+            Some(name) => Err(explain(office, caller, &wanted, name).await?.into()),
+            None => Err(error.into()),
+        },
+        Err(other) => Err(other),
+    }
+}
+
+/// The seat a change was about, to offer another.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Wanted {
+    pub desk: Option<DeskId>,
+    pub interval: Option<Interval>,
+}
+
+impl Wanted {
+    /// No seat to offer another for.
+    pub const NOTHING: Wanted = Wanted { desk: None, interval: None };
+}
+
+async fn offer(office: &Office, caller: &Caller, wanted: &Wanted) -> Result<Option<Offer>> {
+    match (wanted.desk, wanted.interval) {
+        (Some(desk), Some(interval)) => seats::nearest_free(office, caller, desk, interval).await,
+        _ => Ok(None),
+    }
+}
+
+async fn explain(office: &Office, caller: &Caller, wanted: &Wanted, constraint: &str) -> Result<Refusal> {
+    let until = crate::model::time::Minute::END;
+    let mut reasons = Vec::new();
+    if let (Some(desk), Some(interval)) = (wanted.desk, wanted.interval) {
+        let wish = judge::Wish { person: caller.person, desk, interval, replaces: None };
+        let case = judge::open(&office.db.read, caller, wish).await?;
+        reasons = judge::reasons(&office.db.read, &case).await?;
+    }
+    if reasons.is_empty() && constraint == "bookings_desk_overlap" {
+        reasons.push(Reason::DeskTaken { until });
+    }
+    if reasons.is_empty() {
+        return Ok(Refusal::Stale);
+    }
+    Ok(Refusal::Rules { reasons, offer: offer(office, caller, wanted).await.unwrap_or(None) })
+}

@@ -1,0 +1,149 @@
+//! The session of a booking: planned with it, ended with it, in the same transaction.
+
+use crate::{
+    backend::{
+        bookings::judge,
+        caller::Caller,
+        error::{Result, stored},
+        office::Office,
+        rows::{booking, cloud_pc, session, work},
+    },
+    model::{
+        cloud_pc::{Session, SessionState},
+        id::{BookingId, SessionId},
+        refusal::Refusal,
+        time::Instant,
+    },
+};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
+    IntoActiveModel, QueryFilter, sea_query::OnConflict,
+};
+use uuid::Uuid;
+
+/// How long before its booking a cloud PC is started, in seconds: longer than a local desktop takes by far.
+const LEAD_SECONDS: i64 = 10 * 60;
+
+/// Promises a session with a booking.
+pub(crate) async fn plan(tx: &DatabaseTransaction, booking: &booking::Model, now: Instant) -> Result<()> {
+    let pc = cloud_pc_of(tx, booking.person_id, now).await?;
+    let row = session::Model {
+        id: Uuid::now_v7(),
+        booking_id: booking.id,
+        cloud_pc_id: pc,
+        state: SessionState::Planned.word().into(),
+        epoch: 1,
+        handle: None,
+        problem: None,
+        attempts: 0,
+        starts_from: booking.starts_at - LEAD_SECONDS,
+        version: 1,
+    };
+    session::Entity::insert(row.clone().into_active_model()).exec_without_returning(tx).await?;
+    queue(tx, row.id, row.starts_from).await
+}
+
+/// Ends a booking's session: the reconciler will release its desktop.
+pub(crate) async fn end(tx: &DatabaseTransaction, booking: BookingId, now: Instant) -> Result<()> {
+    if let Some(row) = live_of(tx, booking).await? {
+        queue(tx, row.id, now.timestamp()).await?;
+    }
+    Ok(())
+}
+
+/// Plans again after the times of a booking changed.
+pub(crate) async fn replan(tx: &DatabaseTransaction, booking: &booking::Model, now: Instant) -> Result<()> {
+    if let Some(mut row) = live_of(tx, booking.id.into()).await? {
+        row.starts_from = booking.starts_at - LEAD_SECONDS;
+        row.version += 1;
+        let (id, due) = (row.id, row.starts_from.min(now.timestamp()));
+        row.into_active_model().reset_all().update(tx).await?;
+        queue(tx, id, due).await?;
+    }
+    Ok(())
+}
+
+/// Puts a session before the reconciler at a time, earlier if it already waits for a later one.
+pub(crate) async fn queue(db: &impl ConnectionTrait, session: Uuid, due_at: i64) -> Result<()> {
+    let row = work::ActiveModel {
+        kind: Set("reconcile_session".into()),
+        subject_id: Set(session),
+        due_at: Set(due_at),
+        locked_until: Set(0),
+    };
+    work::Entity::insert(row)
+        .on_conflict(
+            OnConflict::columns([work::Column::Kind, work::Column::SubjectId])
+                .update_columns([work::Column::DueAt])
+                .to_owned(),
+        )
+        .exec_without_returning(db)
+        .await?;
+    Ok(())
+}
+
+/// Says that there may be work for the reconciler.
+pub(crate) fn wake(office: &Office) {
+    office.reconcile.notify_one();
+}
+
+/// The session of the caller's booking.
+pub async fn of_booking(office: &Office, caller: &Caller, booking: BookingId) -> Result<Session> {
+    let found = crate::backend::bookings::find::one(office, caller, booking).await?;
+    if found.person != caller.person {
+        // A desktop is its person's alone, whoever may see the booking.
+        return Err(Refusal::NotFound.into());
+    }
+    let id = found.session.ok_or(Refusal::NotFound)?;
+    one(office, caller, id).await
+}
+
+/// One of the caller's own sessions.
+pub async fn one(office: &Office, caller: &Caller, id: SessionId) -> Result<Session> {
+    let (row, _) = own(&office.db.read, caller, id).await?;
+    Ok(Session {
+        id,
+        booking: row.booking_id.into(),
+        state: stored(SessionState::from_word(&row.state), "state of session")?,
+        starts_from: judge::instant(row.starts_from),
+        problem: row.problem,
+    })
+}
+
+/// A session row of the caller with its booking; others are not found.
+pub(crate) async fn own(
+    db: &impl ConnectionTrait,
+    caller: &Caller,
+    id: SessionId,
+) -> Result<(session::Model, booking::Model)> {
+    let row = session::Entity::find_by_id(id.0).one(db).await?.ok_or(Refusal::NotFound)?;
+    let booking = booking::Entity::find_by_id(row.booking_id).one(db).await?.ok_or(Refusal::NotFound)?;
+    if booking.person_id != caller.person.0 {
+        return Err(Refusal::NotFound.into());
+    }
+    Ok((row, booking))
+}
+
+async fn live_of(db: &impl ConnectionTrait, booking: BookingId) -> Result<Option<session::Model>> {
+    Ok(session::Entity::find()
+        .filter(session::Column::BookingId.eq(booking.0))
+        .filter(session::Column::State.ne(SessionState::Released.word()))
+        .one(db)
+        .await?)
+}
+
+async fn cloud_pc_of(tx: &DatabaseTransaction, person: Uuid, now: Instant) -> Result<Uuid> {
+    let found = cloud_pc::Entity::find().filter(cloud_pc::Column::PersonId.eq(person)).one(tx).await?;
+    if let Some(row) = found {
+        return Ok(row.id);
+    }
+    let id = Uuid::now_v7();
+    let row = cloud_pc::ActiveModel {
+        id: Set(id),
+        person_id: Set(person),
+        provider: Set("local".into()),
+        created_at: Set(now.timestamp()),
+    };
+    row.insert(tx).await?;
+    Ok(id)
+}

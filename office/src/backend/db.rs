@@ -1,0 +1,139 @@
+//! Connections and transactions.
+
+use super::error::{Error, Result};
+use migrations::Migrator;
+use sea_orm::{
+    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait, sqlx,
+};
+use sea_orm_migration::MigratorTrait;
+use std::{future::Future, pin::Pin, time::Duration};
+
+/// One pool to read and one to write. SQLite lets one writer in at a time, so its write pool has one connection and
+/// waiting happens in the pool, fairly, instead of in the file lock; PostgreSQL uses one pool for both.
+#[derive(Clone)]
+pub struct Databases {
+    /// Reads.
+    pub read: DatabaseConnection,
+    /// Writes.
+    pub write: DatabaseConnection,
+}
+
+/// Opens the pools for a URL.
+pub async fn open(url: &str) -> Result<Databases> {
+    if url.starts_with("sqlite:") {
+        let write = Database::connect(sqlite(url, 1)).await?;
+        let read = if url.contains(":memory:") { write.clone() } else { Database::connect(sqlite(url, 8)).await? };
+        Ok(Databases { read, write })
+    } else {
+        let mut options = ConnectOptions::new(url);
+        options.max_connections(16).acquire_timeout(Duration::from_secs(10)).sqlx_logging(false);
+        let both = Database::connect(options).await?;
+        Ok(Databases { read: both.clone(), write: both })
+    }
+}
+
+fn sqlite(url: &str, connections: u32) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(connections)
+        .min_connections(1)
+        .acquire_timeout(Duration::from_secs(30))
+        .sqlx_logging(false)
+        .map_sqlx_sqlite_opts(|options| {
+            options
+                .create_if_missing(true)
+                .foreign_keys(true)
+                .journal_mode(sqlx::sqlite::SqliteJournalMode::Wal)
+                // An acknowledged booking survives the loss of power, not only of the process.
+                .synchronous(sqlx::sqlite::SqliteSynchronous::Full)
+                .busy_timeout(Duration::from_secs(15))
+        });
+    options
+}
+
+/// Runs the steps of the schema's history that are missing. Two servers that start together take turns.
+pub async fn migrate(db: &Databases) -> Result<()> {
+    if db.write.get_database_backend() != DbBackend::Postgres {
+        return Ok(Migrator::up(&db.write, None).await?);
+    }
+    let turn = db.write.begin().await?;
+    turn.execute_unprepared("SELECT pg_advisory_xact_lock(7235421)").await?;
+    let done = Migrator::up(&db.write, None).await;
+    turn.commit().await?;
+    Ok(done?)
+}
+
+/// A future that borrows a transaction.
+pub type InTransaction<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
+
+/// Runs one write in one transaction, again from its start when the database asks for that (a deadlock or a lost
+/// race for a lock). Everything is undone when the write is refused or fails.
+pub async fn write<T, F>(db: &Databases, work: F) -> Result<T>
+where
+    F: for<'a> Fn(&'a DatabaseTransaction) -> InTransaction<'a, T>,
+{
+    let mut attempt = 0;
+    loop {
+        let outcome = once(db, &work).await;
+        match outcome {
+            Err(Error::Fault(super::error::Fault::Database(error))) if attempt < 5 && may_retry(&error) => {
+                attempt += 1;
+                tokio::time::sleep(Duration::from_millis(10 << attempt)).await;
+            }
+            other => return other,
+        }
+    }
+}
+
+async fn once<T, F>(db: &Databases, work: &F) -> Result<T>
+where
+    F: for<'a> Fn(&'a DatabaseTransaction) -> InTransaction<'a, T>,
+{
+    let tx = db
+        .write
+        .begin_with_options(TransactionOptions {
+            isolation_level: None,
+            access_mode: Some(AccessMode::ReadWrite),
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        })
+        .await?;
+    match work(&tx).await {
+        Ok(value) => {
+            tx.commit().await?;
+            Ok(value)
+        }
+        Err(error) => {
+            tx.rollback().await?;
+            Err(error)
+        }
+    }
+}
+
+fn may_retry(error: &DbErr) -> bool {
+    let code = sqlx_code(error);
+    // Deadlock and serialisation failure on PostgreSQL; busy on SQLite.
+    matches!(code.as_deref(), Some("40P01" | "40001" | "5" | "261" | "517"))
+}
+
+fn sqlx_code(error: &DbErr) -> Option<String> {
+    let (DbErr::Exec(inner) | DbErr::Query(inner) | DbErr::Conn(inner)) = error else { return None };
+    let sea_orm::RuntimeErr::SqlxError(inner) = inner else { return None };
+    inner.as_database_error().and_then(|error| error.code().map(|code| code.into_owned()))
+}
+
+/// The name of the overlap constraint that a write broke, on either database.
+pub fn broken_overlap(error: &DbErr) -> Option<&'static str> {
+    let text = error.to_string();
+    ["bookings_desk_overlap", "bookings_person_overlap"].into_iter().find(|name| text.contains(name))
+}
+
+/// Whether a write broke a unique constraint.
+pub fn is_duplicate(error: &DbErr) -> bool {
+    matches!(error.sql_err(), Some(sea_orm::SqlErr::UniqueConstraintViolation(_)))
+}
+
+/// Whether this is PostgreSQL.
+pub fn is_postgres(db: &impl ConnectionTrait) -> bool {
+    db.get_database_backend() == DbBackend::Postgres
+}

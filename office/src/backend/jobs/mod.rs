@@ -1,0 +1,3 @@
+//! Recurring work.
+
+pub mod schedule;

@@ -1,0 +1,66 @@
+//! Tells open pages what changed. Follows the ledger, so it also hears of other server processes.
+
+use super::{error::Result, ledger, office::Office};
+use crate::model::{id::FloorId, live::SeatFact};
+use std::{sync::Arc, time::Duration};
+use tokio::sync::{Notify, broadcast};
+use tokio_util::sync::CancellationToken;
+
+/// How long a change made by another process may stay unseen, in milliseconds.
+const LOOK_EVERY_MS: u64 = 250;
+
+/// The stream of changes inside this process.
+#[derive(Clone)]
+pub struct Live {
+    facts: broadcast::Sender<(FloorId, SeatFact)>,
+    wake: Arc<Notify>,
+}
+
+impl Live {
+    pub(crate) fn new() -> Self {
+        Self { facts: broadcast::channel(4096).0, wake: Arc::new(Notify::new()) }
+    }
+
+    /// Everything from now on, of every floor. A listener that falls behind is told so and reads the ledger.
+    pub fn listen(&self) -> broadcast::Receiver<(FloorId, SeatFact)> {
+        self.facts.subscribe()
+    }
+
+    /// Says that this process has just written to the ledger.
+    pub(crate) fn wake(&self) {
+        self.wake.notify_one();
+    }
+}
+
+/// The number of the newest event, from which a new page listens on.
+pub async fn newest(office: &Office) -> Result<i64> {
+    ledger::newest(&office.db.read).await
+}
+
+/// What happened on a floor after an event, oldest first, at most 1,000 facts.
+pub async fn since(office: &Office, floor: FloorId, seq: i64) -> Result<Vec<SeatFact>> {
+    let facts = ledger::facts_after(&office.db.read, seq, Some(floor), 1_000).await?;
+    Ok(facts.into_iter().map(|(_, fact)| fact).collect())
+}
+
+/// Follows the ledger until told to stop.
+pub async fn follow(office: Office, stop: CancellationToken) {
+    let mut last = newest(&office).await.unwrap_or(0);
+    while !stop.is_cancelled() {
+        match ledger::facts_after(&office.db.read, last, None, 500).await {
+            Ok(facts) => {
+                for (floor, fact) in facts {
+                    last = fact.seq;
+                    // Nobody listening is no failure.
+                    let _ = office.live.facts.send((floor, fact));
+                }
+            }
+            Err(error) => tracing::warn!(%error, "the ledger could not be read; trying again"),
+        }
+        tokio::select! {
+            () = stop.cancelled() => break,
+            () = office.live.wake.notified() => {}
+            () = tokio::time::sleep(Duration::from_millis(LOOK_EVERY_MS)) => {}
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! The operations of the business: one file per operation, one private entity per table.
+
+pub mod bookings;
+pub mod caller;
+pub mod cloud_pcs;
+pub mod db;
+pub mod demo;
+pub mod error;
+pub mod jobs;
+pub mod ledger;
+pub mod live;
+pub mod office;
+pub mod people;
+pub mod places;
+pub(crate) mod rows;
+pub mod secret;
+pub mod usage;

@@ -1,0 +1,68 @@
+//! The one handle that operations share.
+
+use super::{
+    cloud_pcs::provider::DesktopProvider,
+    db::{self, Databases},
+    error::Result,
+    live::Live,
+};
+use crate::model::time::Instant;
+use chrono::{SubsecRound, Utc};
+use std::sync::Arc;
+use tokio::sync::Notify;
+
+/// Tells the time. Tests give their own.
+pub trait Clock: Send + Sync {
+    /// Now, in UTC, whole seconds.
+    fn now(&self) -> Instant;
+}
+
+/// The machine's clock.
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> Instant {
+        // The one place where time is taken rather than given.
+        #[allow(clippy::disallowed_methods)]
+        Utc::now().trunc_subsecs(0)
+    }
+}
+
+/// Everything an operation needs besides its caller. Cheap to clone.
+#[derive(Clone)]
+pub struct Office {
+    pub(crate) db: Databases,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) live: Live,
+    pub(crate) desktops: Arc<dyn DesktopProvider>,
+    pub(crate) reconcile: Arc<Notify>,
+}
+
+impl Office {
+    /// Opens the database at a URL (`sqlite://…` or `postgres://…`) and brings its schema up to date.
+    pub async fn open(url: &str, clock: Arc<dyn Clock>, desktops: Arc<dyn DesktopProvider>) -> Result<Self> {
+        let db = db::open(url).await?;
+        db::migrate(&db).await?;
+        Ok(Self { live: Live::new(), db, clock, desktops, reconcile: Arc::new(Notify::new()) })
+    }
+
+    /// Now, in UTC.
+    pub fn now(&self) -> Instant {
+        self.clock.now()
+    }
+
+    /// What open pages are told.
+    pub fn live(&self) -> &Live {
+        &self.live
+    }
+
+    /// The cloud-PC provider.
+    pub fn desktops(&self) -> &Arc<dyn DesktopProvider> {
+        &self.desktops
+    }
+
+    /// Whether the database answers.
+    pub async fn is_ready(&self) -> bool {
+        self.db.read.ping().await.is_ok()
+    }
+}

@@ -1,0 +1,110 @@
+//! Who is there.
+
+use crate::{
+    backend::{
+        caller::Caller,
+        error::{Result, stored},
+        office::Office,
+        rows::{person, team},
+    },
+    model::{
+        id::PersonId,
+        person::{Person, Role, Visibility},
+        place::Lang,
+        refusal::Refusal,
+    },
+};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder,
+};
+
+/// The caller's teammates, by name, without the caller.
+pub async fn teammates(office: &Office, caller: &Caller) -> Result<Vec<Person>> {
+    let Some(team) = caller.team else { return Ok(Vec::new()) };
+    let rows = person::Entity::find()
+        .filter(person::Column::TeamId.eq(team.0))
+        .filter(person::Column::Active.eq(true))
+        .filter(person::Column::Id.ne(caller.person.0))
+        .order_by_asc(person::Column::Name)
+        .all(&office.db.read)
+        .await?;
+    views(&office.db.read, rows).await
+}
+
+/// Sets the language a person reads.
+pub async fn set_lang(office: &Office, caller: &Caller, lang: Lang) -> Result<()> {
+    change(office, caller.person, |row| row.lang = Set(lang.tag().into())).await
+}
+
+/// Sets who sees a person's name on the map.
+pub async fn set_visibility(office: &Office, caller: &Caller, visibility: Visibility) -> Result<()> {
+    change(office, caller.person, |row| row.visibility = Set(visibility.word().into())).await
+}
+
+/// Whether nobody is in the directory yet.
+pub async fn is_empty(office: &Office) -> Result<bool> {
+    Ok(person::Entity::find().count(&office.db.read).await? == 0)
+}
+
+/// One person of each role, then more employees: whom the demo office offers for signing in.
+pub async fn examples(office: &Office) -> Result<Vec<Person>> {
+    let mut rows = Vec::new();
+    for role in Role::ALL {
+        let found = person::Entity::find()
+            .filter(person::Column::Role.eq(role.word()))
+            .order_by_asc(person::Column::CreatedAt)
+            .order_by_asc(person::Column::Email)
+            .one(&office.db.read)
+            .await?;
+        rows.extend(found);
+    }
+    views(&office.db.read, rows).await
+}
+
+/// Everybody, by e-mail.
+pub async fn everybody(office: &Office) -> Result<Vec<Person>> {
+    let rows = person::Entity::find().order_by_asc(person::Column::Email).all(&office.db.read).await?;
+    views(&office.db.read, rows).await
+}
+
+/// The person with an e-mail address.
+pub async fn by_email(office: &Office, email: &str) -> Result<Person> {
+    let row = super::sign_in::by_email(&office.db.read, email).await?.ok_or(Refusal::NotFound)?;
+    view(&office.db.read, row).await
+}
+
+async fn change(office: &Office, id: PersonId, set: impl FnOnce(&mut person::ActiveModel)) -> Result<()> {
+    let row = person::Entity::find_by_id(id.0).one(&office.db.read).await?.ok_or(Refusal::NotFound)?;
+    let mut row = row.into_active_model();
+    set(&mut row);
+    row.update(&office.db.write).await?;
+    Ok(())
+}
+
+pub(crate) async fn view(db: &impl ConnectionTrait, row: person::Model) -> Result<Person> {
+    let mut one = views(db, vec![row]).await?;
+    Ok(one.pop().ok_or(Refusal::NotFound)?)
+}
+
+async fn views(db: &impl ConnectionTrait, rows: Vec<person::Model>) -> Result<Vec<Person>> {
+    let ids: Vec<_> = rows.iter().filter_map(|row| row.team_id).collect();
+    let teams = team::Entity::find().filter(team::Column::Id.is_in(ids)).all(db).await?;
+    let mut people = Vec::with_capacity(rows.len());
+    for row in rows {
+        let lang = if row.lang == "en" { Lang::En } else { Lang::Ko };
+        let team = teams.iter().find(|team| Some(team.id) == row.team_id);
+        people.push(Person {
+            id: row.id.into(),
+            role: stored(Role::from_word(&row.role), "role")?,
+            visibility: stored(Visibility::from_word(&row.visibility), "visibility")?,
+            team: row.team_id.map(Into::into),
+            team_name: team.map(|team| if lang == Lang::Ko { team.name_ko.clone() } else { team.name_en.clone() }).unwrap_or_default(),
+            email: row.email,
+            name: row.name,
+            given_name: row.given_name,
+            lang,
+        });
+    }
+    Ok(people)
+}

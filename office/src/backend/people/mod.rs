@@ -1,0 +1,7 @@
+//! People: the directory, signing in, tokens, and the first admin.
+
+pub mod directory;
+pub mod password;
+pub mod set_up;
+pub mod sign_in;
+pub mod tokens;

@@ -1,0 +1,37 @@
+//! Passwords as argon2id hashes.
+
+use crate::backend::error::{Error, Fault, Result};
+use argon2::{
+    Argon2, PasswordHash, PasswordVerifier,
+    password_hash::PasswordHasher,
+};
+
+/// Hashes a password with a new salt. Takes tens of milliseconds, so it runs off the async threads.
+pub async fn hash(password: String) -> Result<String> {
+    blocking(move || {
+        let hashed = Argon2::default().hash_password(password.as_bytes());
+        hashed.map(|hash| hash.to_string()).map_err(|error| Fault::System(error.to_string()))
+    })
+    .await?
+    .map_err(Error::from)
+}
+
+/// Whether a password belongs to a hash. Without a hash the same time is spent, so that an unknown address answers
+/// no faster than a known one.
+pub async fn verify(password: String, stored: Option<String>) -> Result<bool> {
+    blocking(move || {
+        let known = stored.is_some();
+        let text = stored.unwrap_or_else(|| NOBODY.to_owned());
+        let matches = PasswordHash::new(&text)
+            .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok());
+        known && matches
+    })
+    .await
+}
+
+/// A well-formed hash of no password.
+const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5IGlzIGhlcmU$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    tokio::task::spawn_blocking(work).await.map_err(|error| Fault::System(error.to_string()).into())
+}

@@ -1,0 +1,113 @@
+//! Sign in with e-mail and password; sign-ins live in the database.
+
+use super::{directory, password};
+use crate::{
+    backend::{
+        caller::Caller,
+        db,
+        error::{Result, stored},
+        office::Office,
+        rows::{person, sign_in, sign_in_failure},
+        secret,
+    },
+    model::{
+        booking::CheckInSource,
+        id::PersonId,
+        person::{Person, Role},
+        refusal::Refusal,
+        time::Instant,
+    },
+};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait,
+    QueryFilter, sea_query::{Expr, Func},
+};
+
+/// How long a sign-in lasts, in seconds.
+pub const LASTS_SECONDS: i64 = 14 * 24 * 3600;
+/// How many failures of one address are let through in [`WINDOW_SECONDS`].
+const MOST_FAILURES: u64 = 8;
+const WINDOW_SECONDS: i64 = 10 * 60;
+
+/// Checks e-mail and password and answers the secret of a new sign-in, to be kept in a cookie.
+pub async fn sign_in(office: &Office, email: &str, password: String, now: Instant) -> Result<String> {
+    let who = email.trim().to_lowercase();
+    let failures = sign_in_failure::Entity::find()
+        .filter(sign_in_failure::Column::Who.eq(&who))
+        .filter(sign_in_failure::Column::At.gt(now.timestamp_millis() - WINDOW_SECONDS * 1000))
+        .count(&office.db.read)
+        .await?;
+    if failures >= MOST_FAILURES {
+        return Err(Refusal::TooOften { seconds: WINDOW_SECONDS as u32 }.into());
+    }
+    let row = by_email(&office.db.read, &who).await?.filter(|row| row.active);
+    let hash = row.as_ref().and_then(|row| row.password_hash.clone());
+    if !password::verify(password, hash).await? {
+        remember_failure(office, &who, now).await?;
+        return Err(Refusal::WrongPassword.into());
+    }
+    let row = row.ok_or(Refusal::WrongPassword)?;
+    open(office, row.id.into(), now).await
+}
+
+/// Opens a sign-in for a person who has proved who they are.
+pub async fn open(office: &Office, person: PersonId, now: Instant) -> Result<String> {
+    let token = secret::generate()?;
+    let row = sign_in::ActiveModel {
+        hash: Set(secret::hash(&token)),
+        person_id: Set(person.0),
+        created_at: Set(now.timestamp()),
+        expires_at: Set(now.timestamp() + LASTS_SECONDS),
+    };
+    row.insert(&office.db.write).await?;
+    Ok(token)
+}
+
+/// The caller of a sign-in's secret, if it is still good.
+pub async fn caller(office: &Office, token: &str, now: Instant) -> Result<Option<(Caller, Person)>> {
+    let found = sign_in::Entity::find_by_id(secret::hash(token)).one(&office.db.read).await?;
+    let Some(row) = found.filter(|row| row.expires_at > now.timestamp()) else { return Ok(None) };
+    as_caller(office, row.person_id.into(), (now, CheckInSource::Page)).await
+}
+
+/// Ends a sign-in.
+pub async fn sign_out(office: &Office, token: &str) -> Result<()> {
+    sign_in::Entity::delete_by_id(secret::hash(token)).exec(&office.db.write).await?;
+    Ok(())
+}
+
+/// Forgets sign-ins and failures that are over.
+pub async fn forget_old(office: &Office, now: Instant) -> Result<()> {
+    let db = &office.db.write;
+    sign_in::Entity::delete_many().filter(sign_in::Column::ExpiresAt.lte(now.timestamp())).exec(db).await?;
+    let old = now.timestamp_millis() - WINDOW_SECONDS * 1000;
+    sign_in_failure::Entity::delete_many().filter(sign_in_failure::Column::At.lte(old)).exec(db).await?;
+    Ok(())
+}
+
+/// A person as a caller through a door, if still active.
+pub(crate) async fn as_caller(
+    office: &Office,
+    id: PersonId,
+    (now, door): (Instant, CheckInSource),
+) -> Result<Option<(Caller, Person)>> {
+    let row = person::Entity::find_by_id(id.0).one(&office.db.read).await?;
+    let Some(row) = row.filter(|row| row.active) else { return Ok(None) };
+    let role = stored(Role::from_word(&row.role), "role")?;
+    let caller = Caller { person: id, role, team: row.team_id.map(Into::into), now, door };
+    Ok(Some((caller, directory::view(&office.db.read, row).await?)))
+}
+
+pub(crate) async fn by_email(db: &impl ConnectionTrait, email: &str) -> Result<Option<person::Model>> {
+    let lower = Expr::expr(Func::lower(Expr::col(person::Column::Email)));
+    Ok(person::Entity::find().filter(lower.eq(email.trim().to_lowercase())).one(db).await?)
+}
+
+async fn remember_failure(office: &Office, who: &str, now: Instant) -> Result<()> {
+    let row = sign_in_failure::ActiveModel { who: Set(who.to_owned()), at: Set(now.timestamp_millis()) };
+    let done = sign_in_failure::Entity::insert(row).exec_without_returning(&office.db.write).await;
+    match done {
+        Err(error) if !db::is_duplicate(&error) => Err(error.into()),
+        _ => Ok(()),
+    }
+}

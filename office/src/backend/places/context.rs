@@ -1,0 +1,138 @@
+//! A site as the rules need it: zone, hours, rules and closures.
+
+use crate::{
+    backend::{
+        error::{Error, Fault, Result, stored},
+        rows::{closure, desk, floor, site, site_rules, team, zone},
+    },
+    model::{
+        id::{DeskId, FloorId},
+        place::{Amenity, Desk, DeskKind, Floor, Names, Site, Zone, ZoneKind},
+        refusal::Refusal,
+        rules::{Closure, Rules, SiteFacts},
+        time::{Instant, Minute, WorkingHours},
+    },
+};
+use chrono_tz::Tz;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// A site with its rules, at one moment.
+#[derive(Clone, Debug)]
+pub(crate) struct SiteContext {
+    pub site: Site,
+    pub rules: Rules,
+    pub facts: SiteFacts,
+}
+
+/// Reads a site, its rules and its closures.
+pub(crate) async fn site(db: &impl ConnectionTrait, id: Uuid, now: Instant) -> Result<SiteContext> {
+    let row = site::Entity::find_by_id(id).one(db).await?.ok_or(Refusal::NotFound)?;
+    let rules = match site_rules::Entity::find_by_id(id).one(db).await? {
+        Some(row) => serde_json::from_str(&row.body).map_err(|error| Fault::Stored(error.to_string()))?,
+        None => Rules::default(),
+    };
+    let closures = closure::Entity::find().filter(closure::Column::SiteId.eq(id)).all(db).await?;
+    let site = to_site(row)?;
+    let facts = SiteFacts {
+        now,
+        zone: zone_of(&site)?,
+        hours: site.hours,
+        closures: closures.into_iter().filter_map(to_closure).collect(),
+    };
+    Ok(SiteContext { site, rules, facts })
+}
+
+/// A floor with its site at one moment.
+pub(crate) async fn floor(db: &impl ConnectionTrait, id: FloorId, now: Instant) -> Result<(floor::Model, SiteContext)> {
+    let row = floor::Entity::find_by_id(id.0).one(db).await?.ok_or(Refusal::NotFound)?;
+    let context = site(db, row.site_id, now).await?;
+    Ok((row, context))
+}
+
+/// A desk with its floor.
+pub(crate) async fn desk(db: &impl ConnectionTrait, id: DeskId) -> Result<(desk::Model, floor::Model)> {
+    let desk = desk::Entity::find_by_id(id.0).one(db).await?.ok_or(Refusal::NotFound)?;
+    let floor = floor::Entity::find_by_id(desk.floor_id).one(db).await?.ok_or(Refusal::NotFound)?;
+    Ok((desk, floor))
+}
+
+/// For each zone that is kept for a team: the team, its Korean name, and the release time.
+pub(crate) type Kept = HashMap<Uuid, (Uuid, String, Minute)>;
+
+/// Which of a floor's zones are kept for teams.
+pub(crate) async fn kept_zones(db: &impl ConnectionTrait, floor: Uuid) -> Result<Kept> {
+    let zones = zone::Entity::find().filter(zone::Column::FloorId.eq(floor)).all(db).await?;
+    let teams: HashMap<Uuid, team::Model> =
+        team::Entity::find().all(db).await?.into_iter().map(|team| (team.id, team)).collect();
+    let kept = zones.into_iter().filter_map(|zone| {
+        let team = teams.get(&zone.kept_team_id?)?;
+        Some((zone.id, (team.id, team.name_ko.clone(), minute(zone.kept_until?)?)))
+    });
+    Ok(kept.collect())
+}
+
+/// The site's time zone.
+pub(crate) fn zone_of(site: &Site) -> Result<Tz> {
+    site.zone.parse().map_err(|_| Error::Fault(Fault::Stored(format!("time zone {}", site.zone))))
+}
+
+pub(crate) fn minute(value: i32) -> Option<Minute> {
+    u16::try_from(value).ok().and_then(Minute::new)
+}
+
+pub(crate) fn to_site(row: site::Model) -> Result<Site, Fault> {
+    let minute = |value| stored(minute(value), "time of day");
+    let hours = WorkingHours {
+        opens: minute(row.opens)?,
+        closes: minute(row.closes)?,
+        lunch_starts: minute(row.lunch_starts)?,
+        lunch_ends: minute(row.lunch_ends)?,
+    };
+    Ok(Site { id: row.id.into(), name: Names::new(row.name_ko, row.name_en), zone: row.zone, hours })
+}
+
+fn to_closure(row: closure::Model) -> Option<Closure> {
+    Some(Closure { date: row.date.parse().ok()?, name: Names::new(row.name_ko, row.name_en) })
+}
+
+pub(crate) fn to_floor(row: floor::Model) -> Floor {
+    let name = Names::new(row.name_ko, row.name_en);
+    Floor { id: row.id.into(), site: row.site_id.into(), name, level: row.level }
+}
+
+pub(crate) fn to_zone(row: zone::Model) -> Result<Zone, Fault> {
+    let outline = serde_json::from_str(&row.outline).map_err(|error| Fault::Stored(error.to_string()))?;
+    let kept_for = row.kept_team_id.zip(row.kept_until.and_then(minute)).map(|(team, at)| (team.into(), at));
+    Ok(Zone {
+        id: row.id.into(),
+        floor: row.floor_id.into(),
+        code: row.code,
+        name: Names::new(row.name_ko, row.name_en),
+        kind: stored(ZoneKind::from_word(&row.kind), "kind of zone")?,
+        outline,
+        kept_for,
+    })
+}
+
+pub(crate) fn to_desk(row: desk::Model) -> Result<Desk, Fault> {
+    Ok(Desk {
+        id: row.id.into(),
+        floor: row.floor_id.into(),
+        zone: row.zone_id.map(Into::into),
+        label: row.label,
+        at: [row.x, row.y],
+        rotation: row.rotation,
+        kind: stored(DeskKind::from_word(&row.kind), "kind of desk")?,
+        amenities: amenities(&row.amenities),
+        assigned_to: row.assigned_to.map(Into::into),
+        out_of_service: row.out_of_service,
+    })
+}
+
+/// Stored amenities; words that this version does not know are left out.
+pub(crate) fn amenities(stored: &str) -> Vec<Amenity> {
+    let words: Vec<String> = serde_json::from_str(stored).unwrap_or_default();
+    words.iter().filter_map(|word| Amenity::from_word(word)).collect()
+}

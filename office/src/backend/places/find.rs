@@ -1,0 +1,104 @@
+//! Look places up.
+
+use super::context;
+use crate::{
+    backend::{
+        caller::Caller,
+        error::{Error, Fault, Result},
+        office::Office,
+        rows::{desk, floor, floor_plan, site, zone},
+    },
+    model::{
+        id::{FloorId, SiteId},
+        place::{Desk, Floor, Site, Zone},
+        plan::Plan,
+        refusal::Refusal,
+        rules::{Closure, Rules},
+        time,
+    },
+};
+use chrono::NaiveDate;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+
+/// Every site, in the order admins chose.
+pub async fn sites(office: &Office, _caller: &Caller) -> Result<Vec<Site>> {
+    let rows = site::Entity::find().order_by_asc(site::Column::Position).all(&office.db.read).await?;
+    rows.into_iter().map(|row| context::to_site(row).map_err(Error::from)).collect()
+}
+
+/// Every floor, by site and level.
+pub async fn floors(office: &Office, _caller: &Caller) -> Result<Vec<Floor>> {
+    let rows = floor::Entity::find()
+        .order_by_asc(floor::Column::SiteId)
+        .order_by_asc(floor::Column::Level)
+        .all(&office.db.read)
+        .await?;
+    Ok(rows.into_iter().map(context::to_floor).collect())
+}
+
+/// A floor with everything that is drawn of it.
+#[derive(Clone, Debug)]
+pub struct FloorPlan {
+    /// The floor.
+    pub floor: Floor,
+    /// Its site.
+    pub site: Site,
+    /// The site's rules.
+    pub rules: Rules,
+    /// The site's closures.
+    pub closures: Vec<Closure>,
+    /// The published geometry.
+    pub plan: Plan,
+    /// The revision's number; with the floor it names the drawing for ever.
+    pub revision: i32,
+    /// Zones.
+    pub zones: Vec<Zone>,
+    /// Today at the site.
+    pub today: NaiveDate,
+}
+
+/// The floor plan in force today.
+pub async fn floor_plan(office: &Office, caller: &Caller, id: FloorId) -> Result<FloorPlan> {
+    let db = &office.db.read;
+    let (row, site) = context::floor(db, id, caller.now).await?;
+    let today = site.facts.today();
+    let plans = floor_plan::Entity::find()
+        .filter(floor_plan::Column::FloorId.eq(id.0))
+        .filter(floor_plan::Column::PublishedFrom.lte(today.to_string()))
+        .order_by_desc(floor_plan::Column::Revision)
+        .one(db)
+        .await?;
+    let plan = plans.ok_or(Refusal::NotFound)?;
+    let zones = zone::Entity::find()
+        .filter(zone::Column::FloorId.eq(id.0))
+        .order_by_asc(zone::Column::Code)
+        .all(db)
+        .await?;
+    Ok(FloorPlan {
+        floor: context::to_floor(row),
+        rules: site.rules,
+        closures: site.facts.closures,
+        plan: serde_json::from_str(&plan.geometry).map_err(|error| Fault::Stored(error.to_string()))?,
+        revision: plan.revision,
+        zones: zones.into_iter().map(context::to_zone).collect::<Result<_, _>>()?,
+        today,
+        site: site.site,
+    })
+}
+
+/// A floor's desks that are on the plan, by label.
+pub async fn desks(office: &Office, _caller: &Caller, floor: FloorId) -> Result<Vec<Desk>> {
+    let rows = desk::Entity::find()
+        .filter(desk::Column::FloorId.eq(floor.0))
+        .filter(desk::Column::RetiredAt.is_null())
+        .order_by_asc(desk::Column::Label)
+        .all(&office.db.read)
+        .await?;
+    rows.into_iter().map(|row| context::to_desk(row).map_err(Error::from)).collect()
+}
+
+/// Today at a site.
+pub async fn today(office: &Office, caller: &Caller, site: SiteId) -> Result<NaiveDate> {
+    let context = context::site(&office.db.read, site.0, caller.now).await?;
+    Ok(time::local(context.facts.zone, caller.now).date())
+}

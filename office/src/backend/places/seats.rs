@@ -1,0 +1,322 @@
+//! What one person sees of a floor's seats for a choice of time. The judge is the same as for booking.
+
+use super::context::{self, SiteContext};
+use crate::{
+    backend::{
+        bookings::judge,
+        caller::Caller,
+        error::{Fault, Result, stored},
+        office::Office,
+        rows::{booking, desk, floor, person},
+    },
+    model::{
+        booking::LocalTimes,
+        id::{BookingId, DeskId, FloorId, PersonId},
+        person::{Visibility, hue},
+        place::DeskKind,
+        refusal::{Offer, Reason},
+        rules::{Facts, PersonFacts, Request, evaluate, last_day, local_times, works_on},
+        seat::{Busy, Holder, MyBooking, Seat, SeatState},
+        time::{self, Choice, Instant, Interval},
+    },
+};
+use chrono::{Days, NaiveDate};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// A floor's seats for one viewer and one choice.
+#[derive(Clone, Debug)]
+pub struct Seats {
+    /// The chosen time as the site's clocks show it; `None` when the choice makes no sense or is over.
+    pub local: Option<LocalTimes>,
+    /// What stands against every seat alike (closed day, too far ahead, over…).
+    pub against_all: Vec<Reason>,
+    /// The viewer's booking at that time; taking another seat moves it.
+    pub mine: Option<MyBooking>,
+    /// The seats, by label.
+    pub seats: Vec<Seat>,
+    /// When this was read, in UTC.
+    pub as_of: Instant,
+}
+
+/// The seats of a floor. A seat that says free is one that `reserve` (or `move_seat`, when the viewer has a booking
+/// at that time) accepts.
+pub async fn seats(office: &Office, caller: &Caller, floor: FloorId, choice: Choice) -> Result<Seats> {
+    let db = &office.db.read;
+    let (row, site) = context::floor(db, floor, caller.now).await?;
+    let desks = desk::Entity::find()
+        .filter(desk::Column::FloorId.eq(floor.0))
+        .filter(desk::Column::RetiredAt.is_null())
+        .order_by_asc(desk::Column::Label)
+        .all(db)
+        .await?;
+    let view = View::read(db, caller, (row, site), choice).await?;
+    let seats = desks.into_iter().map(|desk| view.seat(desk)).collect::<Result<Vec<_>, Fault>>()?;
+    Ok(Seats {
+        local: view.wanted.as_ref().ok().map(|interval| local_times(view.site.facts.zone, *interval)),
+        against_all: common(&seats),
+        mine: view.mine.clone(),
+        seats,
+        as_of: caller.now,
+    })
+}
+
+/// Reasons that every unavailable seat shares when none is free.
+fn common(seats: &[Seat]) -> Vec<Reason> {
+    let Some(first) = seats.first() else { return Vec::new() };
+    let shared = first.reasons.iter().filter(|reason| seats.iter().all(|seat| seat.reasons.contains(reason)));
+    shared.cloned().collect()
+}
+
+/// How full each of the coming days is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DayFill {
+    /// The local date.
+    pub date: NaiveDate,
+    /// Bookable desks with a live booking that day.
+    pub booked: u32,
+    /// Desks on the floor.
+    pub desks: u32,
+    /// A working day without closure.
+    pub open: bool,
+    /// Within what the rules let people book now.
+    pub bookable: bool,
+}
+
+/// How full a floor is on each of `days` days from a date.
+pub async fn fill(office: &Office, caller: &Caller, floor: FloorId, (from, days): (NaiveDate, u8)) -> Result<Vec<DayFill>> {
+    let db = &office.db.read;
+    let (_, site) = context::floor(db, floor, caller.now).await?;
+    let zone = site.facts.zone;
+    let desks = live_desks(db, floor).await?;
+    let dates: Vec<NaiveDate> = (0..days).filter_map(|day| from.checked_add_days(Days::new(day.into()))).collect();
+    let Some(last) = dates.last() else { return Ok(Vec::new()) };
+    let around = Interval { starts_at: time::day(zone, from).starts_at, ends_at: time::day(zone, *last).ends_at };
+    let held = held(db, &desks, around).await?;
+    let until = last_day(&site.rules, &site.facts);
+    Ok(dates
+        .into_iter()
+        .map(|date| {
+            let day = time::day(zone, date);
+            let mut booked: Vec<Uuid> =
+                held.iter().filter(|row| judge::interval(row).overlaps(&day)).map(|row| row.desk_id).collect();
+            booked.sort_unstable();
+            booked.dedup();
+            DayFill {
+                date,
+                booked: u32::try_from(booked.len()).unwrap_or(u32::MAX),
+                desks: u32::try_from(desks.len()).unwrap_or(u32::MAX),
+                open: works_on(&site.rules, date) && !site.facts.closures.iter().any(|closure| closure.date == date),
+                bookable: date >= site.facts.today() && date <= until,
+            }
+        })
+        .collect())
+}
+
+/// The free seat nearest to a desk on its floor for an interval, of the same kind if there is one.
+pub async fn nearest_free(office: &Office, caller: &Caller, desk: DeskId, interval: Interval) -> Result<Option<Offer>> {
+    let (row, floor) = context::desk(&office.db.read, desk).await?;
+    let zone = context::site(&office.db.read, floor.site_id, caller.now).await?.facts.zone;
+    let times = local_times(zone, interval);
+    let part = time::Part::Custom { from: times.from, to: times.to };
+    let found = seats(office, caller, floor.id.into(), Choice { date: times.date, part }).await?;
+    let away = |seat: &Seat| (seat.at[0] - row.x).hypot(seat.at[1] - row.y);
+    let nearest = found
+        .seats
+        .iter()
+        .filter(|seat| seat.state == SeatState::Free && seat.desk != desk)
+        .min_by(|a, b| {
+            let other_kind = |seat: &Seat| seat.kind.word() != row.kind;
+            (other_kind(a), away(a)).partial_cmp(&(other_kind(b), away(b))).unwrap_or(std::cmp::Ordering::Equal)
+        });
+    Ok(nearest.map(|seat| Offer {
+        desk: seat.desk,
+        label: seat.label.clone(),
+        floor: floor.id.into(),
+        metres: (away(seat) * 10.0).round() / 10.0,
+    }))
+}
+
+async fn live_desks(db: &impl ConnectionTrait, floor: FloorId) -> Result<Vec<Uuid>> {
+    let rows = desk::Entity::find()
+        .filter(desk::Column::FloorId.eq(floor.0))
+        .filter(desk::Column::RetiredAt.is_null())
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+async fn held(db: &impl ConnectionTrait, desks: &[Uuid], around: Interval) -> Result<Vec<booking::Model>> {
+    let rows = booking::Entity::find()
+        .filter(booking::Column::State.is_in(judge::LIVE))
+        .filter(booking::Column::StartsAt.lt(around.ends_at.timestamp()))
+        .filter(booking::Column::EndsAt.gt(around.starts_at.timestamp()))
+        .order_by_asc(booking::Column::StartsAt)
+        .all(db)
+        .await?;
+    let on_floor: std::collections::HashSet<&Uuid> = desks.iter().collect();
+    Ok(rows.into_iter().filter(|row| on_floor.contains(&row.desk_id)).collect())
+}
+
+/// Everything read once for all seats of a floor.
+struct View {
+    caller: Caller,
+    site: SiteContext,
+    date: NaiveDate,
+    wanted: Result<Interval, Reason>,
+    kept: context::Kept,
+    held: HashMap<Uuid, Vec<booking::Model>>,
+    people: HashMap<Uuid, person::Model>,
+    own: PersonFacts,
+    mine: Option<MyBooking>,
+}
+
+impl View {
+    async fn read(
+        db: &impl ConnectionTrait,
+        caller: &Caller,
+        (floor, site): (floor::Model, SiteContext),
+        choice: Choice,
+    ) -> Result<Self> {
+        let wanted = site.facts.interval(choice);
+        let day = time::day(site.facts.zone, choice.date);
+        let asked = wanted.as_ref().copied().unwrap_or(day);
+        let around = Interval {
+            starts_at: day.starts_at.min(asked.starts_at),
+            ends_at: day.ends_at.max(asked.ends_at),
+        };
+        let held = held(db, &live_desks(db, floor.id.into()).await?, around).await?;
+        let ids: Vec<Uuid> = held.iter().map(|row| row.person_id).collect();
+        let people = person::Entity::find().filter(person::Column::Id.is_in(ids)).all(db).await?;
+        let own = judge::person_facts(db, caller.person, asked, caller.now).await?;
+        let mine = mine(db, caller, (&site, asked)).await?;
+        let mut by_desk: HashMap<Uuid, Vec<booking::Model>> = HashMap::new();
+        for row in held {
+            by_desk.entry(row.desk_id).or_default().push(row);
+        }
+        Ok(Self {
+            kept: context::kept_zones(db, floor.id).await?,
+            caller: caller.clone(),
+            site,
+            date: choice.date,
+            wanted,
+            held: by_desk,
+            people: people.into_iter().map(|row| (row.id, row)).collect(),
+            own,
+            mine,
+        })
+    }
+
+    fn seat(&self, desk: desk::Model) -> Result<Seat, Fault> {
+        let empty = Vec::new();
+        let held = self.held.get(&desk.id).unwrap_or(&empty);
+        let now_holds = self.wanted.as_ref().ok().and_then(|wanted| {
+            held.iter().find(|row| judge::interval(row).overlaps(wanted))
+        });
+        let own = now_holds.filter(|row| row.person_id == self.caller.person.0);
+        let reasons = if own.is_some() { Vec::new() } else { self.reasons(&desk, held) };
+        let state = match own {
+            Some(_) => SeatState::Mine,
+            None => state_of(&reasons),
+        };
+        Ok(Seat {
+            desk: desk.id.into(),
+            zone: desk.zone_id.map(Into::into),
+            at: [desk.x, desk.y],
+            rotation: desk.rotation,
+            kind: stored(DeskKind::from_word(&desk.kind), "kind of desk")?,
+            amenities: context::amenities(&desk.amenities),
+            state,
+            reasons,
+            holder: now_holds.filter(|_| own.is_none()).and_then(|row| self.holder(row)),
+            day: self.busy(held),
+            booking: own.map(|row| BookingId(row.id)),
+            label: desk.label,
+        })
+    }
+
+    fn reasons(&self, desk: &desk::Model, held: &[booking::Model]) -> Vec<Reason> {
+        let interval = match &self.wanted {
+            Ok(interval) => *interval,
+            Err(reason) => return vec![reason.clone()],
+        };
+        let replaces = self.mine.as_ref().map(|mine| mine.id);
+        let request = Request {
+            by: self.caller.person,
+            role: self.caller.role,
+            by_team: self.caller.team,
+            person: self.caller.person,
+            team: self.caller.team,
+            desk: desk.id.into(),
+            date: self.date,
+            interval,
+            replaces,
+        };
+        let bookings = held.iter().map(|row| (row.id.into(), judge::interval(row))).collect();
+        let facts = judge::desk_facts(desk, &self.kept, bookings);
+        evaluate(&self.site.rules, &request, Facts { site: &self.site.facts, desk: &facts, person: &self.own })
+    }
+
+    fn holder(&self, row: &booking::Model) -> Option<Holder> {
+        let person = self.people.get(&row.person_id)?;
+        let teammate = person.team_id.is_some() && person.team_id == self.caller.team.map(|team| team.0);
+        let shown = match Visibility::from_word(&person.visibility)? {
+            Visibility::Everybody => true,
+            Visibility::Team => teammate,
+            Visibility::Nobody => false,
+        };
+        shown.then(|| Holder {
+            person: PersonId(person.id),
+            name: person.name.clone(),
+            given_name: person.given_name.clone(),
+            teammate,
+            hue: hue(PersonId(person.id)),
+        })
+    }
+
+    fn busy(&self, held: &[booking::Model]) -> Vec<Busy> {
+        let day = time::day(self.site.facts.zone, self.date);
+        let rows = held.iter().filter_map(|row| {
+            let span = judge::interval(row);
+            let shown = Interval::new(span.starts_at.max(day.starts_at), span.ends_at.min(day.ends_at))?;
+            let local = local_times(self.site.facts.zone, shown);
+            let mine = row.person_id == self.caller.person.0;
+            Some(Busy { from: local.from, to: local.to, mine, holder: if mine { None } else { self.holder(row) } })
+        });
+        rows.collect()
+    }
+}
+
+fn state_of(reasons: &[Reason]) -> SeatState {
+    let any = |test: fn(&Reason) -> bool| reasons.iter().any(test);
+    if reasons.is_empty() {
+        SeatState::Free
+    } else if any(|reason| matches!(reason, Reason::OutOfService { .. } | Reason::Retired)) {
+        SeatState::Unavailable
+    } else if any(|reason| matches!(reason, Reason::DeskTaken { .. })) {
+        SeatState::Taken
+    } else if any(|reason| matches!(reason, Reason::AssignedToAnother | Reason::KeptForTeam { .. })) {
+        SeatState::Held
+    } else {
+        SeatState::Unavailable
+    }
+}
+
+/// The viewer's booking that overlaps a time; with several, the one that lasts longest is the one a move would take.
+async fn mine(
+    db: &impl ConnectionTrait,
+    caller: &Caller,
+    (site, asked): (&SiteContext, Interval),
+) -> Result<Option<MyBooking>> {
+    let own = judge::live_bookings(db, judge::Of::Person(caller.person.0), asked).await?;
+    let Some(row) = own.into_iter().max_by_key(|row| row.ends_at - row.starts_at) else { return Ok(None) };
+    let (desk, floor) = context::desk(db, row.desk_id.into()).await?;
+    Ok(Some(MyBooking {
+        id: row.id.into(),
+        desk: desk.id.into(),
+        label: desk.label,
+        floor: floor.id.into(),
+        local: local_times(site.facts.zone, judge::interval(&row)),
+    }))
+}

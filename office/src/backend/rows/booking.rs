@@ -1,0 +1,16 @@
+entity! {
+    "bookings" {
+        #[sea_orm(primary_key, auto_increment = false)]
+        id: Uuid,
+        desk_id: Uuid,
+        person_id: Uuid,
+        booked_by: Uuid,
+        starts_at: i64,
+        ends_at: i64,
+        state: String,
+        made_at: i64,
+        checked_in_at: Option<i64>,
+        check_in_source: Option<String>,
+        ended_at: Option<i64>,
+    }
+}

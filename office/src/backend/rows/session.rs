@@ -1,0 +1,15 @@
+entity! {
+    "sessions" {
+        #[sea_orm(primary_key, auto_increment = false)]
+        id: Uuid,
+        booking_id: Uuid,
+        cloud_pc_id: Uuid,
+        state: String,
+        epoch: i32,
+        handle: Option<String>,
+        problem: Option<String>,
+        attempts: i32,
+        starts_from: i64,
+        version: i32,
+    }
+}

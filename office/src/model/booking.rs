@@ -1,0 +1,106 @@
+//! A booking and its life.
+
+use super::{
+    cloud_pc::SessionState,
+    id::{BookingId, DeskId, FloorId, PersonId, SessionId, SiteId},
+    place::words,
+    time::{Instant, Interval},
+};
+use serde::{Deserialize, Serialize};
+
+words! {
+    /// Where a booking is in its life.
+    BookingState {
+        /// Booked; nobody has come yet.
+        Reserved = "reserved",
+        /// Somebody sits there.
+        InUse = "in_use",
+        /// The person is out for a while and keeps the seat.
+        Away = "away",
+        /// Over: checked out or run to its end.
+        Ended = "ended",
+        /// Given back before it began to be used.
+        Cancelled = "cancelled",
+        /// Taken back by rule because nobody came.
+        Released = "released",
+    }
+}
+
+impl BookingState {
+    /// Whether the booking still holds its desk.
+    pub fn is_live(self) -> bool {
+        matches!(self, Self::Reserved | Self::InUse | Self::Away)
+    }
+
+    /// Whether the life of a booking allows this step.
+    pub fn may_become(self, next: BookingState) -> bool {
+        use BookingState::{Away, Cancelled, Ended, InUse, Released, Reserved};
+        matches!(
+            (self, next),
+            (Reserved, InUse | Cancelled | Released | Ended)
+                | (InUse, Away | Ended)
+                | (Away, InUse | Ended | Released)
+                // Undo of a cancellation and of a check-out.
+                | (Cancelled, Reserved)
+                | (Ended, InUse)
+        )
+    }
+}
+
+words! {
+    /// How it is known that somebody came.
+    CheckInSource {
+        /// A button on a page.
+        Page = "page",
+        /// The public API.
+        Api = "api",
+        /// Opening the cloud PC at the seat.
+        Desktop = "desktop",
+    }
+}
+
+/// One person, one desk, one interval; as its person or somebody who may see it sees it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Booking {
+    /// Identity.
+    pub id: BookingId,
+    /// Whose seat it is.
+    pub person: PersonId,
+    /// Their full name.
+    pub person_name: String,
+    /// The desk.
+    pub desk: DeskId,
+    /// The desk's label.
+    pub label: String,
+    /// The desk's floor.
+    pub floor: FloorId,
+    /// The floor's site.
+    pub site: SiteId,
+    /// When, in UTC.
+    pub interval: Interval,
+    /// When, as text local to the site.
+    pub local: LocalTimes,
+    /// Where it is in its life.
+    pub state: BookingState,
+    /// When somebody came, in UTC.
+    pub checked_in_at: Option<Instant>,
+    /// From when it can be checked in, in UTC.
+    pub check_in_from: Instant,
+    /// When it is released unless somebody has come, in UTC; `None` where the rules release nothing.
+    pub released_at: Option<Instant>,
+    /// The cloud PC's session of this booking.
+    pub session: Option<SessionId>,
+    /// The session's state.
+    pub session_state: Option<SessionState>,
+}
+
+/// An interval as a site's clocks show it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LocalTimes {
+    /// The local date of the start.
+    pub date: chrono::NaiveDate,
+    /// Local start `HH:MM`.
+    pub from: super::time::Minute,
+    /// Local end `HH:MM`; 24:00 for midnight.
+    pub to: super::time::Minute,
+}

@@ -1,0 +1,52 @@
+//! The cloud PC's life, linked to a booking.
+
+use super::{
+    id::{BookingId, SessionId},
+    place::words,
+    time::Instant,
+};
+use serde::{Deserialize, Serialize};
+
+words! {
+    /// Where a session is.
+    SessionState {
+        /// Promised by a booking; not started yet.
+        Planned = "planned",
+        /// The provider was told to start it.
+        Starting = "starting",
+        /// It can be opened at once.
+        Ready = "ready",
+        /// A screen is open.
+        Connected = "connected",
+        /// It runs on with no screen.
+        Disconnected = "disconnected",
+        /// Over.
+        Released = "released",
+        /// It could not be started; tried again.
+        Failed = "failed",
+        /// The provider can't run it now.
+        Unavailable = "unavailable",
+    }
+}
+
+impl SessionState {
+    /// Whether a screen can be opened.
+    pub fn can_open(self) -> bool {
+        matches!(self, Self::Ready | Self::Connected | Self::Disconnected)
+    }
+}
+
+/// A session as its person sees it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Session {
+    /// Identity.
+    pub id: SessionId,
+    /// Its booking.
+    pub booking: BookingId,
+    /// Where it is.
+    pub state: SessionState,
+    /// When it began to be started, or will, in UTC.
+    pub starts_from: Instant,
+    /// What is missing or wrong, in words for people who run the host.
+    pub problem: Option<String>,
+}

@@ -1,0 +1,22 @@
+//! Small facts that tell an open page what changed.
+
+use super::{
+    id::DeskId,
+    time::{Instant, Interval},
+};
+use serde::{Deserialize, Serialize};
+
+/// One change on a floor. Says which seat to look at again, not who sits there.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SeatFact {
+    /// Position in the ledger; the `Last-Event-ID` of the stream.
+    pub seq: i64,
+    /// The ledger's word for what happened, for example `booking.reserved`.
+    pub kind: String,
+    /// The desk.
+    pub desk: DeskId,
+    /// The time it concerns, in UTC; `None` concerns every time.
+    pub interval: Option<Interval>,
+    /// When it happened, in UTC.
+    pub at: Instant,
+}

@@ -1,0 +1,14 @@
+//! Pure types and rules: no clock, no I/O. Also compiled for the browser.
+
+pub mod booking;
+pub mod cloud_pc;
+pub mod id;
+pub mod live;
+pub mod person;
+pub mod place;
+pub mod plan;
+pub mod refusal;
+pub mod rules;
+pub mod seat;
+pub mod time;
+pub mod usage;
