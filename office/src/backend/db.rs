@@ -7,7 +7,7 @@ use sea_orm::{
     SqliteTransactionMode, TransactionOptions, TransactionTrait, sqlx,
 };
 use sea_orm_migration::MigratorTrait;
-use std::{future::Future, pin::Pin, time::Duration};
+use std::{future::Future, marker::PhantomData, pin::Pin, time::Duration};
 
 /// One pool to read and one to write. SQLite lets one writer in at a time, so its write pool has one connection and
 /// waiting happens in the pool, fairly, instead of in the file lock; PostgreSQL uses one pool for both.
@@ -67,11 +67,19 @@ pub async fn migrate(db: &Databases) -> Result<()> {
 /// A future that borrows a transaction.
 pub type InTransaction<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
 
+/// A transaction handed to a write, which may also borrow what lives around the call (`'env`).
+#[derive(Clone, Copy)]
+pub struct Scope<'a, 'env> {
+    /// The open transaction.
+    pub tx: &'a DatabaseTransaction,
+    around: PhantomData<&'a &'env ()>,
+}
+
 /// Runs one write in one transaction, again from its start when the database asks for that (a deadlock or a lost
 /// race for a lock). Everything is undone when the write is refused or fails.
-pub async fn write<T, F>(db: &Databases, work: F) -> Result<T>
+pub async fn write<'env, T, F>(db: &Databases, work: F) -> Result<T>
 where
-    F: for<'a> Fn(&'a DatabaseTransaction) -> InTransaction<'a, T>,
+    F: for<'a> Fn(Scope<'a, 'env>) -> InTransaction<'a, T>,
 {
     let mut attempt = 0;
     loop {
@@ -86,9 +94,9 @@ where
     }
 }
 
-async fn once<T, F>(db: &Databases, work: &F) -> Result<T>
+async fn once<'env, T, F>(db: &Databases, work: &F) -> Result<T>
 where
-    F: for<'a> Fn(&'a DatabaseTransaction) -> InTransaction<'a, T>,
+    F: for<'a> Fn(Scope<'a, 'env>) -> InTransaction<'a, T>,
 {
     let tx = db
         .write
@@ -98,7 +106,8 @@ where
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
         })
         .await?;
-    match work(&tx).await {
+    let outcome = work(Scope { tx: &tx, around: PhantomData }).await;
+    match outcome {
         Ok(value) => {
             tx.commit().await?;
             Ok(value)

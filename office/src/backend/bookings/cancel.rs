@@ -22,8 +22,9 @@ use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
 /// Gives a reserved booking back; its seat is free at once.
 pub async fn cancel(office: &Office, caller: &Caller, booking: BookingId) -> Result<Booking> {
-    step::change(office, caller, Wanted::NOTHING, |tx| {
+    step::change(office, caller, Wanted::NOTHING, |scope| {
         Box::pin(async move {
+            let tx = scope.tx;
             write(tx, caller, booking).await?;
             Ok(booking)
         })
@@ -37,7 +38,7 @@ pub async fn cancel_range(office: &Office, caller: &Caller, from: NaiveDate, to:
     if to < from {
         return Err(Refusal::input("to", "ends_before_it_starts").into());
     }
-    let done = db::write(&office.db, |tx| Box::pin(write_range(tx, caller, (from, to)))).await?;
+    let done = db::write(&office.db, |scope| Box::pin(write_range(scope.tx, caller, (from, to)))).await?;
     office.live.wake();
     crate::backend::cloud_pcs::sessions::wake(office);
     Ok(done)

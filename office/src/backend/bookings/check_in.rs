@@ -15,8 +15,9 @@ use sea_orm::DatabaseTransaction;
 
 /// Checks a booking in, through whichever door the caller came. A second check-in changes nothing.
 pub async fn check_in(office: &Office, caller: &Caller, booking: BookingId) -> Result<Booking> {
-    step::change(office, caller, Wanted::NOTHING, |tx| {
+    step::change(office, caller, Wanted::NOTHING, |scope| {
         Box::pin(async move {
+            let tx = scope.tx;
             write(tx, caller, booking).await?;
             Ok(booking)
         })

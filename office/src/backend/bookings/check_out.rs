@@ -13,7 +13,7 @@ use sea_orm::DatabaseTransaction;
 
 /// Ends a booking that is in use. Repeating it changes nothing.
 pub async fn check_out(office: &Office, caller: &Caller, booking: BookingId) -> Result<Booking> {
-    step::change(office, caller, Wanted::NOTHING, |tx| Box::pin(write(tx, caller, booking))).await
+    step::change(office, caller, Wanted::NOTHING, |scope| Box::pin(write(scope.tx, caller, booking))).await
 }
 
 async fn write(tx: &DatabaseTransaction, caller: &Caller, booking: BookingId) -> Result<BookingId> {

@@ -18,7 +18,7 @@ use crate::{
         time::Interval,
     },
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -43,14 +43,18 @@ pub enum When {
 
 /// The caller's bookings, at most 200.
 pub async fn mine(office: &Office, caller: &Caller, when: When) -> Result<Vec<Booking>> {
-    let (live, now) = (booking::Column::State.is_in(judge::LIVE), caller.now.timestamp());
+    let now = caller.now.timestamp();
     let base = booking::Entity::find().filter(booking::Column::PersonId.eq(caller.person.0)).limit(200);
     let query = match when {
         When::Coming => {
-            base.filter(live).filter(booking::Column::EndsAt.gt(now)).order_by_asc(booking::Column::StartsAt)
+            base.filter(booking::Column::State.is_in(judge::LIVE)).filter(booking::Column::EndsAt.gt(now)).order_by_asc(booking::Column::StartsAt)
         }
         When::Past => base
-            .filter(live.not().or(booking::Column::EndsAt.lte(now)))
+            .filter(
+                Condition::any()
+                    .add(booking::Column::State.is_not_in(judge::LIVE))
+                    .add(booking::Column::EndsAt.lte(now)),
+            )
             .order_by_desc(booking::Column::StartsAt),
     };
     views(&office.db.read, caller, query.all(&office.db.read).await?).await

@@ -30,7 +30,7 @@ pub async fn move_seat(office: &Office, caller: &Caller, booking: BookingId, to:
     let held = step::load(&office.db.read, caller, booking).await?;
     let interval = asked(&office.db.read, caller, &held.booking, to).await?;
     let wanted = Wanted { desk: Some(to.desk), interval: Some(interval) };
-    step::change(office, caller, wanted, |tx| Box::pin(write(tx, caller, booking, to))).await
+    step::change(office, caller, wanted, |scope| Box::pin(write(scope.tx, caller, booking, to))).await
 }
 
 async fn write(tx: &DatabaseTransaction, caller: &Caller, booking: BookingId, to: To) -> Result<BookingId> {

@@ -55,7 +55,7 @@ async fn settle(office: &Office, id: Uuid, now: Instant) -> Result<bool> {
     if fate(office, &row, now).await?.is_none() {
         return Ok(false);
     }
-    db::write(&office.db, |tx| Box::pin(write(office, tx, id, now))).await
+    db::write(&office.db, |scope| Box::pin(write(office, scope.tx, id, now))).await
 }
 
 async fn write(office: &Office, tx: &DatabaseTransaction, id: Uuid, now: Instant) -> Result<bool> {

@@ -65,7 +65,7 @@ async fn interval(office: &Office, caller: &Caller, wish: &Reserve) -> Result<In
 
 async fn attempt(office: &Office, caller: &Caller, wish: &Reserve, interval: Interval) -> Result<Booking> {
     let wanted = Wanted { desk: Some(wish.desk), interval: Some(interval) };
-    step::change(office, caller, wanted, |tx| Box::pin(write(tx, caller, wish, interval))).await
+    step::change(office, caller, wanted, |scope| Box::pin(write(scope.tx, caller, wish, interval))).await
 }
 
 async fn write(tx: &DatabaseTransaction, caller: &Caller, wish: &Reserve, interval: Interval) -> Result<BookingId> {

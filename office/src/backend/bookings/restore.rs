@@ -18,7 +18,7 @@ use sea_orm::DatabaseTransaction;
 pub async fn restore(office: &Office, caller: &Caller, booking: BookingId) -> Result<Booking> {
     let held = step::load(&office.db.read, caller, booking).await?;
     let wanted = Wanted { desk: Some(held.desk.id.into()), interval: Some(judge::interval(&held.booking)) };
-    step::change(office, caller, wanted, |tx| Box::pin(write(tx, caller, booking))).await
+    step::change(office, caller, wanted, |scope| Box::pin(write(scope.tx, caller, booking))).await
 }
 
 async fn write(tx: &DatabaseTransaction, caller: &Caller, booking: BookingId) -> Result<BookingId> {

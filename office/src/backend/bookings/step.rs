@@ -5,7 +5,7 @@ use crate::{
     backend::{
         caller::Caller,
         cloud_pcs::sessions,
-        db::{self, InTransaction},
+        db::{self, InTransaction, Scope},
         error::{Error, Fault, Result, stored},
         ledger::{self, Event},
         office::Office,
@@ -61,9 +61,9 @@ pub(crate) async fn save(tx: &DatabaseTransaction, held: &Held, caller: &Caller,
 
 /// Runs a change of one booking and answers the booking as it then is. When the database itself refuses an overlap
 /// (somebody was faster), the refusal is explained from what stands there now.
-pub(crate) async fn change<F>(office: &Office, caller: &Caller, wanted: Wanted, work: F) -> Result<Booking>
+pub(crate) async fn change<'env, F>(office: &Office, caller: &Caller, wanted: Wanted, work: F) -> Result<Booking>
 where
-    F: for<'a> Fn(&'a DatabaseTransaction) -> InTransaction<'a, BookingId>,
+    F: for<'a> Fn(Scope<'a, 'env>) -> InTransaction<'a, BookingId>,
 {
     match db::write(&office.db, work).await {
         Ok(id) => {

@@ -38,8 +38,9 @@ pub async fn issue(office: &Office, caller: &Caller, session: SessionId) -> Resu
 
 /// Uses a ticket up and checks its person in. Answers the provider's handle of the desktop to open.
 pub async fn redeem(office: &Office, caller: &Caller, session: SessionId, ticket: &str) -> Result<String> {
-    let handle = db::write(&office.db, |tx| {
+    let handle = db::write(&office.db, |scope| {
         Box::pin(async move {
+            let tx = scope.tx;
             let used = session_ticket::Entity::update_many()
                 .col_expr(session_ticket::Column::UsedAt, Expr::value(caller.now.timestamp()))
                 .filter(session_ticket::Column::Hash.eq(secret::hash(ticket)))

@@ -74,9 +74,10 @@ pub async fn first_admin(office: &Office, who: FirstAdmin, now: Instant) -> Resu
         active: Set(true),
         created_at: Set(now.timestamp()),
     };
-    crate::backend::db::write(&office.db, |tx| {
+    crate::backend::db::write(&office.db, |scope| {
         let row = row.clone();
         Box::pin(async move {
+            let tx = scope.tx;
             // Whoever deletes the code has used it; a second one finds nothing.
             let used = setting::Entity::delete_by_id(CODE.to_owned()).exec(tx).await?;
             if used.rows_affected == 0 {

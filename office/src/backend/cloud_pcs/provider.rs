@@ -1,0 +1,2 @@
+//! placeholder, being written
+pub trait DesktopProvider: Send + Sync {}

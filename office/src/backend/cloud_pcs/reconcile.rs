@@ -1,0 +1,4 @@
+//! placeholder
+use crate::backend::office::Office;
+use tokio_util::sync::CancellationToken;
+pub async fn run(_office: Office, _stop: CancellationToken) {}
