@@ -1,1 +1,30 @@
+//! What people see: pages, components, server functions, texts in Korean and English.
 
+#![recursion_limit = "256"]
+
+pub mod admin;
+pub mod bookings;
+pub mod caller;
+pub mod cloud_pcs;
+pub mod failure;
+pub mod home;
+pub mod people;
+pub mod places;
+pub mod reasons;
+pub mod routes;
+pub mod shell;
+pub mod texts;
+pub mod ui;
+pub mod usage;
+pub mod viewer;
+
+pub use routes::App;
+pub use shell::shell;
+
+/// Takes over the page that the server rendered.
+#[cfg(target_family = "wasm")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    leptos::mount::hydrate_body(App);
+}

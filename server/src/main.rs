@@ -1,1 +1,21 @@
-fn main() {}
+//! Jari's one binary.
+
+mod api;
+mod command;
+mod config;
+mod http;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let line = command::Line::parse();
+    match command::run(line).await {
+        Ok(code) => code,
+        Err(problem) => {
+            eprintln!("jari: {problem}");
+            ExitCode::FAILURE
+        }
+    }
+}

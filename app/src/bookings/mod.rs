@@ -1,0 +1,3 @@
+//! My bookings.
+
+pub mod mine;

@@ -1,0 +1,3 @@
+//! The cloud PC in the browser.
+
+pub mod desktop;

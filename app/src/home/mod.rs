@@ -1,0 +1,3 @@
+//! Today, my seat.
+
+pub mod page;

@@ -1,0 +1,5 @@
+//! Signing in and one's own settings.
+
+pub mod set_up;
+pub mod settings;
+pub mod sign_in;

@@ -1,0 +1,4 @@
+//! Floors and their seats.
+
+pub mod floor;
+pub mod floors;

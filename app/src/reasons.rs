@@ -1,0 +1,87 @@
+//! Refusals in words: why, until when, and the way out.
+
+use crate::{failure::Failure, texts::Texts};
+use office::model::{
+    refusal::{Reason, Refusal},
+    time::BadChoice,
+};
+
+/// One reason as a sentence.
+pub fn reason(texts: Texts, reason: &Reason) -> String {
+    match reason {
+        Reason::DeskTaken { until } => texts.f("reason-desk-taken", &[("until", until.to_string().into())]),
+        Reason::PersonBusy { label, local, .. } => texts.f(
+            "reason-person-busy",
+            &[
+                ("label", label.as_str().into()),
+                ("from", local.from.to_string().into()),
+                ("to", local.to.to_string().into()),
+            ],
+        ),
+        Reason::OutOfService { note } => texts.f("reason-out-of-service", &[("note", note.as_str().into())]),
+        Reason::Retired => texts.s("reason-retired"),
+        Reason::AssignedToAnother => texts.s("reason-assigned"),
+        Reason::KeptForTeam { team, until } => {
+            texts.f("reason-kept", &[("team", team.as_str().into()), ("until", until.to_string().into())])
+        }
+        Reason::Past => texts.s("reason-past"),
+        Reason::BeyondHorizon { last, .. } => texts.f("reason-horizon", &[("last", texts.date(*last).into())]),
+        Reason::Closed { name, next_open } => closed(texts, name.as_ref(), *next_open),
+        Reason::OutsideHours { opens, closes } => texts
+            .f("reason-outside-hours", &[("opens", opens.to_string().into()), ("closes", closes.to_string().into())]),
+        Reason::TooManyActive { most } => texts.f("reason-too-many", &[("most", (*most).into())]),
+        Reason::NotForOthers => texts.s("reason-not-for-others"),
+        Reason::BadTime { why } => texts.s(match why {
+            BadChoice::EndsBeforeItStarts => "problem-ends_before_it_starts",
+            BadChoice::OffStep => "problem-off_step",
+            BadChoice::Empty => "problem-empty_part",
+        }),
+        Reason::CheckInOpensAt { local, .. } => {
+            texts.f("reason-check-in-opens", &[("at", local.to_string().into())])
+        }
+        Reason::NotNow { state } => texts.s(&format!("reason-not-now-{}", state.word())),
+    }
+}
+
+fn closed(
+    texts: Texts,
+    name: Option<&office::model::place::Names>,
+    next: Option<chrono::NaiveDate>,
+) -> String {
+    let why = match name {
+        Some(name) => texts.f("reason-closed-holiday", &[("name", texts.name(name).into())]),
+        None => texts.s("reason-closed"),
+    };
+    match next {
+        Some(next) => format!("{why} {}", texts.f("reason-next-open", &[("date", texts.date(next).into())])),
+        None => why,
+    }
+}
+
+/// A refusal as sentences.
+pub fn refusal(texts: Texts, refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::Rules { reasons, offer } => {
+            let mut said: Vec<String> = reasons.iter().map(|one| reason(texts, one)).collect();
+            said.extend(offer.as_ref().map(|offer| texts.f("reason-offer", &[("label", offer.label.as_str().into())])));
+            said.join(" ")
+        }
+        Refusal::BadInput { problem, .. } => texts.s(&format!("problem-{problem}")),
+        Refusal::NotFound => texts.s("refusal-not-found"),
+        Refusal::Forbidden => texts.s("refusal-forbidden"),
+        Refusal::SignedOut => texts.s("refusal-signed-out"),
+        Refusal::WrongPassword => texts.s("refusal-wrong-password"),
+        Refusal::TooOften { seconds } => texts.f("refusal-too-often", &[("minutes", seconds.div_ceil(60).into())]),
+        Refusal::KeyReused => texts.s("refusal-key-reused"),
+        Refusal::Stale => texts.s("refusal-stale"),
+    }
+}
+
+/// A failure as sentences.
+pub fn failure(texts: Texts, failure: &Failure) -> String {
+    match failure {
+        Failure::Refused { refusal: why } => refusal(texts, why),
+        Failure::Fault { id } => texts.f("fault", &[("id", id.as_str().into())]),
+        Failure::Offline => texts.s("offline"),
+    }
+}

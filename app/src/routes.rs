@@ -1,0 +1,41 @@
+//! Which address shows which page.
+
+use crate::{
+    admin, bookings, cloud_pcs, home, people, places,
+    ui::frame::NotFound,
+    usage,
+    viewer::provide_viewer,
+};
+use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
+use leptos_router::{
+    SsrMode,
+    components::{FlatRoutes, Route, Router},
+    path,
+};
+
+/// The whole application. Pages are complete in the first answer, so they can be read and used before or without
+/// the browser's part.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    provide_viewer();
+    view! {
+        <Router>
+            <FlatRoutes fallback=NotFound>
+                <Route path=path!("/") view=home::page::HomePage ssr=SsrMode::Async />
+                <Route path=path!("/floors") view=places::floors::FirstFloor ssr=SsrMode::Async />
+                <Route path=path!("/floors/:floor") view=places::floor::FloorPage ssr=SsrMode::Async />
+                <Route path=path!("/bookings") view=bookings::mine::MyBookingsPage ssr=SsrMode::Async />
+                <Route path=path!("/desktop/:session") view=cloud_pcs::desktop::DesktopPage ssr=SsrMode::Async />
+                <Route path=path!("/usage") view=usage::today::TodayPage ssr=SsrMode::Async />
+                <Route path=path!("/admin") view=admin::page::AdminPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/floors/:floor") view=admin::desks::DesksPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/rules/:site") view=admin::rules::RulesPage ssr=SsrMode::Async />
+                <Route path=path!("/sign-in") view=people::sign_in::SignInPage ssr=SsrMode::Async />
+                <Route path=path!("/set-up") view=people::set_up::SetUpPage ssr=SsrMode::Async />
+                <Route path=path!("/settings") view=people::settings::SettingsPage ssr=SsrMode::Async />
+            </FlatRoutes>
+        </Router>
+    }
+}

@@ -1,0 +1,44 @@
+//! The HTML document around every page.
+
+#[cfg(not(target_family = "wasm"))]
+use crate::{App, viewer::Viewer};
+use leptos::{config::LeptosOptions, prelude::*};
+#[cfg(not(target_family = "wasm"))]
+use leptos::hydration::HydrationScripts;
+#[cfg(not(target_family = "wasm"))]
+use leptos_meta::MetaTags;
+
+/// The document of one request.
+#[cfg(not(target_family = "wasm"))]
+pub fn shell(options: LeptosOptions) -> impl IntoView {
+    let visit = use_context::<crate::caller::Visit>();
+    let version = |path: &str| visit.as_ref().map(|visit| (visit.asset_version)(path)).unwrap_or_default();
+    let viewer: Viewer = visit.as_ref().map(|visit| visit.viewer.clone()).unwrap_or_default();
+    let carried = serde_json::to_string(&viewer).unwrap_or_default();
+    let theme = (!viewer.theme.is_empty()).then(|| viewer.theme.clone());
+    view! {
+        <!DOCTYPE html>
+        <html lang=viewer.lang.tag() data-theme=theme>
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width,initial-scale=1,viewport-fit=cover" />
+                <meta name="color-scheme" content="light dark" />
+                <meta name=Viewer::META content=carried />
+                <link rel="stylesheet" href=format!("/pkg/jari.css{}", version("pkg/jari.css")) />
+                <link rel="stylesheet" href=format!("/pkg/fonts.css{}", version("pkg/fonts.css")) />
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
+                <link rel="manifest" href="/manifest.webmanifest" />
+                <HydrationScripts options />
+                <MetaTags />
+            </head>
+            <body>
+                <App />
+            </body>
+        </html>
+    }
+}
+
+/// Pages are made on the server.
+#[cfg(target_family = "wasm")]
+pub fn shell(_options: LeptosOptions) -> impl IntoView {}

@@ -1,0 +1,95 @@
+//! Everything people read, in Korean and English, as Fluent messages: one file per feature and language.
+
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+use office::model::place::{Lang, Names};
+use std::sync::LazyLock;
+use unic_langid::{LanguageIdentifier, langid};
+
+/// The texts in one language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Texts(pub Lang);
+
+macro_rules! files {
+    ($lang:literal) => {
+        [
+            include_str!(concat!("../locales/", $lang, "/common.ftl")),
+            include_str!(concat!("../locales/", $lang, "/reasons.ftl")),
+            include_str!(concat!("../locales/", $lang, "/home.ftl")),
+            include_str!(concat!("../locales/", $lang, "/seats.ftl")),
+            include_str!(concat!("../locales/", $lang, "/bookings.ftl")),
+            include_str!(concat!("../locales/", $lang, "/cloud-pcs.ftl")),
+            include_str!(concat!("../locales/", $lang, "/people.ftl")),
+            include_str!(concat!("../locales/", $lang, "/usage.ftl")),
+            include_str!(concat!("../locales/", $lang, "/admin.ftl")),
+        ]
+    };
+}
+
+const KO: &[&str] = &files!("ko");
+const EN: &[&str] = &files!("en");
+
+static KOREAN: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(langid!("ko"), KO));
+static ENGLISH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(langid!("en"), EN));
+
+fn bundle(lang: LanguageIdentifier, files: &[&str]) -> FluentBundle<FluentResource> {
+    let mut bundle = FluentBundle::new_concurrent(vec![lang]);
+    bundle.set_use_isolating(false);
+    for file in files {
+        // A broken message is left out; a test refuses it before it gets here.
+        let resource = match FluentResource::try_new((*file).to_owned()) {
+            Ok(resource) | Err((resource, _)) => resource,
+        };
+        bundle.add_resource_overriding(resource);
+    }
+    bundle
+}
+
+impl Texts {
+    /// A message without arguments. An unknown key reads as itself.
+    pub fn s(self, key: &str) -> String {
+        self.format(key, None)
+    }
+
+    /// A message with arguments.
+    pub fn f<'a>(self, key: &str, args: &[(&'a str, FluentValue<'a>)]) -> String {
+        let mut named = FluentArgs::with_capacity(args.len());
+        for (name, value) in args {
+            named.set(*name, value.clone());
+        }
+        self.format(key, Some(&named))
+    }
+
+    /// A name in this language.
+    pub fn name(self, names: &Names) -> String {
+        names.get(self.0).to_owned()
+    }
+
+    /// A date like `12월 3일 목요일` or `Thursday 3 December`.
+    pub fn date(self, date: chrono::NaiveDate) -> String {
+        use chrono::Datelike;
+        let weekday = self.s(&format!("weekday-{}", date.weekday().num_days_from_monday()));
+        let month = self.s(&format!("month-{}", date.month()));
+        self.f("date-long", &[("weekday", weekday.into()), ("month", month.into()), ("day", date.day().into())])
+    }
+
+    /// The short name of a date's weekday, like `목` or `Thu`.
+    pub fn weekday(self, date: chrono::NaiveDate) -> String {
+        use chrono::Datelike;
+        self.s(&format!("weekday-short-{}", date.weekday().num_days_from_monday()))
+    }
+
+    fn format(self, key: &str, args: Option<&FluentArgs<'_>>) -> String {
+        let bundle = match self.0 {
+            Lang::Ko => &KOREAN,
+            Lang::En => &ENGLISH,
+        };
+        let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
+            return key.to_owned();
+        };
+        let mut problems = Vec::new();
+        bundle.format_pattern(pattern, args, &mut problems).into_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,108 @@
+//! The frame around every page: top bar, navigation, tabs on phones.
+
+use super::{avatar::Avatar, icon::{Icon, Logo}};
+use crate::viewer::{use_texts, use_viewer};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_location;
+use office::model::{person::hue, place::Lang};
+
+struct Entry {
+    href: &'static str,
+    text: &'static str,
+    icon: &'static str,
+}
+
+fn entries() -> Vec<Entry> {
+    let viewer = use_viewer();
+    let mut entries = vec![
+        Entry { href: "/", text: "nav-home", icon: "home" },
+        Entry { href: "/floors", text: "nav-seats", icon: "map" },
+        Entry { href: "/bookings", text: "nav-bookings", icon: "cal" },
+    ];
+    if viewer.sees_usage() {
+        entries.push(Entry { href: "/usage", text: "nav-usage", icon: "users" });
+    }
+    if viewer.is_admin() {
+        entries.push(Entry { href: "/admin", text: "nav-admin", icon: "layers" });
+    }
+    entries
+}
+
+fn is_here(path: &str, href: &str) -> bool {
+    if href == "/" { path == "/" } else { path == href || path.starts_with(&format!("{href}/")) }
+}
+
+fn links(tabs: bool) -> impl IntoView {
+    let texts = use_texts();
+    let path = use_location().pathname;
+    entries()
+        .into_iter()
+        .map(|entry| {
+            let here = move || is_here(&path.get(), entry.href).then_some("page");
+            view! {
+                <a href=entry.href aria-current=here>
+                    {tabs.then(|| view! { <Icon name=entry.icon size="l" /> })}
+                    {texts.s(entry.text)}
+                </a>
+            }
+        })
+        .collect_view()
+}
+
+/// A page: its title, its scope class (`p-home`, `p-seats`…) and its content, which brings its own `<main id="main">`.
+#[component]
+pub fn Frame(#[prop(into)] title: String, class: &'static str, children: Children) -> impl IntoView {
+    let texts = use_texts();
+    view! {
+        <Title text=format!("{title} · {}", texts.s("app-name")) />
+        <div class=format!("frame {class}")>
+            <a class="skip" href="#main">{texts.s("skip-to-content")}</a>
+            <header class="top">
+                <a class="brand" href="/"><Logo />{texts.s("app-name")}</a>
+                <nav class="nav" aria-label=texts.s("nav-main")>{links(false)}</nav>
+                <div class="tools"><Tools /></div>
+            </header>
+            {children()}
+            <nav class="tabs" aria-label=texts.s("nav-main")>{links(true)}</nav>
+        </div>
+    }
+}
+
+/// Language, settings, and who is signed in. Plain forms: they work without the browser's part.
+#[component]
+fn Tools() -> impl IntoView {
+    let viewer = use_viewer();
+    let texts = viewer.texts();
+    let other = if viewer.lang == Lang::Ko { Lang::En } else { Lang::Ko };
+    view! {
+        <form method="post" action="/preferences" class="lang">
+            <input type="hidden" name="lang" value=other.tag() />
+            <button class="btn g" lang=other.tag()>{texts.s("language-switch")}</button>
+        </form>
+        {viewer.person.map(|person| view! {
+            <a class="me" href="/settings" aria-label=format!("{}, {}", person.name, texts.s("settings"))>
+                <Avatar name=person.given_name.clone() hue=hue(person.id) />
+            </a>
+        })}
+    }
+}
+
+/// Nothing lives at this address.
+#[component]
+pub fn NotFound() -> impl IntoView {
+    #[cfg(not(target_family = "wasm"))]
+    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
+        response.set_status(http::StatusCode::NOT_FOUND);
+    }
+    let texts = use_texts();
+    view! {
+        <Frame title=texts.s("error-not-found") class="p-error">
+            <main id="main" class="page empty">
+                <h1>{texts.s("error-not-found")}</h1>
+                <p>{texts.s("error-not-found-hint")}</p>
+                <a class="btn p" href="/">{texts.s("go-home")}</a>
+            </main>
+        </Frame>
+    }
+}

@@ -1,0 +1,7 @@
+//! Pieces that pages share.
+
+pub mod avatar;
+pub mod frame;
+pub mod icon;
+pub mod icons;
+pub mod notice;

@@ -1,0 +1,17 @@
+//! Sentences that tell what happened or what is wrong.
+
+use crate::{failure::Failure, reasons, viewer::use_texts};
+use leptos::prelude::*;
+
+/// Tells why something was not done.
+#[component]
+pub fn FailureNotice(failure: Failure) -> impl IntoView {
+    let said = reasons::failure(use_texts(), &failure);
+    view! { <p class="banner bad" role="alert">{said}</p> }
+}
+
+/// A polite message about something done, with room for an undo button.
+#[component]
+pub fn DoneNotice(#[prop(into)] text: String, children: Children) -> impl IntoView {
+    view! { <div class="toast" role="status"><span>{text}</span>{children()}</div> }
+}

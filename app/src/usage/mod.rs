@@ -1,0 +1,3 @@
+//! How the floors are used.
+
+pub mod today;

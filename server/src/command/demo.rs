@@ -1,0 +1,23 @@
+//! `jari demo people`
+
+use crate::config::Config;
+use clap::Subcommand;
+use office::backend::people::directory;
+use std::process::ExitCode;
+
+#[derive(Subcommand)]
+pub enum DemoCommand {
+    /// List the demo office's sign-ins.
+    People,
+}
+
+/// Runs a demo command.
+pub async fn run(config: &Config, command: DemoCommand) -> Result<ExitCode, String> {
+    let DemoCommand::People = command;
+    let office = super::open(config).await?;
+    let people = directory::everybody(&office).await.map_err(|error| error.to_string())?;
+    for person in people {
+        println!("{}\t{}\t{}\t{}", person.email, person.role.word(), person.name, person.team_name);
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,79 @@
+//! What the binary can be told to do.
+
+mod demo;
+mod doctor;
+mod floor;
+mod migrate;
+mod openapi;
+mod serve;
+mod token;
+
+use crate::config::{self, Config, Flags};
+use clap::{Parser, Subcommand};
+use office::backend::{
+    cloud_pcs::local::LocalDesktops,
+    office::{Office, SystemClock},
+};
+use std::{process::ExitCode, sync::Arc};
+
+/// The command line.
+#[derive(Parser)]
+#[command(name = "jari", version, about = "자리: pick a seat, sit down, and your cloud PC is there")]
+pub struct Line {
+    #[command(flatten)]
+    flags: Flags,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the office.
+    Serve {
+        /// Fill an empty database with the demo office first.
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Bring the database's schema up to date and stop.
+    Migrate,
+    /// Explain what is missing or wrong.
+    Doctor,
+    /// Print the OpenAPI description of the public API.
+    Openapi,
+    /// API tokens.
+    #[command(subcommand)]
+    Token(token::TokenCommand),
+    /// The demo office.
+    #[command(subcommand)]
+    Demo(demo::DemoCommand),
+    /// Floors.
+    #[command(subcommand)]
+    Floor(floor::FloorCommand),
+}
+
+/// Runs a command line. The error is a sentence for whoever typed it.
+pub async fn run(line: Line) -> Result<ExitCode, String> {
+    if matches!(line.command, Command::Openapi) {
+        return openapi::run();
+    }
+    let config = config::load(&line.flags)?;
+    match line.command {
+        Command::Serve { demo } => serve::run(config, demo).await,
+        Command::Migrate => migrate::run(&config).await,
+        Command::Doctor => doctor::run(&config).await,
+        Command::Openapi => openapi::run(),
+        Command::Token(command) => token::run(&config, command).await,
+        Command::Demo(command) => demo::run(&config, command).await,
+        Command::Floor(command) => floor::run(&config, command).await,
+    }
+}
+
+/// Opens the configured office.
+pub async fn open(config: &Config) -> Result<Office, String> {
+    std::fs::create_dir_all(&config.data_dir)
+        .map_err(|error| format!("the data folder {} can't be made: {error}", config.data_dir.display()))?;
+    let desktops = Arc::new(LocalDesktops::new(config.data_dir.join("desktops")));
+    Office::open(&config.database_url, Arc::new(SystemClock), desktops)
+        .await
+        .map_err(|error| format!("the database (database_url) can't be opened: {error}"))
+}

@@ -1,0 +1,65 @@
+//! `jari serve`
+
+use crate::{config::Config, http::router};
+use office::backend::{
+    demo,
+    jobs::schedule,
+    office::Office,
+    people::{directory, set_up},
+};
+use std::process::ExitCode;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use tracing_subscriber::EnvFilter;
+
+/// Serves until asked to stop, then lets requests finish. Desktops go on running.
+pub async fn run(config: Config, demo: bool) -> Result<ExitCode, String> {
+    log(&config);
+    let office = super::open(&config).await?;
+    if demo && directory::is_empty(&office).await.map_err(|error| error.to_string())? {
+        println!("Filling the demo office …");
+        demo::seed::fill(&office).await.map_err(|error| format!("the demo office can't be filled: {error}"))?;
+    }
+    let listener = TcpListener::bind(config.listen)
+        .await
+        .map_err(|error| format!("listen: {} can't be used: {error}", config.listen))?;
+    let stop = CancellationToken::new();
+    let mut jobs = schedule::start(&office, &stop);
+    greet(&config, &office, demo).await?;
+    let app = router::build(office, config, demo, stop.clone());
+    let served = axum::serve(listener, app).with_graceful_shutdown(asked_to_stop(stop.clone())).await;
+    stop.cancel();
+    while jobs.join_next().await.is_some() {}
+    served.map_err(|error| error.to_string())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn greet(config: &Config, office: &Office, demo: bool) -> Result<(), String> {
+    println!("Jari is at {}", config.base_url);
+    if demo {
+        println!("Sign in with one click, or as any of `jari demo people` with the password {}", demo::PASSWORD);
+    }
+    if let Some(code) = set_up::new_code(office).await.map_err(|error| error.to_string())? {
+        println!("Nobody is in the directory yet. Open {}/set-up and use this one-time code: {code}", config.base_url);
+    }
+    Ok(())
+}
+
+async fn asked_to_stop(stop: CancellationToken) {
+    let mut terminated = match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(signal) => signal,
+        Err(_) => return std::future::pending().await,
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminated.recv() => {}
+    }
+    // Streams watch this and end, so that waiting for them does not take for ever.
+    stop.cancel();
+}
+
+fn log(config: &Config) {
+    let filter = EnvFilter::try_from_env("JARI_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,sea_orm=warn"));
+    let base = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if config.log_json { base.json().init() } else { base.init() }
+}

@@ -1,0 +1,143 @@
+//! Configuration: flags, then environment, then one TOML file, then defaults.
+
+use clap::Args;
+use serde::Deserialize;
+use std::{fmt, net::SocketAddr, path::PathBuf};
+
+/// Flags that every command takes; each also has an environment variable.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Flags {
+    /// `sqlite://FILE` or `postgres://USER@HOST/DATABASE`.
+    #[arg(long, global = true, env = "JARI_DATABASE_URL")]
+    database_url: Option<String>,
+    /// Address and port to listen on.
+    #[arg(long, global = true, env = "JARI_LISTEN")]
+    listen: Option<String>,
+    /// The address people type, with http:// or https://.
+    #[arg(long, global = true, env = "JARI_BASE_URL")]
+    base_url: Option<String>,
+    /// Folder for the embedded database and for desktops.
+    #[arg(long, global = true, env = "JARI_DATA_DIR")]
+    data_dir: Option<PathBuf>,
+    /// `text` or `json`.
+    #[arg(long, global = true, env = "JARI_LOG_FORMAT")]
+    log_format: Option<String>,
+    /// A TOML file with any of these keys.
+    #[arg(long, global = true, env = "JARI_CONFIG")]
+    config: Option<PathBuf>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    database_url: Option<String>,
+    listen: Option<String>,
+    base_url: Option<String>,
+    data_dir: Option<PathBuf>,
+    log_format: Option<String>,
+}
+
+/// Checked configuration.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The database.
+    pub database_url: String,
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// The address people type, without a slash at its end.
+    pub base_url: String,
+    /// Where data lives.
+    pub data_dir: PathBuf,
+    /// Logs as JSON lines instead of text.
+    pub log_json: bool,
+}
+
+impl Config {
+    /// Whether people reach Jari on this machine only.
+    pub fn is_loopback(&self) -> bool {
+        ["://localhost", "://127.0.0.1", "://[::1]"].iter().any(|host| self.base_url.contains(host))
+    }
+
+    /// Whether browsers will keep `Secure` cookies of this address.
+    pub fn is_secure(&self) -> bool {
+        self.base_url.starts_with("https://") || self.is_loopback()
+    }
+}
+
+impl fmt::Display for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "database_url = {}", without_password(&self.database_url))?;
+        writeln!(f, "listen = {}", self.listen)?;
+        writeln!(f, "base_url = {}", self.base_url)?;
+        write!(f, "data_dir = {}", self.data_dir.display())
+    }
+}
+
+/// Reads and checks the configuration. The error names the key.
+pub fn load(flags: &Flags) -> Result<Config, String> {
+    let file = read(flags.config.as_ref())?;
+    let data_dir = flags.data_dir.clone().or(file.data_dir).unwrap_or_else(|| PathBuf::from("data"));
+    let listen_text = flags.listen.clone().or(file.listen).unwrap_or_else(|| "127.0.0.1:3000".into());
+    let listen: SocketAddr = listen_text
+        .parse()
+        .map_err(|_| format!("listen: {listen_text:?} is not an address and port like 127.0.0.1:3000"))?;
+    let base_url = flags.base_url.clone().or(file.base_url).unwrap_or_else(|| format!("http://localhost:{}", listen.port()));
+    if !base_url.starts_with("http://") && !base_url.starts_with("https://") {
+        return Err(format!("base_url: {base_url:?} must start with http:// or https://"));
+    }
+    let database_url = flags
+        .database_url
+        .clone()
+        .or(file.database_url)
+        .unwrap_or_else(|| format!("sqlite://{}/jari.db?mode=rwc", data_dir.display()));
+    if !["sqlite:", "postgres:", "postgresql:"].iter().any(|scheme| database_url.starts_with(scheme)) {
+        return Err("database_url: must start with sqlite:// or postgres://".into());
+    }
+    let log_json = match flags.log_format.clone().or(file.log_format).as_deref() {
+        None | Some("text") => false,
+        Some("json") => true,
+        Some(other) => return Err(format!("log_format: {other:?} is neither text nor json")),
+    };
+    Ok(Config { database_url, listen, base_url: base_url.trim_end_matches('/').to_owned(), data_dir, log_json })
+}
+
+fn read(path: Option<&PathBuf>) -> Result<File, String> {
+    let Some(path) = path else { return Ok(File::default()) };
+    let text = std::fs::read_to_string(path).map_err(|error| format!("config: {} can't be read: {error}", path.display()))?;
+    toml::from_str(&text).map_err(|error| format!("config: {}: {}", path.display(), error.message()))
+}
+
+fn without_password(url: &str) -> String {
+    match (url.find("://"), url.rfind('@')) {
+        (Some(scheme), Some(at)) => match url[scheme + 3..at].find(':') {
+            Some(colon) => format!("{}:…{}", &url[..scheme + 3 + colon], &url[at..]),
+            None => url.to_owned(),
+        },
+        _ => url.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wrong_value_is_told_by_the_name_of_its_key() {
+        let flags = Flags { listen: Some("everywhere".into()), ..Flags::default() };
+        assert!(load(&flags).unwrap_err().starts_with("listen:"));
+        let flags = Flags { database_url: Some("mysql://x".into()), ..Flags::default() };
+        assert!(load(&flags).unwrap_err().starts_with("database_url:"));
+    }
+
+    #[test]
+    fn a_password_is_never_printed() {
+        assert_eq!(without_password("postgres://a:secret@h/db"), "postgres://a:…@h/db");
+    }
+
+    #[test]
+    fn without_anything_it_serves_this_machine_from_one_file() {
+        let config = load(&Flags::default()).unwrap();
+        assert_eq!(config.base_url, "http://localhost:3000");
+        assert!(config.is_secure());
+    }
+}

@@ -1,0 +1,207 @@
+//! Plain forms that set cookies: signing in and out, the first admin, language and theme.
+
+use super::{
+    router::Shared,
+    visit::cookie_name,
+};
+use app::caller::Visit;
+use axum::{
+    Extension, Form,
+    extract::State,
+    http::HeaderMap,
+    response::{IntoResponse, Redirect, Response},
+};
+use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
+use office::{
+    backend::{
+        error::Error,
+        people::{directory, set_up as setting_up, sign_in as signing_in},
+    },
+    model::{person::Visibility, place::Lang, refusal::Refusal},
+};
+use serde::Deserialize;
+
+/// E-mail and password.
+#[derive(Deserialize)]
+pub struct SignIn {
+    email: String,
+    password: String,
+    #[serde(default)]
+    next: String,
+}
+
+/// Signs in and goes where the person wanted to go.
+pub async fn sign_in(State(shared): State<Shared>, jar: CookieJar, Form(form): Form<SignIn>) -> Response {
+    let now = shared.office.now();
+    match signing_in::sign_in(&shared.office, &form.email, form.password, now).await {
+        Ok(token) => (jar.add(cookie(&shared, token)), Redirect::to(local(&form.next))).into_response(),
+        Err(error) => {
+            let query = query(&[("error", &code(&error)), ("email", &form.email), ("next", &form.next)]);
+            Redirect::to(&format!("/sign-in?{query}")).into_response()
+        }
+    }
+}
+
+/// Who to be in the demo office.
+#[derive(Deserialize)]
+pub struct SignInDemo {
+    email: String,
+    #[serde(default)]
+    next: String,
+}
+
+/// Signs in by one click; only in the demo office, only as one of its examples.
+pub async fn sign_in_demo(State(shared): State<Shared>, jar: CookieJar, Form(form): Form<SignInDemo>) -> Response {
+    if !shared.demo.0 {
+        return Redirect::to("/sign-in").into_response();
+    }
+    let examples = directory::examples(&shared.office).await.unwrap_or_default();
+    let Some(person) = examples.into_iter().find(|person| person.email == form.email) else {
+        return Redirect::to("/sign-in").into_response();
+    };
+    match signing_in::open(&shared.office, person.id, shared.office.now()).await {
+        Ok(token) => (jar.add(cookie(&shared, token)), Redirect::to(local(&form.next))).into_response(),
+        Err(error) => Redirect::to(&format!("/sign-in?{}", query(&[("error", &code(&error))]))).into_response(),
+    }
+}
+
+/// Signs out here.
+pub async fn sign_out(State(shared): State<Shared>, jar: CookieJar) -> Response {
+    let name = cookie_name(shared.config.is_secure());
+    if let Some(cookie) = jar.get(name)
+        && let Err(error) = signing_in::sign_out(&shared.office, cookie.value()).await
+    {
+        tracing::error!(%error, "a sign-in could not be ended");
+    }
+    (jar.remove(Cookie::build(name).path("/").secure(shared.config.is_secure()).build()), Redirect::to("/sign-in")).into_response()
+}
+
+/// The first admin.
+#[derive(Deserialize)]
+pub struct SetUp {
+    code: String,
+    name: String,
+    email: String,
+    password: String,
+}
+
+/// Makes the first admin with the code that the server printed.
+pub async fn set_up(State(shared): State<Shared>, jar: CookieJar, Form(form): Form<SetUp>) -> Response {
+    let who = setting_up::FirstAdmin {
+        code: form.code,
+        email: form.email.clone(),
+        name: form.name.clone(),
+        password: form.password,
+    };
+    match setting_up::first_admin(&shared.office, who, shared.office.now()).await {
+        Ok(token) => (jar.add(cookie(&shared, token)), Redirect::to("/admin")).into_response(),
+        Err(error) => {
+            let query = query(&[("error", &code(&error)), ("email", &form.email), ("name", &form.name)]);
+            Redirect::to(&format!("/set-up?{query}")).into_response()
+        }
+    }
+}
+
+/// Language, theme, and who sees one's name. What is missing stays as it is.
+#[derive(Deserialize)]
+pub struct Preferences {
+    lang: Option<String>,
+    theme: Option<String>,
+    visibility: Option<String>,
+}
+
+/// Sets preferences and goes back to the page they were set from.
+pub async fn preferences(
+    State(shared): State<Shared>,
+    Extension(visit): Extension<Visit>,
+    headers: HeaderMap,
+    mut jar: CookieJar,
+    Form(form): Form<Preferences>,
+) -> Response {
+    let lang = form.lang.as_deref().and_then(|tag| match tag {
+        "ko" => Some(Lang::Ko),
+        "en" => Some(Lang::En),
+        _ => None,
+    });
+    if let Some(lang) = lang {
+        jar = jar.add(lasting(&shared, "jari-lang", lang.tag().to_owned()));
+    }
+    if let Some(theme) = form.theme.filter(|theme| matches!(theme.as_str(), "light" | "dark" | "system")) {
+        jar = jar.add(lasting(&shared, "jari-theme", theme));
+    }
+    if let Some(caller) = &visit.caller {
+        let visibility = form.visibility.as_deref().and_then(Visibility::from_word);
+        let kept = async {
+            if let Some(lang) = lang {
+                directory::set_lang(&shared.office, caller, lang).await?;
+            }
+            if let Some(visibility) = visibility {
+                directory::set_visibility(&shared.office, caller, visibility).await?;
+            }
+            Ok::<(), Error>(())
+        };
+        if let Err(error) = kept.await {
+            tracing::error!(%error, "preferences could not be kept");
+        }
+    }
+    (jar, Redirect::to(&referer(&headers))).into_response()
+}
+
+fn cookie(shared: &Shared, token: String) -> Cookie<'static> {
+    let mut cookie = lasting(shared, cookie_name(shared.config.is_secure()), token);
+    cookie.set_max_age(time::Duration::seconds(signing_in::LASTS_SECONDS));
+    cookie
+}
+
+fn lasting(shared: &Shared, name: &'static str, value: String) -> Cookie<'static> {
+    Cookie::build((name, value))
+        .path("/")
+        .http_only(true)
+        .secure(shared.config.is_secure())
+        .same_site(SameSite::Lax)
+        .permanent()
+        .build()
+}
+
+/// The word under which the pages say why; faults are logged here.
+fn code(error: &Error) -> String {
+    match error {
+        Error::Refused(Refusal::WrongPassword) => "wrong_password".into(),
+        Error::Refused(Refusal::TooOften { .. }) => "too_often".into(),
+        Error::Refused(Refusal::BadInput { problem, .. }) => problem.clone(),
+        Error::Refused(_) => "not_found".into(),
+        Error::Fault(fault) => {
+            tracing::error!(%fault, "a form could not be answered");
+            "fault".into()
+        }
+    }
+}
+
+fn query(pairs: &[(&str, &str)]) -> String {
+    let filled = pairs.iter().filter(|(_, value)| !value.is_empty());
+    serde_urlencoded::to_string(filled.collect::<Vec<_>>()).unwrap_or_default()
+}
+
+/// A path of our own, never another site's address.
+fn local(next: &str) -> &str {
+    if next.starts_with('/') && !next.starts_with("//") && !next.contains('\\') { next } else { "/" }
+}
+
+fn referer(headers: &HeaderMap) -> String {
+    let text = headers.get("referer").and_then(|value| value.to_str().ok()).unwrap_or("/");
+    let path = text.split_once("://").and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..])).unwrap_or("/");
+    local(path).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_led_to_another_site_after_signing_in() {
+        assert_eq!(local("/floors?date=2026-12-03"), "/floors?date=2026-12-03");
+        assert_eq!(local("//evil.example"), "/");
+        assert_eq!(local("https://evil.example"), "/");
+        assert_eq!(local("/\\evil.example"), "/");
+    }
+}

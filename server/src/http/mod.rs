@@ -1,0 +1,9 @@
+//! How Jari is reached over HTTP.
+
+pub mod assets;
+pub mod forms;
+pub mod health;
+pub mod live;
+pub mod router;
+pub mod security;
+pub mod visit;

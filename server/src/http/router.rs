@@ -1,0 +1,85 @@
+//! Every address and the layers around them.
+
+use super::{assets, forms, health, live, security, visit};
+use crate::{api, config::Config};
+use app::{App, caller::Visit, shell};
+use axum::{
+    Router,
+    extract::{FromRef, Request, State},
+    http::request::Parts,
+    middleware,
+    response::{IntoResponse, Response},
+    routing::{any, get, post},
+};
+use leptos::{config::LeptosOptions, prelude::*};
+use leptos_axum::{LeptosRoutes, generate_route_list};
+use office::backend::office::Office;
+use std::sync::Arc;
+use tokio_util::sync::CancellationToken;
+use tower_http::{compression::CompressionLayer, limit::RequestBodyLimitLayer};
+
+/// What every handler may need.
+#[derive(Clone, FromRef)]
+pub struct Shared {
+    /// The business.
+    pub office: Office,
+    /// The configuration.
+    pub config: Arc<Config>,
+    /// Leptos's own.
+    pub options: LeptosOptions,
+    /// Whether this is the demo office.
+    pub demo: Demo,
+    /// Cancelled when the server is asked to stop.
+    pub stop: CancellationToken,
+}
+
+/// Whether this is the demo office.
+#[derive(Clone, Copy, Debug)]
+pub struct Demo(pub bool);
+
+/// The whole HTTP service.
+pub fn build(office: Office, config: Config, demo: bool, stop: CancellationToken) -> Router {
+    let options = LeptosOptions::builder().output_name("jari").site_root("site").site_pkg_dir("pkg").build();
+    let shared = Shared { office, config: Arc::new(config), options: options.clone(), demo: Demo(demo), stop };
+    let pages = generate_route_list(App);
+    Router::new()
+        .route("/sign-in", post(forms::sign_in))
+        .route("/sign-in/demo", post(forms::sign_in_demo))
+        .route("/sign-out", post(forms::sign_out))
+        .route("/set-up", post(forms::set_up))
+        .route("/preferences", post(forms::preferences))
+        .route("/fn/{*name}", any(server_function))
+        .leptos_routes_with_context(&shared, pages, provide_visit, move || shell(options.clone()))
+        .layer(middleware::from_fn_with_state(shared.clone(), visit::guard_pages))
+        .merge(api::routes(&shared))
+        .route("/floors/{floor}/events", get(live::floor))
+        .layer(middleware::from_fn_with_state(shared.clone(), visit::recognise))
+        .layer(RequestBodyLimitLayer::new(1024 * 1024))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .route("/metrics", get(health::metrics))
+        .fallback(assets_or_not_found)
+        .layer(CompressionLayer::new())
+        .layer(middleware::from_fn_with_state(shared.clone(), security::headers))
+        .layer(middleware::from_fn(health::observe))
+        .with_state(shared)
+}
+
+/// The visit of the request that is being answered, for components and server functions.
+fn provide_visit() {
+    if let Some(visit) = use_context::<Parts>().and_then(|parts| parts.extensions.get::<Visit>().cloned()) {
+        provide_context(visit);
+    }
+}
+
+async fn server_function(request: Request) -> impl IntoResponse {
+    leptos_axum::handle_server_fns_with_context(provide_visit, request).await
+}
+
+async fn assets_or_not_found(State(shared): State<Shared>, request: Request) -> Response {
+    let (path, headers) = (request.uri().clone(), request.headers().clone());
+    match assets::find(&path, &headers) {
+        Some(response) => response,
+        None => visit::render_not_found(shared, request).await,
+    }
+}

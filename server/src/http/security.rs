@@ -1,0 +1,57 @@
+//! Headers that keep others out, and the check that a change was asked for by our own pages.
+
+use super::{router::Shared, visit::cookie_name};
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+
+/// Refuses changes that another site's page asks for with our cookie, and adds the headers of every answer.
+pub async fn headers(State(shared): State<Shared>, request: Request, next: Next) -> Response {
+    if changes(request.method()) && has_cookie(&shared, request.headers()) && !is_ours(&shared, request.headers()) {
+        return (StatusCode::FORBIDDEN, "This request came from another site.").into_response();
+    }
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    let fixed = [
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "same-origin"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        (header::HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=()"),
+    ];
+    for (name, value) in fixed {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    }
+    if shared.config.base_url.starts_with("https://") {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
+    }
+    response
+}
+
+const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' 'unsafe-inline'; \
+    style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self' ws: wss:; \
+    frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+
+fn changes(method: &Method) -> bool {
+    !matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
+}
+
+fn has_cookie(shared: &Shared, headers: &HeaderMap) -> bool {
+    let name = cookie_name(shared.config.is_secure());
+    headers.get_all(header::COOKIE).iter().any(|value| value.to_str().is_ok_and(|text| text.contains(name)))
+}
+
+/// Whether the request comes from a page of the same host. A client that sends neither header is no browser.
+pub fn is_ours(shared: &Shared, headers: &HeaderMap) -> bool {
+    if let Some(site) = headers.get("sec-fetch-site").and_then(|value| value.to_str().ok()) {
+        return matches!(site, "same-origin" | "none");
+    }
+    let Some(origin) = headers.get(header::ORIGIN).and_then(|value| value.to_str().ok()) else { return true };
+    let host = headers.get(header::HOST).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    origin == shared.config.base_url || origin.split_once("://").is_some_and(|(_, from)| from == host)
+}
