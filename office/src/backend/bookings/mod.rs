@@ -11,3 +11,4 @@ pub mod release;
 pub mod reserve;
 pub mod restore;
 pub(crate) mod step;
+pub mod team;

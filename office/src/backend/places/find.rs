@@ -9,7 +9,7 @@ use crate::{
         rows::{desk, floor, floor_plan, site, zone},
     },
     model::{
-        id::{FloorId, SiteId},
+        id::{DeskId, FloorId, SiteId},
         place::{Desk, Floor, Site, Zone},
         plan::Plan,
         refusal::Refusal,
@@ -101,4 +101,10 @@ pub async fn desks(office: &Office, _caller: &Caller, floor: FloorId) -> Result<
 pub async fn today(office: &Office, caller: &Caller, site: SiteId) -> Result<NaiveDate> {
     let context = context::site(&office.db.read, site.0, caller.now).await?;
     Ok(time::local(context.facts.zone, caller.now).date())
+}
+
+/// The site of a desk.
+pub async fn site_of_desk(office: &Office, _caller: &Caller, desk: DeskId) -> Result<SiteId> {
+    let (_, floor) = context::desk(&office.db.read, desk).await?;
+    Ok(floor.site_id.into())
 }

@@ -1,0 +1,160 @@
+//! What was just done, told on the next page with a way to undo it. It travels in the address, so it works with and
+//! without the browser's part.
+
+use super::api::{CancelBooking, ChangeSeat, ChangeTimes, Restore};
+use crate::{
+    ui::notice::{DoneNotice, FailureNotice},
+    viewer::use_texts,
+};
+use leptos::prelude::*;
+use leptos_router::hooks::{use_location, use_query_map};
+
+const OURS: [&str; 6] = ["done", "booking", "bookings", "count", "was", "desk"];
+
+/// Leads back to a page of ours with a notice in its address.
+#[cfg(not(target_family = "wasm"))]
+pub fn back(return_to: &str, notice: &[(&str, &str)]) {
+    leptos_axum::redirect(&with_notice(return_to, notice));
+}
+
+/// A path of ours with another notice; an address elsewhere becomes the home page.
+pub fn with_notice(return_to: &str, notice: &[(&str, &str)]) -> String {
+    let ours = return_to.starts_with('/') && !return_to.starts_with("//") && !return_to.contains('\\');
+    let (path, query) = return_to.split_once('?').unwrap_or((return_to, ""));
+    let kept = query.split('&').filter(|pair| !pair.is_empty()).filter(|pair| {
+        let name = pair.split('=').next().unwrap_or_default();
+        !OURS.contains(&name) && name != "__path" && name != "__err"
+    });
+    let said = notice.iter().map(|(name, value)| format!("{name}={value}"));
+    let query: Vec<String> = kept.map(str::to_owned).chain(said).collect();
+    format!("{}?{}", if ours { path } else { "/" }, query.join("&"))
+}
+
+/// The page's own address without a notice, to come back to.
+pub fn here() -> Signal<String> {
+    let location = use_location();
+    Signal::derive(move || {
+        let address = format!("{}?{}", location.pathname.get(), location.search.get().trim_start_matches('?'));
+        with_notice(&address, &[]).trim_end_matches('?').to_owned()
+    })
+}
+
+/// Tells what was just done, with a button to undo it.
+#[component]
+pub fn Done() -> impl IntoView {
+    let query = use_query_map();
+    move || {
+        let query = query.get();
+        let done = query.get("done")?;
+        Some(told(&done, |name| query.get(name).unwrap_or_default()))
+    }
+}
+
+fn told(done: &str, value: impl Fn(&str) -> String) -> AnyView {
+    let texts = use_texts();
+    let text = match done {
+        "booked" => texts.s("done-booked"),
+        "moved" => texts.s("done-moved"),
+        "changed" => texts.s("done-changed"),
+        "cancelled" => texts.s("done-cancelled"),
+        "cancelled-days" => {
+            texts.f("done-cancelled-days", &[("count", value("count").parse::<i64>().unwrap_or(0).into())])
+        }
+        "restored" => texts.s("done-restored"),
+        "checked-in" => texts.s("done-checked-in"),
+        "checked-out" => texts.s("done-checked-out"),
+        _ => return ().into_any(),
+    };
+    let undo = match done {
+        "booked" => view! { <UndoBooked booking=value("booking") /> }.into_any(),
+        "moved" | "changed" => view! { <UndoMoved booking=value("booking") was=value("was") seat=done == "moved" /> }.into_any(),
+        "cancelled" | "checked-out" => view! { <UndoEnded bookings=value("booking") /> }.into_any(),
+        "cancelled-days" if !value("bookings").is_empty() => {
+            view! { <UndoEnded bookings=value("bookings") /> }.into_any()
+        }
+        _ => ().into_any(),
+    };
+    view! { <DoneNotice text>{undo}</DoneNotice> }.into_any()
+}
+
+#[component]
+fn UndoBooked(booking: String) -> impl IntoView {
+    let action = ServerAction::<CancelBooking>::new();
+    view! {
+        <ActionForm action>
+            <input type="hidden" name="booking" value=booking />
+            <UndoButton />
+        </ActionForm>
+        {move || failed(action.value().get())}
+    }
+}
+
+#[component]
+fn UndoEnded(bookings: String) -> impl IntoView {
+    let action = ServerAction::<Restore>::new();
+    view! {
+        <ActionForm action>
+            <input type="hidden" name="bookings" value=bookings />
+            <UndoButton />
+        </ActionForm>
+        {move || failed(action.value().get())}
+    }
+}
+
+/// Back to the desk and times that `was` names: `DESK_DATE_FROM_TO`.
+#[component]
+fn UndoMoved(booking: String, was: String, seat: bool) -> impl IntoView {
+    let mut parts = was.split('_').map(str::to_owned);
+    let mut next = move || parts.next().unwrap_or_default();
+    let (desk, date, from, to) = (next(), next(), next(), next());
+    let times = view! {
+        <input type="hidden" name="booking" value=booking />
+        <input type="hidden" name="date" value=date />
+        <input type="hidden" name="part" value="custom" />
+        <input type="hidden" name="from" value=from />
+        <input type="hidden" name="to" value=to />
+        <UndoButton />
+    };
+    if seat {
+        let action = ServerAction::<ChangeSeat>::new();
+        view! {
+            <ActionForm action><input type="hidden" name="desk" value=desk />{times}</ActionForm>
+            {move || failed(action.value().get())}
+        }
+        .into_any()
+    } else {
+        let action = ServerAction::<ChangeTimes>::new();
+        view! { <ActionForm action>{times}</ActionForm>{move || failed(action.value().get())} }.into_any()
+    }
+}
+
+#[component]
+fn UndoButton() -> impl IntoView {
+    let here = here();
+    view! {
+        <input type="hidden" name="return_to" value=move || here.get() />
+        <button class="btn g undo">{use_texts().s("undo")}</button>
+    }
+}
+
+/// The notice of a failed action, if it failed.
+pub fn failed<T>(value: Option<Result<T, crate::failure::Failure>>) -> Option<impl IntoView> {
+    value.and_then(Result::err).map(|failure| view! { <FailureNotice failure /> })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_notice_replaces_the_one_before() {
+        let path = with_notice("/floors/7?date=2026-12-03&done=booked&booking=1&desk=2", &[("done", "cancelled")]);
+        assert_eq!(path, "/floors/7?date=2026-12-03&done=cancelled");
+    }
+
+    #[test]
+    fn nobody_is_led_to_another_site() {
+        assert_eq!(with_notice("https://evil.example/", &[("done", "booked")]), "/?done=booked");
+        assert_eq!(with_notice("//evil.example/?a=b", &[]), "/?a=b");
+    }
+}
