@@ -17,7 +17,7 @@ use crate::{
         refusal::{Offer, Reason},
         rules::{Facts, PersonFacts, Request, evaluate, last_day, local_times, works_on},
         seat::{Busy, Holder, MyBooking, Seat, SeatState},
-        time::{self, Choice, Instant, Interval},
+        time::{self, Choice, Instant, Interval, Minute},
     },
 };
 use chrono::{Days, NaiveDate};
@@ -38,6 +38,8 @@ pub struct Seats {
     pub seats: Vec<Seat>,
     /// When this was read, in UTC.
     pub as_of: Instant,
+    /// The same, local to the site.
+    pub as_of_local: Minute,
 }
 
 /// The seats of a floor. A seat that says free is one that `reserve` (or `move_seat`, when the viewer has a booking
@@ -59,6 +61,7 @@ pub async fn seats(office: &Office, caller: &Caller, floor: FloorId, choice: Cho
         mine: view.mine.clone(),
         seats,
         as_of: caller.now,
+        as_of_local: Minute::of(time::local(view.site.facts.zone, caller.now)),
     })
 }
 
