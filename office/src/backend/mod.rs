@@ -4,7 +4,7 @@ pub mod bookings;
 pub mod caller;
 pub mod cloud_pcs;
 pub mod db;
-//pub mod demo;
+pub mod demo;
 pub mod error;
 pub mod jobs;
 pub mod ledger;

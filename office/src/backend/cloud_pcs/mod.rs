@@ -1,6 +1,6 @@
 //! Cloud PCs: promised by bookings, driven to where their bookings say by a reconciler.
 
-//pub mod local;
+pub mod local;
 pub mod provider;
 pub mod reconcile;
 pub mod sessions;

@@ -1,2 +1,93 @@
-//! placeholder, being written
-pub trait DesktopProvider: Send + Sync {}
+//! What a system that runs cloud PCs must be able to do. Decisions are made from what it is observed to do, never
+//! from an error's code.
+
+use crate::model::id::{PersonId, SessionId};
+use async_trait::async_trait;
+use std::{fmt, path::PathBuf};
+
+/// Our name for a remote object. An attempt has a new epoch, so a late answer to an old attempt can't be mistaken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Key {
+    /// The session.
+    pub session: SessionId,
+    /// The attempt, from 1.
+    pub epoch: u32,
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}", self.session, self.epoch)
+    }
+}
+
+/// Whose cloud PC it is.
+#[derive(Clone, Debug)]
+pub struct Owner {
+    /// Identity; names the home folder.
+    pub person: PersonId,
+    /// Shown in the desktop.
+    pub name: String,
+}
+
+/// A provider's own name for a remote object; stored, never interpreted.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Handle(pub String);
+
+/// What was seen of a cloud PC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Power {
+    /// There is none.
+    Absent,
+    /// It is on its way and can't be opened yet.
+    Starting,
+    /// It can be opened.
+    Ready,
+}
+
+/// How to reach a desktop's screen; for the server only.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Screen {
+    /// RFB on a unix socket.
+    RfbUnix(PathBuf),
+}
+
+/// Why a provider did not do what was asked.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ProviderError {
+    /// Something must be installed or allowed first.
+    #[error("{missing}: {remedy}")]
+    Unavailable {
+        /// What is missing.
+        missing: String,
+        /// What whoever runs the host can do.
+        remedy: String,
+    },
+    /// It may work the next time.
+    #[error("{0}")]
+    Transient(String),
+    /// There is no such cloud PC.
+    #[error("no such cloud PC")]
+    NotFound,
+}
+
+/// A system that runs cloud PCs. Every call may be repeated.
+#[async_trait]
+pub trait DesktopProvider: Send + Sync {
+    /// Whether it can start cloud PCs now.
+    async fn health(&self) -> Result<(), ProviderError>;
+
+    /// Starts the cloud PC of a key unless it runs already.
+    async fn start(&self, key: Key, owner: &Owner) -> Result<Handle, ProviderError>;
+
+    /// Looks at one.
+    async fn observe(&self, handle: &Handle) -> Result<Power, ProviderError>;
+
+    /// Where its screen is. Refused as not found while it can't be opened.
+    async fn connect(&self, handle: &Handle) -> Result<Screen, ProviderError>;
+
+    /// Ends one and everything that runs in it; the person's files stay. One that is gone is no error.
+    async fn release(&self, handle: &Handle) -> Result<(), ProviderError>;
+
+    /// Everything that runs and is ours, for finding orphans.
+    async fn inventory(&self) -> Result<Vec<Handle>, ProviderError>;
+}

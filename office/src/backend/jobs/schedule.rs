@@ -11,8 +11,15 @@ pub fn start(office: &Office, stop: &CancellationToken) -> JoinSet<()> {
     jobs.spawn(live::follow(office.clone(), stop.clone()));
     jobs.spawn(every(5, stop.clone(), office.clone(), release_due));
     jobs.spawn(every(600, stop.clone(), office.clone(), forget_old));
-    jobs.spawn(reconcile::run(office.clone(), stop.clone()));
+    jobs.spawn(drive_sessions(office.clone(), stop.clone()));
     jobs
+}
+
+async fn drive_sessions(office: Office, stop: CancellationToken) {
+    if let Err(error) = reconcile::end_orphans(&office).await {
+        tracing::warn!(%error, "orphaned desktops could not be looked for");
+    }
+    reconcile::run(office, stop).await;
 }
 
 async fn release_due(office: Office) -> Result<()> {

@@ -4,6 +4,6 @@ pub(crate) mod context;
 //pub mod edit_desks;
 //pub mod edit_rules;
 pub mod find;
-//pub mod geojson;
+pub mod geojson;
 //pub mod import;
 pub mod seats;

@@ -1,0 +1,389 @@
+//! Fills an empty database with the demo office.
+
+use super::{
+    PASSWORD,
+    floors::{self, FloorDraft},
+    people::{self, PersonDraft, TEAMS},
+    westport,
+};
+use crate::{
+    backend::{
+        bookings::judge,
+        db,
+        error::Result,
+        ledger::{self, Event},
+        office::Office,
+        people::password,
+        rows::{booking, closure, desk, floor, floor_plan, person, site, site_rules, team, zone},
+    },
+    model::{
+        rules::Rules,
+        time::{self, Choice, Instant, Minute, Part, WorkingHours},
+    },
+};
+use chrono::{Datelike, Days, NaiveDate, TimeDelta};
+use chrono_tz::Tz;
+use rand::{Rng, SeedableRng, rngs::StdRng, seq::SliceRandom};
+use sea_orm::{DatabaseTransaction, EntityTrait, IntoActiveModel};
+use std::collections::HashSet;
+use uuid::Uuid;
+
+const SEED: u64 = 20_261_203;
+/// Days of bookings before and after today.
+const PAST_DAYS: u64 = 35;
+const COMING_DAYS: u64 = 14;
+/// How many rows go into one statement: within SQLite's limit on variables.
+const CHUNK: usize = 400;
+
+/// Holidays of the Republic of Korea (Ministry of the Interior and Safety's list of public holidays with substitute days).
+const KOREAN: &[(&str, &str, &str)] = &[
+    ("2026-01-01", "신정", "New Year's Day"), ("2026-02-16", "설날 연휴", "Seollal"), ("2026-02-17", "설날", "Seollal"),
+    ("2026-02-18", "설날 연휴", "Seollal"), ("2026-03-02", "삼일절 대체공휴일", "Independence Movement Day (substitute)"),
+    ("2026-05-05", "어린이날", "Children's Day"), ("2026-05-25", "부처님오신날 대체공휴일", "Buddha's Birthday (substitute)"),
+    ("2026-06-03", "지방선거일", "Local elections"), ("2026-08-17", "광복절 대체공휴일", "Liberation Day (substitute)"),
+    ("2026-09-24", "추석 연휴", "Chuseok"), ("2026-09-25", "추석", "Chuseok"), ("2026-10-05", "개천절 대체공휴일", "National Foundation Day (substitute)"),
+    ("2026-10-09", "한글날", "Hangeul Day"), ("2026-12-25", "성탄절", "Christmas Day"), ("2027-01-01", "신정", "New Year's Day"),
+    ("2027-02-08", "설날 연휴", "Seollal"), ("2027-02-09", "설날 대체공휴일", "Seollal (substitute)"), ("2027-03-01", "삼일절", "Independence Movement Day"),
+];
+
+const SCOTTISH: &[(&str, &str, &str)] = &[
+    ("2026-11-30", "성 안드레아의 날", "St Andrew's Day"), ("2026-12-25", "성탄절", "Christmas Day"),
+    ("2026-12-28", "박싱 데이 대체공휴일", "Boxing Day (substitute)"), ("2027-01-01", "신정", "New Year's Day"), ("2027-01-04", "1월 2일 대체공휴일", "2 January (substitute)"),
+];
+
+struct SiteDraft {
+    key: &'static str,
+    name: (&'static str, &'static str),
+    zone: Tz,
+    hours: WorkingHours,
+    closures: &'static [(&'static str, &'static str, &'static str)],
+    floors: Vec<FloorDraft>,
+    /// People that may come, as a range of indices.
+    people: std::ops::Range<usize>,
+}
+
+/// Fills an empty database: sites, floors, 300 people, weeks of past and coming bookings.
+pub async fn fill(office: &Office) -> Result<()> {
+    let hash = password::hash(PASSWORD.to_owned()).await?;
+    let now = office.now();
+    let sites = sites()?;
+    db::write(&office.db, |scope| {
+        let (hash, sites) = (hash.clone(), &sites);
+        Box::pin(async move { write(scope.tx, sites, (now, hash)).await })
+    })
+    .await?;
+    office.live.wake();
+    Ok(())
+}
+
+fn sites() -> Result<Vec<SiteDraft>> {
+    let hour = Minute::hour;
+    let late = Minute::new(17 * 60 + 30).unwrap_or(hour(18));
+    let hours = |opens, closes| WorkingHours { opens, closes, lunch_starts: hour(12), lunch_ends: hour(13) };
+    Ok(vec![
+        SiteDraft {
+            key: "ulsan",
+            name: ("울산 본사", "Ulsan Head Office"),
+            zone: Tz::Asia__Seoul,
+            hours: hours(hour(9), hour(18)),
+            closures: KOREAN,
+            floors: floors::floors(),
+            people: 0..300,
+        },
+        SiteDraft {
+            key: "westport",
+            name: ("웨스트포트 하우스", "Westport House"),
+            zone: Tz::Europe__London,
+            hours: hours(hour(9), late),
+            closures: SCOTTISH,
+            floors: westport::floors()?,
+            people: 0..0,
+        },
+    ])
+}
+
+fn id(name: &str) -> Uuid {
+    Uuid::new_v5(&Uuid::NAMESPACE_DNS, format!("{name}.demo.jari.example").as_bytes())
+}
+
+async fn write(tx: &DatabaseTransaction, sites: &[SiteDraft], (now, hash): (Instant, String)) -> Result<()> {
+    let mut random = StdRng::seed_from_u64(SEED);
+    let people = people::people(&mut random);
+    teams(tx).await?;
+    everybody(tx, &people, (now, &hash)).await?;
+    for (position, site) in sites.iter().enumerate() {
+        places(tx, site, (position as i32, now)).await?;
+        let drawn = bookings(site, &people, (now, &mut random));
+        for chunk in drawn.chunks(CHUNK) {
+            let rows = chunk.iter().map(|(row, ..)| row.clone().into_active_model());
+            booking::Entity::insert_many(rows).exec_without_returning(tx).await?;
+        }
+        tell(tx, site, (&drawn, now)).await?;
+    }
+    Ok(())
+}
+
+async fn teams(tx: &DatabaseTransaction) -> Result<()> {
+    let rows = TEAMS.iter().enumerate().map(|(index, (ko, en))| {
+        let row = team::Model { id: id(&format!("team-{index}")), name_ko: (*ko).into(), name_en: (*en).into() };
+        row.into_active_model()
+    });
+    team::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+async fn everybody(tx: &DatabaseTransaction, people: &[PersonDraft], (now, hash): (Instant, &str)) -> Result<()> {
+    let rows: Vec<person::ActiveModel> = people
+        .iter()
+        .enumerate()
+        .map(|(index, person)| {
+            let row = person::Model {
+                id: id(&person.email),
+                email: person.email.clone(),
+                name: person.name.clone(),
+                given_name: person.given_name.clone(),
+                role: person.role.word().into(),
+                team_id: Some(id(&format!("team-{}", person.team))),
+                lang: "ko".into(),
+                visibility: person.visibility.word().into(),
+                password_hash: Some(hash.to_owned()),
+                active: true,
+                created_at: now.timestamp() - 86_400 * 400 + index as i64,
+            };
+            row.into_active_model()
+        })
+        .collect();
+    for chunk in rows.chunks(CHUNK) {
+        person::Entity::insert_many(chunk.to_vec()).exec_without_returning(tx).await?;
+    }
+    Ok(())
+}
+
+async fn places(tx: &DatabaseTransaction, site: &SiteDraft, (position, now): (i32, Instant)) -> Result<()> {
+    let minutes = |minute: Minute| i32::from(minute.minutes());
+    let row = site::Model {
+        id: id(site.key),
+        name_ko: site.name.0.into(),
+        name_en: site.name.1.into(),
+        zone: site.zone.name().into(),
+        opens: minutes(site.hours.opens),
+        closes: minutes(site.hours.closes),
+        lunch_starts: minutes(site.hours.lunch_starts),
+        lunch_ends: minutes(site.hours.lunch_ends),
+        position,
+    };
+    site::Entity::insert(row.into_active_model()).exec_without_returning(tx).await?;
+    let body = serde_json::to_string(&Rules::default()).unwrap_or_default();
+    let rules = site_rules::Model { site_id: id(site.key), body, version: 1 };
+    site_rules::Entity::insert(rules.into_active_model()).exec_without_returning(tx).await?;
+    let closures = site.closures.iter().map(|(date, ko, en)| {
+        let row = closure::Model {
+            site_id: id(site.key),
+            date: (*date).into(),
+            name_ko: (*ko).into(),
+            name_en: (*en).into(),
+        };
+        row.into_active_model()
+    });
+    closure::Entity::insert_many(closures).exec_without_returning(tx).await?;
+    for draft in &site.floors {
+        one_floor(tx, site, (draft, now)).await?;
+    }
+    Ok(())
+}
+
+async fn one_floor(tx: &DatabaseTransaction, site: &SiteDraft, (draft, now): (&FloorDraft, Instant)) -> Result<()> {
+    let floor_id = id(&draft.key);
+    let row = floor::Model {
+        id: floor_id,
+        site_id: id(site.key),
+        name_ko: draft.name.ko.clone(),
+        name_en: draft.name.en.clone(),
+        level: draft.level,
+    };
+    floor::Entity::insert(row.into_active_model()).exec_without_returning(tx).await?;
+    let plan = floor_plan::Model {
+        id: id(&format!("{}-plan-1", draft.key)),
+        floor_id,
+        revision: 1,
+        published_from: Some("2026-01-01".into()),
+        geometry: serde_json::to_string(&draft.plan).unwrap_or_default(),
+        created_at: now.timestamp(),
+    };
+    floor_plan::Entity::insert(plan.into_active_model()).exec_without_returning(tx).await?;
+    for one in &draft.zones {
+        let row = zone::Model {
+            id: id(&format!("{}-{}", draft.key, one.code)),
+            floor_id,
+            code: one.code.into(),
+            name_ko: one.name.ko.clone(),
+            name_en: one.name.en.clone(),
+            kind: one.kind.word().into(),
+            outline: serde_json::to_string(&one.outline).unwrap_or_default(),
+            kept_team_id: one.kept.map(|(team, _)| id(&format!("team-{team}"))),
+            kept_until: one.kept.map(|(_, until)| i32::from(until.minutes())),
+        };
+        zone::Entity::insert(row.into_active_model()).exec_without_returning(tx).await?;
+    }
+    let desks: Vec<desk::ActiveModel> = draft
+        .desks
+        .iter()
+        .map(|one| {
+            let words: Vec<&str> = one.amenities.iter().map(|amenity| amenity.word()).collect();
+            let row = desk::Model {
+                id: id(&format!("{}-{}", draft.key, one.label)),
+                floor_id,
+                zone_id: Some(id(&format!("{}-{}", draft.key, one.zone))),
+                label: one.label.clone(),
+                x: one.at[0],
+                y: one.at[1],
+                rotation: one.rotation,
+                kind: one.kind.word().into(),
+                amenities: serde_json::to_string(&words).unwrap_or_default(),
+                assigned_to: None,
+                out_of_service: one.out_of_service.map(str::to_owned),
+                retired_at: None,
+            };
+            row.into_active_model()
+        })
+        .collect();
+    for chunk in desks.chunks(CHUNK) {
+        desk::Entity::insert_many(chunk.to_vec()).exec_without_returning(tx).await?;
+    }
+    Ok(())
+}
+
+/// A drawn booking with its floor.
+type Drawn = (booking::Model, Uuid);
+
+/// The bookings of a site's people on every open day around today.
+fn bookings(site: &SiteDraft, people: &[PersonDraft], (now, random): (Instant, &mut StdRng)) -> Vec<Drawn> {
+    let today = time::local(site.zone, now).date();
+    let rules = Rules::default();
+    let closed: HashSet<NaiveDate> = site.closures.iter().filter_map(|(date, ..)| date.parse().ok()).collect();
+    let first = today.checked_sub_days(Days::new(PAST_DAYS)).unwrap_or(today);
+    let mut drawn = Vec::new();
+    for date in first.iter_days().take((PAST_DAYS + COMING_DAYS) as usize) {
+        let open = crate::model::rules::works_on(&rules, date) && !closed.contains(&date);
+        if open && !site.people.is_empty() {
+            day(&mut drawn, (site, people), (date, now), random);
+        }
+    }
+    drawn
+}
+
+fn day(
+    drawn: &mut Vec<Drawn>,
+    (site, people): (&SiteDraft, &[PersonDraft]),
+    (date, now): (NaiveDate, Instant),
+    random: &mut StdRng,
+) {
+    let today = time::local(site.zone, now).date();
+    // Midweek is the busiest; the further ahead, the fewer have booked yet.
+    let weekday = [0.62, 0.80, 0.84, 0.78, 0.50, 0.0, 0.0][date.weekday().num_days_from_monday() as usize];
+    let ahead = (date - today).num_days().max(0) as f64;
+    let share: f64 = weekday * (1.0 - ahead * 0.055).max(0.12);
+    let mut desks: Vec<(&FloorDraft, &super::floors::DeskDraft)> = site
+        .floors
+        .iter()
+        .flat_map(|floor| floor.desks.iter().map(move |desk| (floor, desk)))
+        .filter(|(_, desk)| desk.out_of_service.is_none())
+        .collect();
+    desks.shuffle(random);
+    for index in site.people.clone() {
+        let person = &people[index];
+        // The three people that the sign-in page offers pick their own seats today and tomorrow.
+        if !random.random_bool(share) || (index < 3 && (0..3).contains(&(date - today).num_days())) {
+            continue;
+        }
+        let home = person.team % site.floors.len().max(1);
+        let kept = |floor: &FloorDraft, zone: &str| {
+            floor.zones.iter().any(|one| one.code == zone && one.kept.is_some_and(|(team, _)| team != person.team))
+        };
+        let fits = |(floor, desk): &(&FloorDraft, &super::floors::DeskDraft)| !kept(floor, desk.zone);
+        let near = desks.iter().position(|one| fits(one) && one.0.key == site.floors[home].key);
+        let Some(place) = near.or_else(|| desks.iter().position(fits)) else { continue };
+        let (floor, desk) = desks.swap_remove(place);
+        let choice = Choice { date, part: part(random) };
+        if let Ok(interval) = choice.interval(site.zone, &site.hours) {
+            let name = format!("{}-{date}-{}", floor.key, person.email);
+            let row = life(booking::Model {
+                id: id(&name),
+                desk_id: id(&format!("{}-{}", floor.key, desk.label)),
+                person_id: id(&person.email),
+                booked_by: id(&person.email),
+                starts_at: interval.starts_at.timestamp(),
+                ends_at: interval.ends_at.timestamp(),
+                state: "reserved".into(),
+                made_at: (interval.starts_at - TimeDelta::hours(random.random_range(2..90))).min(now).timestamp(),
+                checked_in_at: None,
+                check_in_source: None,
+                ended_at: None,
+            }, now, random);
+            drawn.push((row, id(&floor.key)));
+        }
+    }
+}
+
+fn part(random: &mut StdRng) -> Part {
+    match random.random_range(0..100) {
+        0..74 => Part::AllDay,
+        74..84 => Part::Morning,
+        84..94 => Part::Afternoon,
+        _ => {
+            let from = random.random_range(36..56u16);
+            let to = from + random.random_range(6..14u16);
+            match (Minute::new(from * 15), Minute::new(to * 15)) {
+                (Some(from), Some(to)) => Part::Custom { from, to },
+                _ => Part::AllDay,
+            }
+        }
+    }
+}
+
+/// What became of a booking by now.
+fn life(mut row: booking::Model, now: Instant, random: &mut StdRng) -> booking::Model {
+    let arrival = (row.starts_at + random.random_range(-25..=20) * 60).max(row.made_at);
+    let fate = random.random_range(0..100);
+    let grace = Rules::default().no_show_grace_min.map_or(i64::MAX, |minutes| i64::from(minutes) * 60);
+    let deadline = row.starts_at.max(row.made_at).saturating_add(grace).min(row.ends_at);
+    let now = now.timestamp();
+    if fate < 4 && row.starts_at < now {
+        (row.state, row.ended_at) = ("cancelled".into(), Some(row.made_at.max(row.starts_at - 3600)));
+    } else if fate < 10 {
+        if deadline <= now {
+            (row.state, row.ended_at) = ("released".into(), Some(deadline));
+        }
+    } else if arrival <= now {
+        let source = if fate < 70 { "desktop" } else { "page" };
+        (row.checked_in_at, row.check_in_source) = (Some(arrival), Some(source.into()));
+        let leaves = row.ends_at - if fate < 40 { random.random_range(0..90) * 60 } else { 0 };
+        let leaves = leaves.max(arrival + 600);
+        if leaves <= now {
+            (row.state, row.ended_at) = ("ended".into(), Some(leaves));
+        } else {
+            row.state = "in_use".into();
+        }
+    }
+    row
+}
+
+/// The ledger of today's and coming bookings.
+async fn tell(tx: &DatabaseTransaction, site: &SiteDraft, (drawn, now): (&[Drawn], Instant)) -> Result<()> {
+    let today = time::day(site.zone, time::local(site.zone, now).date()).starts_at.timestamp();
+    for (row, floor) in drawn.iter().filter(|(row, _)| row.starts_at >= today) {
+        let event = Event {
+            kind: "booking.reserved",
+            site: Some(id(site.key)),
+            floor: Some(*floor),
+            desk: Some(row.desk_id),
+            person: Some(row.person_id),
+            booking: Some(row.id),
+            interval: Some((row.starts_at, row.ends_at)),
+            ..Event::default()
+        };
+        ledger::record(tx, judge::instant(row.made_at), event).await?;
+    }
+    Ok(())
+}
+
