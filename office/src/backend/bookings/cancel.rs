@@ -1,6 +1,9 @@
 //! Give a booking back, or all of a range of days.
 
-use super::step::{self, Wanted};
+use super::{
+    judge,
+    step::{self, Wanted},
+};
 use crate::{
     backend::{
         caller::Caller,
@@ -45,7 +48,7 @@ pub async fn cancel_range(office: &Office, caller: &Caller, from: NaiveDate, to:
 }
 
 async fn write(tx: &DatabaseTransaction, caller: &Caller, booking: BookingId) -> Result<()> {
-    let mut held = step::load(tx, caller, booking).await?;
+    let mut held = step::hold(tx, caller, booking).await?;
     step::allow(&held.booking, BookingState::Cancelled)?;
     held.booking.state = BookingState::Cancelled.word().into();
     held.booking.ended_at = Some(caller.now.timestamp());
@@ -53,6 +56,7 @@ async fn write(tx: &DatabaseTransaction, caller: &Caller, booking: BookingId) ->
 }
 
 async fn write_range(tx: &DatabaseTransaction, caller: &Caller, days: (NaiveDate, NaiveDate)) -> Result<Vec<BookingId>> {
+    judge::lock_person(tx, caller.person).await?;
     let mut rows = booking::Entity::find()
         .filter(booking::Column::PersonId.eq(caller.person.0))
         .filter(booking::Column::State.eq(BookingState::Reserved.word()))
@@ -73,5 +77,5 @@ async fn local_day(tx: &DatabaseTransaction, row: &booking::Model, caller: &Call
     let desk = desk::Entity::find_by_id(row.desk_id).one(tx).await?.ok_or(Refusal::NotFound)?;
     let floor = floor::Entity::find_by_id(desk.floor_id).one(tx).await?.ok_or(Refusal::NotFound)?;
     let site = context::site(tx, floor.site_id, caller.now).await?;
-    Ok(time::local(site.facts.zone, super::judge::instant(row.starts_at)).date())
+    Ok(time::local(site.facts.zone, judge::instant(row.starts_at)).date())
 }

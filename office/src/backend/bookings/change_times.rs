@@ -5,12 +5,12 @@ use super::{
     step::{self, Wanted},
 };
 use crate::{
-    backend::{caller::Caller, error::Result, office::Office, places::context},
+    backend::{caller::Caller, cloud_pcs::sessions, error::Result, office::Office, places::context},
     model::{
         booking::{Booking, BookingState},
         id::BookingId,
         refusal::{Reason, Refusal},
-        time::{Choice, Interval},
+        time::{self, Choice, Interval},
     },
 };
 use sea_orm::DatabaseTransaction;
@@ -23,17 +23,16 @@ pub async fn change_times(office: &Office, caller: &Caller, booking: BookingId, 
 }
 
 async fn write(tx: &DatabaseTransaction, caller: &Caller, booking: BookingId, choice: Choice) -> Result<BookingId> {
-    let held = step::load(tx, caller, booking).await?;
-    judge::lock_person(tx, held.booking.person_id.into()).await?;
-    let mut held = step::load(tx, caller, booking).await?;
-    let state = step::state(&held.booking)?;
-    if !state.is_live() {
-        return Err(Reason::NotNow { state }.into());
-    }
+    let mut held = step::hold(tx, caller, booking).await?;
+    judge::lock_desk(tx, held.desk.id.into()).await?;
+    let state = step::live_state(&held.booking, caller)?;
     let site = context::site(tx, held.floor.site_id, caller.now).await?;
     let mut interval = site.facts.interval(choice)?;
     if state != BookingState::Reserved {
         let begun = judge::interval(&held.booking).starts_at;
+        if time::local(site.facts.zone, begun).date() != choice.date {
+            return Err(Reason::NotNow { state }.into());
+        }
         interval = Interval::new(begun, interval.ends_at).ok_or(Refusal::input("to", "ends_before_it_starts"))?;
     }
     let wish = Wish {
@@ -46,7 +45,8 @@ async fn write(tx: &DatabaseTransaction, caller: &Caller, booking: BookingId, ch
     judge::require(tx, &case).await?;
     held.booking.starts_at = interval.starts_at.timestamp();
     held.booking.ends_at = interval.ends_at.timestamp();
+    held.booking.made_at = caller.now.timestamp();
+    sessions::replan(tx, &held.booking, caller.now).await?;
     step::save(tx, &held, caller, "booking.times_changed").await?;
-    crate::backend::cloud_pcs::sessions::replan(tx, &held.booking, caller.now).await?;
     Ok(booking)
 }

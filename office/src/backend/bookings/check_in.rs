@@ -26,7 +26,7 @@ pub async fn check_in(office: &Office, caller: &Caller, booking: BookingId) -> R
 }
 
 pub(crate) async fn write(tx: &DatabaseTransaction, caller: &Caller, booking: BookingId) -> Result<()> {
-    let mut held = step::load(tx, caller, booking).await?;
+    let mut held = step::hold(tx, caller, booking).await?;
     if step::state(&held.booking)? == BookingState::InUse {
         return Ok(());
     }

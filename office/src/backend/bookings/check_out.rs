@@ -17,7 +17,7 @@ pub async fn check_out(office: &Office, caller: &Caller, booking: BookingId) -> 
 }
 
 async fn write(tx: &DatabaseTransaction, caller: &Caller, booking: BookingId) -> Result<BookingId> {
-    let mut held = step::load(tx, caller, booking).await?;
+    let mut held = step::hold(tx, caller, booking).await?;
     match step::state(&held.booking)? {
         BookingState::Ended => return Ok(booking),
         BookingState::InUse | BookingState::Away => {}

@@ -3,20 +3,24 @@
 use crate::{
     backend::{
         caller::Caller,
+        db::is_postgres,
         error::{Error, Result},
         places::context::{self, Kept, SiteContext},
         rows::{booking, desk, floor, person},
     },
     model::{
-        id::{BookingId, PersonId},
+        id::{BookingId, DeskId, PersonId},
         person::Role,
         refusal::{Reason, Refusal},
-        rules::{DeskFacts, Facts, PersonFacts, Request, evaluate},
+        rules::{DeskFacts, Facts, PersonFacts, Request, evaluate, quarter_begun},
         time::{self, Instant, Interval},
     },
 };
 use chrono::DateTime;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::LockType,
+};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -36,7 +40,7 @@ pub(crate) struct Case {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Wish {
     pub person: PersonId,
-    pub desk: crate::model::id::DeskId,
+    pub desk: DeskId,
     pub interval: Interval,
     pub replaces: Option<BookingId>,
 }
@@ -123,7 +127,7 @@ pub(crate) enum Of {
     Person(Uuid),
 }
 
-/// Live bookings that share an instant with an interval.
+/// Live bookings that share an instant with an interval, soonest first.
 pub(crate) async fn live_bookings(db: &impl ConnectionTrait, of: Of, around: Interval) -> Result<Vec<booking::Model>> {
     let of = match of {
         Of::Desk(id) => booking::Column::DeskId.eq(id),
@@ -133,7 +137,8 @@ pub(crate) async fn live_bookings(db: &impl ConnectionTrait, of: Of, around: Int
         .filter(of)
         .filter(booking::Column::State.is_in(LIVE))
         .filter(booking::Column::StartsAt.lt(around.ends_at.timestamp()))
-        .filter(booking::Column::EndsAt.gt(around.starts_at.timestamp()));
+        .filter(booking::Column::EndsAt.gt(around.starts_at.timestamp()))
+        .order_by_asc(booking::Column::StartsAt);
     Ok(query.all(db).await?)
 }
 
@@ -143,11 +148,21 @@ pub(crate) async fn active_person(db: &impl ConnectionTrait, id: PersonId) -> Re
     row.filter(|row| row.active).ok_or(Error::Refused(Refusal::NotFound))
 }
 
-/// Makes other writers about this person wait until this transaction is over, so that quotas hold. On SQLite the
-/// transaction already is the only writer.
-pub(crate) async fn lock_person(tx: &sea_orm::DatabaseTransaction, id: PersonId) -> Result<()> {
-    if crate::backend::db::is_postgres(tx) {
-        person::Entity::find_by_id(id.0).lock_exclusive().one(tx).await?;
+/// Makes other writers about this person wait until this transaction is over, so that quotas hold and no step of a
+/// booking's life is taken from a state that is gone. On SQLite the transaction already is the only writer.
+pub(crate) async fn lock_person(tx: &DatabaseTransaction, id: PersonId) -> Result<()> {
+    if is_postgres(tx) {
+        // Not the strongest lock, which would also stop those who only refer to this person, as who booked for others.
+        person::Entity::find_by_id(id.0).lock(LockType::NoKeyUpdate).one(tx).await?;
+    }
+    Ok(())
+}
+
+/// Makes other writers about this desk wait, after the person's lock and never before it. Without it two who want
+/// one desk at once may each wait for the other in the exclusion constraint until the database gives one of them up.
+pub(crate) async fn lock_desk(tx: &DatabaseTransaction, id: DeskId) -> Result<()> {
+    if is_postgres(tx) {
+        desk::Entity::find_by_id(id.0).lock(LockType::NoKeyUpdate).one(tx).await?;
     }
     Ok(())
 }
@@ -155,6 +170,13 @@ pub(crate) async fn lock_person(tx: &sea_orm::DatabaseTransaction, id: PersonId)
 /// A stored interval.
 pub(crate) fn interval(row: &booking::Model) -> Interval {
     Interval { starts_at: instant(row.starts_at), ends_at: instant(row.ends_at) }
+}
+
+/// What is left of a stored booking, from the quarter hour that has begun.
+pub(crate) fn rest(row: &booking::Model, caller: &Caller) -> Result<Interval> {
+    let whole = interval(row);
+    let starts_at = whole.starts_at.max(quarter_begun(caller.now));
+    Ok(Interval::new(starts_at, whole.ends_at).ok_or(Reason::Past)?)
 }
 
 /// A stored instant.

@@ -5,16 +5,22 @@ use super::{
     step::{self, Wanted},
 };
 use crate::{
-    backend::{caller::Caller, cloud_pcs::sessions, error::Result, office::Office, places::context},
+    backend::{
+        caller::Caller,
+        cloud_pcs::sessions,
+        error::Result,
+        ledger::{self, Event},
+        office::Office,
+        places::context,
+        rows::booking,
+    },
     model::{
         booking::{Booking, BookingState},
         id::{BookingId, DeskId},
-        refusal::{Reason, Refusal},
-        rules::quarter_begun,
         time::{Choice, Interval},
     },
 };
-use sea_orm::{ConnectionTrait, DatabaseTransaction, EntityTrait};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, DatabaseTransaction, IntoActiveModel};
 
 /// Where a booking goes.
 #[derive(Clone, Copy, Debug)]
@@ -34,13 +40,9 @@ pub async fn move_seat(office: &Office, caller: &Caller, booking: BookingId, to:
 }
 
 async fn write(tx: &DatabaseTransaction, caller: &Caller, booking: BookingId, to: To) -> Result<BookingId> {
-    let mut held = step::load(tx, caller, booking).await?;
-    judge::lock_person(tx, held.booking.person_id.into()).await?;
-    held.booking = crate::backend::rows::booking::Entity::find_by_id(booking.0).one(tx).await?.ok_or(Refusal::NotFound)?;
-    let state = step::state(&held.booking)?;
-    if !state.is_live() {
-        return Err(Reason::NotNow { state }.into());
-    }
+    let mut held = step::hold(tx, caller, booking).await?;
+    judge::lock_desk(tx, to.desk).await?;
+    let state = step::live_state(&held.booking, caller)?;
     if held.booking.desk_id == to.desk.0 && to.choice.is_none() {
         return Ok(booking);
     }
@@ -48,38 +50,45 @@ async fn write(tx: &DatabaseTransaction, caller: &Caller, booking: BookingId, to
     let wish = Wish { person: held.booking.person_id.into(), desk: to.desk, interval, replaces: Some(booking) };
     let case = judge::open(tx, caller, wish).await?;
     judge::require(tx, &case).await?;
-    // The seat that is left hears of it as well as the one that is taken.
-    let left = crate::backend::ledger::Event::of_booking("booking.left_seat", &held.booking, &held.desk, &held.floor);
-    crate::backend::ledger::record(tx, caller.now, left.by(caller.person)).await?;
+    let left = Event::of_booking("booking.left_seat", &held.booking, &held.desk, &held.floor).by(caller.person);
     held.booking.desk_id = to.desk.0;
     held.booking.starts_at = interval.starts_at.timestamp();
     held.booking.ends_at = interval.ends_at.timestamp();
-    let (desk, floor) = context::desk(tx, to.desk).await?;
-    held.desk = desk;
-    held.floor = floor;
-    if state == BookingState::Away {
-        held.booking.state = BookingState::InUse.word().into();
-    }
-    step::save(tx, &held, caller, "booking.moved").await?;
+    held.booking.made_at = caller.now.timestamp();
+    held.desk = case.desk;
+    held.floor = case.floor;
+    arrive(&mut held.booking, state, caller);
     sessions::replan(tx, &held.booking, caller.now).await?;
+    // The seat that is left hears of it as well as the one that is taken. Its event stands after the row's change:
+    // from the first event on others wait for this transaction, so it must not wait for them.
+    held.booking.clone().into_active_model().reset_all().update(tx).await?;
+    ledger::record(tx, caller.now, left).await?;
+    step::save(tx, &held, caller, "booking.moved").await?;
     Ok(booking)
+}
+
+/// Whoever sat takes their seat anew; for a time that has not come yet nobody has.
+fn arrive(row: &mut booking::Model, state: BookingState, caller: &Caller) {
+    if state == BookingState::Reserved {
+        return;
+    }
+    if row.starts_at > caller.now.timestamp() {
+        row.state = BookingState::Reserved.word().into();
+        row.checked_in_at = None;
+        row.check_in_source = None;
+    } else {
+        row.state = BookingState::InUse.word().into();
+    }
 }
 
 async fn asked(
     db: &impl ConnectionTrait,
     caller: &Caller,
-    row: &crate::backend::rows::booking::Model,
+    row: &booking::Model,
     to: To,
 ) -> Result<Interval> {
-    let Some(choice) = to.choice else { return rest(row, caller) };
+    let Some(choice) = to.choice else { return judge::rest(row, caller) };
     let (_, floor) = context::desk(db, to.desk).await?;
     let site = context::site(db, floor.site_id, caller.now).await?;
     Ok(site.facts.interval(choice)?)
-}
-
-/// What is left of a booking, from the quarter hour that has begun.
-fn rest(row: &crate::backend::rows::booking::Model, caller: &Caller) -> Result<Interval> {
-    let whole = judge::interval(row);
-    let starts_at = whole.starts_at.max(quarter_begun(caller.now));
-    Ok(Interval::new(starts_at, whole.ends_at).ok_or(Reason::Past)?)
 }

@@ -71,6 +71,7 @@ async fn attempt(office: &Office, caller: &Caller, wish: &Reserve, interval: Int
 async fn write(tx: &DatabaseTransaction, caller: &Caller, wish: &Reserve, interval: Interval) -> Result<BookingId> {
     let person = wish.person.unwrap_or(caller.person);
     judge::lock_person(tx, person).await?;
+    judge::lock_desk(tx, wish.desk).await?;
     if let Some(done) = earlier(tx, caller, wish).await? {
         return Ok(done);
     }

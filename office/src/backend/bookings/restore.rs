@@ -22,14 +22,19 @@ pub async fn restore(office: &Office, caller: &Caller, booking: BookingId) -> Re
 }
 
 async fn write(tx: &DatabaseTransaction, caller: &Caller, booking: BookingId) -> Result<BookingId> {
-    let held = step::load(tx, caller, booking).await?;
-    judge::lock_person(tx, held.booking.person_id.into()).await?;
-    let mut held = step::load(tx, caller, booking).await?;
+    let mut held = step::hold(tx, caller, booking).await?;
+    judge::lock_desk(tx, held.desk.id.into()).await?;
     let next = match step::state(&held.booking)? {
         BookingState::Cancelled => BookingState::Reserved,
         BookingState::Ended => BookingState::InUse,
         state => return Err(Reason::NotNow { state }.into()),
     };
+    if next == BookingState::Reserved {
+        // As with a new booking: what is over is left out, and the grace for coming counts from now.
+        let rest = judge::rest(&held.booking, caller)?;
+        held.booking.starts_at = rest.starts_at.timestamp();
+        held.booking.made_at = caller.now.timestamp();
+    }
     let wish = Wish {
         person: held.booking.person_id.into(),
         desk: held.desk.id.into(),
@@ -43,7 +48,7 @@ async fn write(tx: &DatabaseTransaction, caller: &Caller, booking: BookingId) ->
     }
     held.booking.state = next.word().into();
     held.booking.ended_at = None;
-    step::save(tx, &held, caller, "booking.restored").await?;
     sessions::plan(tx, &held.booking, caller.now).await?;
+    step::save(tx, &held, caller, "booking.restored").await?;
     Ok(booking)
 }

@@ -38,6 +38,25 @@ pub(crate) async fn load(db: &impl ConnectionTrait, caller: &Caller, id: Booking
     Ok(Held { booking: row, desk, floor })
 }
 
+/// Loads a booking to change it: until this transaction is over nobody else changes a booking of its person.
+pub(crate) async fn hold(tx: &DatabaseTransaction, caller: &Caller, id: BookingId) -> Result<Held> {
+    let seen = load(tx, caller, id).await?;
+    judge::lock_person(tx, seen.booking.person_id.into()).await?;
+    load(tx, caller, id).await
+}
+
+/// The state of a booking that still holds its desk and is not over; else a refusal.
+pub(crate) fn live_state(row: &booking::Model, caller: &Caller) -> Result<BookingState> {
+    let state = state(row)?;
+    if !state.is_live() {
+        return Err(Reason::NotNow { state }.into());
+    }
+    if row.ends_at <= caller.now.timestamp() {
+        return Err(Reason::Past.into());
+    }
+    Ok(state)
+}
+
 /// The state of a stored booking.
 pub(crate) fn state(row: &booking::Model) -> Result<BookingState, Fault> {
     stored(BookingState::from_word(&row.state), "state of booking")

@@ -1,0 +1,35 @@
+// A browser as a person has it, and the errors that its console collects.
+import { chromium } from "playwright-core";
+
+const ARGS = [
+  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+  "--disable-background-networking", "--disable-component-update", "--disable-sync",
+];
+
+/** Starts Chromium from the system's package. */
+export async function openBrowser() {
+  return chromium.launch({ executablePath: process.env.JARI_CHROMIUM ?? "/usr/bin/chromium", args: ARGS });
+}
+
+/** A new person's page; `page.problems` collects console errors. */
+export async function openPage(browser, base, options = {}) {
+  const context = await browser.newContext({ baseURL: base, locale: "ko-KR", ...options });
+  const page = await context.newPage();
+  page.problems = [];
+  page.on("console", (message) => message.type() === "error" && page.problems.push(message.text()));
+  page.on("pageerror", (error) => page.problems.push(String(error)));
+  return page;
+}
+
+/** Signs in as somebody of the demo office by the one-click form's own request. */
+export async function signIn(page, email) {
+  await page.goto("/sign-in");
+  await page.locator("input[name=email]:visible").fill(email);
+  await page.locator("input[name=password]:visible").fill("jari-demo-2026");
+  await Promise.all([page.waitForURL((url) => !url.pathname.startsWith("/sign-in")), page.locator("form[action='/sign-in'] button").first().click()]);
+}
+
+/** Waits until the browser's part has taken over. */
+export async function hydrated(page) {
+  await page.waitForFunction(() => document.documentElement.dataset.ready === "1");
+}
