@@ -54,14 +54,13 @@ fn sqlite(url: &str, connections: u32) -> ConnectOptions {
 
 /// Runs the steps of the schema's history that are missing. Two servers that start together take turns.
 pub async fn migrate(db: &Databases) -> Result<()> {
-    if db.write.get_database_backend() != DbBackend::Postgres {
-        return Ok(Migrator::up(&db.write, None).await?);
+    // All steps in one transaction: a process that dies in the middle leaves nothing half done.
+    let turn = db.write.begin_with_options(to_write()).await?;
+    if is_postgres(&turn) {
+        turn.execute_unprepared("SELECT pg_advisory_xact_lock(7235421)").await?;
     }
-    let turn = db.write.begin().await?;
-    turn.execute_unprepared("SELECT pg_advisory_xact_lock(7235421)").await?;
-    let done = Migrator::up(&db.write, None).await;
-    turn.commit().await?;
-    Ok(done?)
+    Migrator::up(&turn, None).await?;
+    Ok(turn.commit().await?)
 }
 
 /// A future that borrows a transaction.
@@ -98,14 +97,7 @@ async fn once<'env, T, F>(db: &Databases, work: &F) -> Result<T>
 where
     F: for<'a> Fn(Scope<'a, 'env>) -> InTransaction<'a, T>,
 {
-    let tx = db
-        .write
-        .begin_with_options(TransactionOptions {
-            isolation_level: None,
-            access_mode: None,
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-        })
-        .await?;
+    let tx = db.write.begin_with_options(to_write()).await?;
     let outcome = work(Scope { tx: &tx, around: PhantomData }).await;
     match outcome {
         Ok(value) => {
@@ -116,6 +108,15 @@ where
             tx.rollback().await?;
             Err(error)
         }
+    }
+}
+
+/// A transaction that will write. SQLite takes the write lock at once: taken later it may be refused without waiting.
+fn to_write() -> TransactionOptions {
+    TransactionOptions {
+        isolation_level: None,
+        access_mode: None,
+        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
     }
 }
 

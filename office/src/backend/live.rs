@@ -9,6 +9,9 @@ use tokio_util::sync::CancellationToken;
 /// How long a change made by another process may stay unseen, in milliseconds.
 const LOOK_EVERY_MS: u64 = 250;
 
+/// How many facts are read at once.
+const AT_ONCE: u64 = 500;
+
 /// The stream of changes inside this process.
 #[derive(Clone)]
 pub struct Live {
@@ -43,12 +46,28 @@ pub async fn since(office: &Office, floor: FloorId, seq: i64) -> Result<Vec<Seat
     Ok(facts.into_iter().map(|(_, fact)| fact).collect())
 }
 
+/// Where following begins. Asked until it is known: beginning anywhere else would tell everything again.
+async fn first(office: &Office, stop: &CancellationToken) -> Option<i64> {
+    loop {
+        match newest(office).await {
+            Ok(seq) => return Some(seq),
+            Err(error) => tracing::warn!(%error, "the ledger could not be read; trying again"),
+        }
+        tokio::select! {
+            () = stop.cancelled() => return None,
+            () = tokio::time::sleep(Duration::from_millis(LOOK_EVERY_MS)) => {}
+        }
+    }
+}
+
 /// Follows the ledger until told to stop.
 pub async fn follow(office: Office, stop: CancellationToken) {
-    let mut last = newest(&office).await.unwrap_or(0);
+    let Some(mut last) = first(&office, &stop).await else { return };
     while !stop.is_cancelled() {
-        match ledger::facts_after(&office.db.read, last, None, 500).await {
+        let mut behind = false;
+        match ledger::facts_after(&office.db.read, last, None, AT_ONCE).await {
             Ok(facts) => {
+                behind = facts.len() as u64 == AT_ONCE;
                 for (floor, fact) in facts {
                     last = fact.seq;
                     // Nobody listening is no failure.
@@ -56,6 +75,9 @@ pub async fn follow(office: Office, stop: CancellationToken) {
                 }
             }
             Err(error) => tracing::warn!(%error, "the ledger could not be read; trying again"),
+        }
+        if behind {
+            continue;
         }
         tokio::select! {
             () = stop.cancelled() => break,

@@ -93,6 +93,12 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// Whether another desk would help.
+    pub fn is_about_the_desk(&self) -> bool {
+        use Reason::{AssignedToAnother, DeskTaken, KeptForTeam, OutOfService, Retired};
+        matches!(self, DeskTaken { .. } | OutOfService { .. } | Retired | AssignedToAnother | KeptForTeam { .. })
+    }
+
     /// The reason's word, as in the API.
     pub fn code(&self) -> &'static str {
         match self {

@@ -192,7 +192,9 @@ fn against_day(rules: &Rules, date: NaiveDate, site: &SiteFacts) -> Option<Reaso
     let last = last_day(rules, site);
     if date > last {
         let opening = date.checked_sub_days(Days::new(rules.horizon_days.into())).unwrap_or(date);
-        return Some(Reason::BeyondHorizon { last, opens_at: time::starts(site.zone, opening, rules.opens_at) });
+        // With a horizon of no days today is always open, from its first moment.
+        let opens_at = if rules.horizon_days == 0 { Minute::START } else { rules.opens_at };
+        return Some(Reason::BeyondHorizon { last, opens_at: time::starts(site.zone, opening, opens_at) });
     }
     let closure = site.closures.iter().find(|closure| closure.date == date);
     if closure.is_some() || !works_on(rules, date) {
@@ -249,8 +251,9 @@ fn against_overlap(request: &Request, facts: Facts<'_>) -> Vec<Reason> {
 }
 
 fn against_quota(rules: &Rules, request: &Request, person: &PersonFacts) -> Option<Reason> {
-    let held = person.active.saturating_sub(u16::from(request.replaces.is_some()));
-    (held >= rules.most_active).then_some(Reason::TooManyActive { most: rules.most_active })
+    // A booking that moves adds none, even where the rules have become stricter since.
+    let adds = request.replaces.is_none();
+    (adds && person.active >= rules.most_active).then_some(Reason::TooManyActive { most: rules.most_active })
 }
 
 /// The last local day that can be booked now.

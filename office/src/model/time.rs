@@ -1,6 +1,6 @@
 //! Instants are UTC; what people choose is local to the site.
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, TimeDelta, TimeZone, Timelike, Utc};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, Offset, TimeDelta, TimeZone, Timelike, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::{fmt, str::FromStr};
@@ -199,30 +199,38 @@ pub fn starts(zone: Tz, date: NaiveDate, at: Minute) -> Instant {
     resolve(zone, date, at, false)
 }
 
-/// The instant a local time ends; the later where it happens twice.
+/// The instant a local time ends; the later where it happens twice. The end of a day is the start of the next.
 pub fn ends(zone: Tz, date: NaiveDate, at: Minute) -> Instant {
+    if at == Minute::END {
+        return starts(zone, next_day(date), Minute::START);
+    }
     resolve(zone, date, at, true)
 }
 
 fn resolve(zone: Tz, date: NaiveDate, at: Minute, later: bool) -> Instant {
     let midnight = date.and_time(chrono::NaiveTime::MIN);
     let mut local = midnight.checked_add_signed(TimeDelta::minutes(at.minutes().into())).unwrap_or(midnight);
-    // No zone has skipped more than a day at once; a gap is left in 15-minute steps.
-    for _ in 0..=96 {
+    // No zone has skipped more than a day at once.
+    for _ in 0..=1440 {
         match zone.from_local_datetime(&local) {
             chrono::LocalResult::Single(found) => return found.to_utc(),
             chrono::LocalResult::Ambiguous(first, second) => {
                 return if later { second.to_utc() } else { first.to_utc() };
             }
-            chrono::LocalResult::None => local += TimeDelta::minutes(STEP_MINUTES.into()),
+            chrono::LocalResult::None => match local.checked_add_signed(TimeDelta::minutes(1)) {
+                Some(next) => local = next,
+                None => break,
+            },
         }
     }
     midnight.and_utc()
 }
 
-/// The local date and time of an instant.
+/// The local date and time of an instant; at the edge of representable time UTC.
 pub fn local(zone: Tz, at: Instant) -> NaiveDateTime {
-    at.with_timezone(&zone).naive_local()
+    let utc = at.naive_utc();
+    let offset = zone.offset_from_utc_datetime(&utc).fix();
+    utc.checked_add_offset(offset).unwrap_or(utc)
 }
 
 /// The whole local day as instants: 23, 24 or 25 hours.

@@ -1,7 +1,7 @@
 //! An office for tests: a fresh database, a clock that stands where the test puts it, and people with names.
 //!
 //! SQLite is a file in a temporary folder. PostgreSQL is a database of its own on the server of
-//! `JARI_TEST_POSTGRES_URL` (for example `postgres://user@/db?host=/socket/folder`), dropped afterwards. Without that
+//! `JARI_TEST_POSTGRES_URL` (for example `postgres://user@localhost/db?host=/socket/folder`), dropped afterwards. Without that
 //! variable only SQLite is tested, unless `JARI_REQUIRE_POSTGRES=1` says that this is a failure.
 #![allow(dead_code)]
 

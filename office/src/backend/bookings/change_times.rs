@@ -17,9 +17,7 @@ use sea_orm::DatabaseTransaction;
 
 /// Gives a booking other times. One in use keeps its start and gets another end.
 pub async fn change_times(office: &Office, caller: &Caller, booking: BookingId, choice: Choice) -> Result<Booking> {
-    let held = step::load(&office.db.read, caller, booking).await?;
-    let wanted = Wanted { desk: Some(held.desk.id.into()), interval: None };
-    step::change(office, caller, wanted, |scope| Box::pin(write(scope.tx, caller, booking, choice))).await
+    step::change(office, caller, Wanted::NOTHING, |scope| Box::pin(write(scope.tx, caller, booking, choice))).await
 }
 
 async fn write(tx: &DatabaseTransaction, caller: &Caller, booking: BookingId, choice: Choice) -> Result<BookingId> {

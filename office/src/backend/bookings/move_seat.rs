@@ -17,6 +17,7 @@ use crate::{
     model::{
         booking::{Booking, BookingState},
         id::{BookingId, DeskId},
+        rules::{Rules, check_in_opens},
         time::{Choice, Interval},
     },
 };
@@ -35,7 +36,7 @@ pub struct To {
 pub async fn move_seat(office: &Office, caller: &Caller, booking: BookingId, to: To) -> Result<Booking> {
     let held = step::load(&office.db.read, caller, booking).await?;
     let interval = asked(&office.db.read, caller, &held.booking, to).await?;
-    let wanted = Wanted { desk: Some(to.desk), interval: Some(interval) };
+    let wanted = Wanted::seat(Wish { person: held.booking.person_id.into(), desk: to.desk, interval, replaces: Some(booking) });
     step::change(office, caller, wanted, |scope| Box::pin(write(scope.tx, caller, booking, to))).await
 }
 
@@ -57,7 +58,9 @@ async fn write(tx: &DatabaseTransaction, caller: &Caller, booking: BookingId, to
     held.booking.made_at = caller.now.timestamp();
     held.desk = case.desk;
     held.floor = case.floor;
-    arrive(&mut held.booking, state, caller);
+    if state != BookingState::Reserved {
+        arrive(&mut held.booking, &case.context.rules, caller);
+    }
     sessions::replan(tx, &held.booking, caller.now).await?;
     // The seat that is left hears of it as well as the one that is taken. Its event stands after the row's change:
     // from the first event on others wait for this transaction, so it must not wait for them.
@@ -68,11 +71,8 @@ async fn write(tx: &DatabaseTransaction, caller: &Caller, booking: BookingId, to
 }
 
 /// Whoever sat takes their seat anew; for a time that has not come yet nobody has.
-fn arrive(row: &mut booking::Model, state: BookingState, caller: &Caller) {
-    if state == BookingState::Reserved {
-        return;
-    }
-    if row.starts_at > caller.now.timestamp() {
+fn arrive(row: &mut booking::Model, rules: &Rules, caller: &Caller) {
+    if caller.now < check_in_opens(rules, judge::instant(row.starts_at)) {
         row.state = BookingState::Reserved.word().into();
         row.checked_in_at = None;
         row.check_in_source = None;
@@ -81,12 +81,7 @@ fn arrive(row: &mut booking::Model, state: BookingState, caller: &Caller) {
     }
 }
 
-async fn asked(
-    db: &impl ConnectionTrait,
-    caller: &Caller,
-    row: &booking::Model,
-    to: To,
-) -> Result<Interval> {
+async fn asked(db: &impl ConnectionTrait, caller: &Caller, row: &booking::Model, to: To) -> Result<Interval> {
     let Some(choice) = to.choice else { return judge::rest(row, caller) };
     let (_, floor) = context::desk(db, to.desk).await?;
     let site = context::site(db, floor.site_id, caller.now).await?;

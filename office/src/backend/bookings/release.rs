@@ -13,7 +13,10 @@ use crate::{
     },
     model::{booking::BookingState, rules::no_show_deadline, time::Instant},
 };
-use sea_orm::{ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect,
+};
 use uuid::Uuid;
 
 /// Releases no-shows and ends what is over. Answers how many bookings changed. Run again and again by the schedule;
@@ -34,7 +37,11 @@ pub async fn release_due(office: &Office) -> Result<usize> {
             .await?;
         let (mut changed, seen) = (0, rows.len());
         for row in rows {
-            changed += usize::from(settle(office, row.id, now).await?);
+            match settle(office, row.id, now).await {
+                Ok(settled) => changed += usize::from(settled),
+                // One that can't be settled holds up no other; it is tried again the next time.
+                Err(error) => tracing::warn!(%error, booking = %row.id, "a booking could not be settled"),
+            }
         }
         done += changed;
         after += (seen - changed.min(seen)) as u64;
@@ -52,18 +59,18 @@ pub async fn release_due(office: &Office) -> Result<usize> {
 async fn settle(office: &Office, id: Uuid, now: Instant) -> Result<bool> {
     // Looked at outside of the write first: most bookings need nothing.
     let Some(row) = booking::Entity::find_by_id(id).one(&office.db.read).await? else { return Ok(false) };
-    if fate(office, &row, now).await?.is_none() {
+    if fate(&office.db.read, &row, now).await?.is_none() {
         return Ok(false);
     }
-    db::write(&office.db, |scope| Box::pin(write(office, scope.tx, id, now))).await
+    db::write(&office.db, |scope| Box::pin(write(scope.tx, id, now))).await
 }
 
-async fn write(office: &Office, tx: &DatabaseTransaction, id: Uuid, now: Instant) -> Result<bool> {
+async fn write(tx: &DatabaseTransaction, id: Uuid, now: Instant) -> Result<bool> {
     if let Some(row) = booking::Entity::find_by_id(id).one(tx).await? {
         judge::lock_person(tx, row.person_id.into()).await?;
     }
     let Some(mut row) = booking::Entity::find_by_id(id).one(tx).await? else { return Ok(false) };
-    let Some((next, kind)) = fate(office, &row, now).await? else { return Ok(false) };
+    let Some((next, kind)) = fate(tx, &row, now).await? else { return Ok(false) };
     row.state = next.word().into();
     row.ended_at = Some(now.timestamp());
     row.clone().into_active_model().reset_all().update(tx).await?;
@@ -73,7 +80,11 @@ async fn write(office: &Office, tx: &DatabaseTransaction, id: Uuid, now: Instant
     Ok(true)
 }
 
-async fn fate(office: &Office, row: &booking::Model, now: Instant) -> Result<Option<(BookingState, &'static str)>> {
+async fn fate(
+    db: &impl ConnectionTrait,
+    row: &booking::Model,
+    now: Instant,
+) -> Result<Option<(BookingState, &'static str)>> {
     let state = step::state(row)?;
     if !state.is_live() {
         return Ok(None);
@@ -82,8 +93,8 @@ async fn fate(office: &Office, row: &booking::Model, now: Instant) -> Result<Opt
     if state != BookingState::Reserved {
         return Ok(over.then_some((BookingState::Ended, "booking.ended")));
     }
-    let (_, floor) = context::desk(&office.db.read, row.desk_id.into()).await?;
-    let site = context::site(&office.db.read, floor.site_id, now).await?;
+    let (_, floor) = context::desk(db, row.desk_id.into()).await?;
+    let site = context::site(db, floor.site_id, now).await?;
     let deadline = no_show_deadline(&site.rules, judge::interval(row), judge::instant(row.made_at));
     if deadline.is_some_and(|deadline| deadline <= now) {
         return Ok(Some((BookingState::Released, "booking.released")));

@@ -64,7 +64,8 @@ async fn interval(office: &Office, caller: &Caller, wish: &Reserve) -> Result<In
 }
 
 async fn attempt(office: &Office, caller: &Caller, wish: &Reserve, interval: Interval) -> Result<Booking> {
-    let wanted = Wanted { desk: Some(wish.desk), interval: Some(interval) };
+    let person = wish.person.unwrap_or(caller.person);
+    let wanted = Wanted::seat(Wish { person, desk: wish.desk, interval, replaces: None });
     step::change(office, caller, wanted, |scope| Box::pin(write(scope.tx, caller, wish, interval))).await
 }
 

@@ -17,7 +17,12 @@ use sea_orm::DatabaseTransaction;
 /// Brings a cancelled booking back to reserved, or a checked-out one back to in use.
 pub async fn restore(office: &Office, caller: &Caller, booking: BookingId) -> Result<Booking> {
     let held = step::load(&office.db.read, caller, booking).await?;
-    let wanted = Wanted { desk: Some(held.desk.id.into()), interval: Some(judge::interval(&held.booking)) };
+    let wanted = Wanted::seat(Wish {
+        person: held.booking.person_id.into(),
+        desk: held.desk.id.into(),
+        interval: judge::interval(&held.booking),
+        replaces: None,
+    });
     step::change(office, caller, wanted, |scope| Box::pin(write(scope.tx, caller, booking))).await
 }
 

@@ -14,9 +14,8 @@ use crate::{
     },
     model::{
         booking::{Booking, BookingState},
-        id::{BookingId, DeskId},
+        id::BookingId,
         refusal::{Offer, Reason, Refusal},
-        time::Interval,
     },
 };
 use sea_orm::{ActiveModelTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel};
@@ -91,7 +90,7 @@ where
             super::find::one(office, caller, id).await
         }
         Err(Error::Refused(Refusal::Rules { reasons, .. })) => {
-            let offer = offer(office, caller, &wanted).await.unwrap_or(None);
+            let offer = offer(office, caller, &wanted, &reasons).await.unwrap_or(None);
             Err(Refusal::Rules { reasons, offer }.into())
         }
         Err(Error::Fault(Fault::Database(error))) => match db::broken_overlap(&error) {
@@ -104,36 +103,38 @@ where
 
 /// The seat a change was about, to offer another.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Wanted {
-    pub desk: Option<DeskId>,
-    pub interval: Option<Interval>,
-}
+pub(crate) struct Wanted(Option<judge::Wish>);
 
 impl Wanted {
     /// No seat to offer another for.
-    pub const NOTHING: Wanted = Wanted { desk: None, interval: None };
+    pub const NOTHING: Wanted = Wanted(None);
+
+    /// Another seat may be offered for this one.
+    pub fn seat(wish: judge::Wish) -> Self {
+        Self(Some(wish))
+    }
 }
 
-async fn offer(office: &Office, caller: &Caller, wanted: &Wanted) -> Result<Option<Offer>> {
-    match (wanted.desk, wanted.interval) {
-        (Some(desk), Some(interval)) => seats::nearest_free(office, caller, desk, interval).await,
+/// The nearest free seat, where another seat would help and its person may take it.
+async fn offer(office: &Office, caller: &Caller, wanted: &Wanted, reasons: &[Reason]) -> Result<Option<Offer>> {
+    match wanted.0 {
+        Some(wish) if reasons.iter().all(Reason::is_about_the_desk) => seats::nearest_free(office, caller, wish).await,
         _ => Ok(None),
     }
 }
 
 async fn explain(office: &Office, caller: &Caller, wanted: &Wanted, constraint: &str) -> Result<Refusal> {
-    let until = crate::model::time::Minute::END;
     let mut reasons = Vec::new();
-    if let (Some(desk), Some(interval)) = (wanted.desk, wanted.interval) {
-        let wish = judge::Wish { person: caller.person, desk, interval, replaces: None };
+    if let Some(wish) = wanted.0 {
         let case = judge::open(&office.db.read, caller, wish).await?;
         reasons = judge::reasons(&office.db.read, &case).await?;
     }
     if reasons.is_empty() && constraint == "bookings_desk_overlap" {
-        reasons.push(Reason::DeskTaken { until });
+        reasons.push(Reason::DeskTaken { until: crate::model::time::Minute::END });
     }
     if reasons.is_empty() {
         return Ok(Refusal::Stale);
     }
-    Ok(Refusal::Rules { reasons, offer: offer(office, caller, wanted).await.unwrap_or(None) })
+    let offer = offer(office, caller, wanted, &reasons).await.unwrap_or(None);
+    Ok(Refusal::Rules { reasons, offer })
 }

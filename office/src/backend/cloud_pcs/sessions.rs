@@ -24,8 +24,11 @@ use uuid::Uuid;
 /// How long before its booking a cloud PC is started, in seconds: longer than a local desktop takes by far.
 const LEAD_SECONDS: i64 = 10 * 60;
 
-/// Promises a session with a booking.
+/// Promises a session with a booking. One that has not been released yet, as after a quick undo, goes on.
 pub(crate) async fn plan(tx: &DatabaseTransaction, booking: &booking::Model, now: Instant) -> Result<()> {
+    if live_of(tx, booking.id.into()).await?.is_some() {
+        return replan(tx, booking, now).await;
+    }
     let pc = cloud_pc_of(tx, booking.person_id, now).await?;
     let row = session::Model {
         id: Uuid::now_v7(),

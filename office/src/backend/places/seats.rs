@@ -3,7 +3,7 @@
 use super::context::{self, SiteContext};
 use crate::{
     backend::{
-        bookings::judge,
+        bookings::judge::{self, Wish},
         caller::Caller,
         error::{Fault, Result, stored},
         office::Office,
@@ -11,7 +11,7 @@ use crate::{
     },
     model::{
         booking::LocalTimes,
-        id::{BookingId, DeskId, FloorId, PersonId},
+        id::{BookingId, FloorId, PersonId},
         person::{Visibility, hue},
         place::DeskKind,
         refusal::{Offer, Reason},
@@ -22,7 +22,7 @@ use crate::{
 };
 use chrono::{Days, NaiveDate};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 /// A floor's seats for one viewer and one choice.
@@ -63,6 +63,16 @@ pub async fn seats(office: &Office, caller: &Caller, floor: FloorId, choice: Cho
         as_of: caller.now,
         as_of_local: Minute::of(time::local(view.site.facts.zone, caller.now)),
     })
+}
+
+/// The same choice on the first day from its own on that is neither over nor closed.
+pub async fn first_open(office: &Office, caller: &Caller, floor: FloorId, choice: Choice) -> Result<Choice> {
+    let (_, site) = context::floor(&office.db.read, floor, caller.now).await?;
+    let closed = |date| site.facts.closures.iter().any(|closure| closure.date == date) || !works_on(&site.rules, date);
+    let over = |date| site.facts.interval(Choice { date, ..choice }).is_err();
+    let days = choice.date.iter_days().take(60);
+    let found = days.into_iter().find(|date| !closed(*date) && !over(*date));
+    Ok(Choice { date: found.unwrap_or(choice.date), ..choice })
 }
 
 /// Reasons that every unavailable seat shares when none is free.
@@ -117,28 +127,34 @@ pub async fn fill(office: &Office, caller: &Caller, floor: FloorId, (from, days)
         .collect())
 }
 
-/// The free seat nearest to a desk on its floor for an interval, of the same kind if there is one.
-pub async fn nearest_free(office: &Office, caller: &Caller, desk: DeskId, interval: Interval) -> Result<Option<Offer>> {
-    let (row, floor) = context::desk(&office.db.read, desk).await?;
-    let zone = context::site(&office.db.read, floor.site_id, caller.now).await?.facts.zone;
-    let times = local_times(zone, interval);
-    let part = time::Part::Custom { from: times.from, to: times.to };
-    let found = seats(office, caller, floor.id.into(), Choice { date: times.date, part }).await?;
-    let away = |seat: &Seat| (seat.at[0] - row.x).hypot(seat.at[1] - row.y);
-    let nearest = found
-        .seats
-        .iter()
-        .filter(|seat| seat.state == SeatState::Free && seat.desk != desk)
-        .min_by(|a, b| {
-            let other_kind = |seat: &Seat| seat.kind.word() != row.kind;
-            (other_kind(a), away(a)).partial_cmp(&(other_kind(b), away(b))).unwrap_or(std::cmp::Ordering::Equal)
-        });
-    Ok(nearest.map(|seat| Offer {
-        desk: seat.desk,
-        label: seat.label.clone(),
-        floor: floor.id.into(),
-        metres: (away(seat) * 10.0).round() / 10.0,
-    }))
+/// How many seats are tried for an offer before there is none.
+const MOST_TRIED: usize = 8;
+
+/// The seat nearest to a wished one on its floor that the wish's person may have instead, of the same kind if there
+/// is one.
+pub(crate) async fn nearest_free(office: &Office, caller: &Caller, wish: Wish) -> Result<Option<Offer>> {
+    let db = &office.db.read;
+    let (row, floor) = context::desk(db, wish.desk).await?;
+    let mut desks = desk::Entity::find()
+        .filter(desk::Column::FloorId.eq(floor.id))
+        .filter(desk::Column::RetiredAt.is_null())
+        .filter(desk::Column::Id.ne(row.id))
+        .all(db)
+        .await?;
+    let ids: Vec<Uuid> = desks.iter().map(|desk| desk.id).collect();
+    let taken: HashSet<Uuid> = held(db, &ids, wish.interval).await?.into_iter().map(|held| held.desk_id).collect();
+    desks.retain(|desk| desk.out_of_service.is_none() && !taken.contains(&desk.id));
+    let away = |desk: &desk::Model| (desk.x - row.x).hypot(desk.y - row.y);
+    let other_kind = |desk: &desk::Model| desk.kind != row.kind;
+    desks.sort_by(|a, b| other_kind(a).cmp(&other_kind(b)).then(away(a).total_cmp(&away(b))));
+    for desk in desks.into_iter().take(MOST_TRIED) {
+        let case = judge::open(db, caller, Wish { desk: desk.id.into(), ..wish }).await?;
+        if judge::reasons(db, &case).await?.is_empty() {
+            let metres = (away(&desk) * 10.0).round() / 10.0;
+            return Ok(Some(Offer { desk: desk.id.into(), label: desk.label, floor: floor.id.into(), metres }));
+        }
+    }
+    Ok(None)
 }
 
 async fn live_desks(db: &impl ConnectionTrait, floor: FloorId) -> Result<Vec<Uuid>> {
@@ -158,7 +174,7 @@ async fn held(db: &impl ConnectionTrait, desks: &[Uuid], around: Interval) -> Re
         .order_by_asc(booking::Column::StartsAt)
         .all(db)
         .await?;
-    let on_floor: std::collections::HashSet<&Uuid> = desks.iter().collect();
+    let on_floor: HashSet<&Uuid> = desks.iter().collect();
     Ok(rows.into_iter().filter(|row| on_floor.contains(&row.desk_id)).collect())
 }
 
