@@ -1,1 +1,33 @@
-# cloud-pcs
+# Cloud PC
+pc = Cloud PC
+pc-planned = Planned
+pc-planned-hint = Gets ready from 10 minutes before the start
+pc-starting = Getting ready
+pc-starting-hint = You can open it soon
+pc-ready = Ready
+pc-ready-hint = Opens as soon as you sit down
+pc-connected = In use
+pc-connected-hint = Opening it here moves it to this screen
+pc-disconnected = Running
+pc-disconnected-hint = Your windows are as you left them
+pc-released = Over
+pc-released-hint = The booking is over and the PC was cleared away. Your files stay
+pc-failed = Did not start
+pc-failed-hint = It is being tried again
+pc-unavailable = Not available
+pc-unavailable-hint = The desk is yours all the same
+pc-none = None
+pc-none-hint = This booking has no cloud PC
+pc-open = Open cloud PC
+pc-seat = Desk
+pc-until = Until
+pc-problem = Please tell an admin: { $problem }
+pc-fullscreen = Full screen
+pc-leave = Leave
+pc-connecting = Connecting to the cloud PC
+pc-moved = Opened on another screen. Your programs keep running.
+pc-gone = The cloud PC has stopped. Open it again to start a new one.
+pc-over = The booking is over. Your files stay.
+pc-error = It can't be opened right now. Please try again in a moment.
+pc-open-here = Open here again
+pc-needs-script = Please turn on JavaScript in your browser to open the cloud PC.

@@ -1,1 +1,19 @@
-# home
+# Today, my seat
+home-title = Today, my seat
+starts-in = Starts in { $minutes } minutes
+no-seat-today = You have no desk today
+no-seat-hint = Pick a free desk on the map and your cloud PC gets ready with it.
+pick-a-seat = Pick a desk
+seat-and-pc = Today's desk and cloud PC
+around-seat = Desks around { $label }
+check-out = Check out
+change-seat = Change desk
+check-in-auto = Opening the cloud PC checks you in
+check-in-later = Possible shortly before the start
+coming = Coming bookings
+all-bookings = Show all
+nothing-coming = No bookings ahead.
+team-arrived = { $count } arrived
+mate-arrived = Arrived
+mate-expected = Expected { $at }
+on-the-map = On the map

@@ -1,1 +1,26 @@
-# people
+# People
+sign-in-title = Sign in to Jari
+email = E-mail
+password = Password
+name = Name
+sign-in-too-often = Too many attempts. Please try again in 10 minutes.
+sign-in-failed = Signing in isn't possible right now. Please try again in a moment.
+demo-title = Look around the demo office
+demo-hint = One click lets you in. Only the demo shows this.
+role-employee = Employee
+role-employee-does = Picks a desk and opens the cloud PC
+role-facility_manager = Facility manager
+role-facility_manager-does = Sees how the floors are really used
+role-admin = Admin
+role-admin-does = Sets up desks and rules
+set-up-title = First set-up
+set-up-hint = Make the first admin with the one-time code that the server printed.
+set-up-code = Setup code
+set-up-go = Begin
+set-up-done = Set-up is done already. Please sign in.
+language = Language
+theme = Appearance
+visible = Who sees my name on the map
+visible-everybody = Everybody
+visible-team = My team
+visible-nobody = Nobody

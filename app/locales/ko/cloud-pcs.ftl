@@ -1,1 +1,33 @@
-# cloud-pcs
+# 클라우드 PC
+pc = 클라우드 PC
+pc-planned = 예약됨
+pc-planned-hint = 시작 10분 전부터 준비해요
+pc-starting = 준비 중
+pc-starting-hint = 곧 열 수 있어요
+pc-ready = 준비됨
+pc-ready-hint = 앉으면 바로 열려요
+pc-connected = 사용 중
+pc-connected-hint = 여기서 열면 이 화면으로 옮겨 와요
+pc-disconnected = 켜져 있음
+pc-disconnected-hint = 쓰던 창 그대로 이어져요
+pc-released = 끝남
+pc-released-hint = 예약이 끝나 PC도 정리했어요. 파일은 남아 있어요
+pc-failed = 켜지지 않았어요
+pc-failed-hint = 자동으로 다시 시도하고 있어요
+pc-unavailable = 사용할 수 없음
+pc-unavailable-hint = 자리는 그대로 쓸 수 있어요
+pc-none = 없음
+pc-none-hint = 이 예약에는 클라우드 PC가 없어요
+pc-open = 클라우드 PC 열기
+pc-seat = 자리
+pc-until = 끝나는 시간
+pc-problem = 관리자에게 알려 주세요: { $problem }
+pc-fullscreen = 전체 화면
+pc-leave = 나가기
+pc-connecting = 클라우드 PC에 연결하고 있어요
+pc-moved = 다른 화면에서 열었어요. 프로그램은 그대로 실행 중이에요.
+pc-gone = 클라우드 PC가 꺼졌어요. 다시 열면 새로 준비해요.
+pc-over = 예약이 끝났어요. 파일은 남아 있어요.
+pc-error = 지금은 열 수 없어요. 잠시 뒤 다시 열어 주세요.
+pc-open-here = 여기서 다시 열기
+pc-needs-script = 클라우드 PC를 열려면 브라우저의 자바스크립트를 켜 주세요.

@@ -1,1 +1,19 @@
-# home
+# 오늘, 내 자리
+home-title = 오늘, 내 자리
+starts-in = 시작까지 { $minutes }분 남았어요
+no-seat-today = 오늘 예약한 자리가 없어요
+no-seat-hint = 지도에서 빈자리를 고르면 클라우드 PC도 함께 준비돼요.
+pick-a-seat = 자리 고르기
+seat-and-pc = 오늘의 자리와 클라우드 PC
+around-seat = { $label } 주변 자리
+check-out = 퇴실
+change-seat = 자리 바꾸기
+check-in-auto = 클라우드 PC를 열면 자동으로 입실돼요
+check-in-later = 시작 무렵부터 할 수 있어요
+coming = 다가오는 예약
+all-bookings = 모두 보기
+nothing-coming = 다가오는 예약이 없어요.
+team-arrived = { $count }명 도착
+mate-arrived = 도착
+mate-expected = { $at } 예정
+on-the-map = 지도에서 보기

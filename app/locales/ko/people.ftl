@@ -1,1 +1,26 @@
-# people
+# 사람
+sign-in-title = 자리에 로그인
+email = 이메일
+password = 비밀번호
+name = 이름
+sign-in-too-often = 시도가 너무 많았어요. 10분 뒤에 다시 시도해 주세요.
+sign-in-failed = 지금은 로그인할 수 없어요. 잠시 뒤 다시 시도해 주세요.
+demo-title = 데모 사무실 둘러보기
+demo-hint = 한 번 눌러 들어갈 수 있어요. 데모에서만 보여요.
+role-employee = 직원
+role-employee-does = 자리를 고르고 클라우드 PC를 열어요
+role-facility_manager = 공간 담당자
+role-facility_manager-does = 층을 실제로 어떻게 쓰는지 봐요
+role-admin = 관리자
+role-admin-does = 자리와 규칙을 정해요
+set-up-title = 처음 설정
+set-up-hint = 서버가 출력한 일회용 코드로 첫 관리자를 만들어요.
+set-up-code = 설정 코드
+set-up-go = 시작하기
+set-up-done = 이미 설정을 마쳤어요. 로그인해 주세요.
+language = 언어
+theme = 화면
+visible = 지도에서 내 이름을 볼 수 있는 사람
+visible-everybody = 모두
+visible-team = 우리 팀
+visible-nobody = 아무도 못 보게

@@ -2,6 +2,8 @@
 
 use crate::failure::Failure;
 use leptos::prelude::*;
+use office::model::booking::Booking;
+use serde::{Deserialize, Serialize};
 
 #[cfg(not(target_family = "wasm"))]
 use super::{done::back, times::Times};
@@ -21,6 +23,25 @@ use office::{
         time::Choice,
     },
 };
+
+/// One's own bookings.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MyBookings {
+    /// Live and not over, soonest first.
+    pub coming: Vec<Booking>,
+    /// Everything else, newest first.
+    pub past: Vec<Booking>,
+}
+
+/// The caller's bookings.
+#[server(prefix = "/fn", endpoint = "bookings/mine")]
+pub async fn load_mine() -> Result<MyBookings, Failure> {
+    let (office, caller) = caller()?;
+    Ok(MyBookings {
+        coming: find::mine(&office, &caller, find::When::Coming).await?,
+        past: find::mine(&office, &caller, find::When::Past).await?,
+    })
+}
 
 /// Books a desk and goes back with a notice.
 #[server(prefix = "/fn", endpoint = "bookings/book")]

@@ -1,3 +1,5 @@
 //! The cloud PC in the browser.
 
+pub mod api;
+pub mod card;
 pub mod desktop;

@@ -1,10 +1,40 @@
-//! Being built.
+//! `/settings`: language, theme, who sees my name, signing out.
 
-use crate::ui::frame::Frame;
+use crate::{
+    ui::frame::Frame,
+    viewer::{use_texts, use_viewer},
+};
 use leptos::prelude::*;
+use office::model::{person::Visibility, place::Lang};
 
-/// Being built.
+/// One's own settings.
 #[component]
 pub fn SettingsPage() -> impl IntoView {
-    view! { <Frame title="SettingsPage" class="p-admin"><main id="main" class="page"><h1>"SettingsPage"</h1></main></Frame> }
+    let (texts, viewer) = (use_texts(), use_viewer());
+    let theme = if viewer.theme.is_empty() { "system".to_owned() } else { viewer.theme.clone() };
+    let themes = ["system", "light", "dark"].map(|one| choice("theme", one, texts.s(&format!("theme-{one}")), theme == one));
+    let langs = [(Lang::Ko, "한국어"), (Lang::En, "English")].map(|(lang, name)| choice("lang", lang.tag(), name.to_owned(), viewer.lang == lang));
+    let seen = viewer.person.as_ref().map(|person| person.visibility);
+    let visible = Visibility::ALL.iter().map(|one| choice("visibility", one.word(), texts.s(&format!("visible-{}", one.word())), seen == Some(*one))).collect_view();
+    view! {
+        <Frame title=texts.s("settings") class="p-sign-in">
+            <main id="main" class="page">
+                <section class="card">
+                    <h1>{texts.s("settings")}</h1>
+                    {viewer.person.map(|person| view! { <p><b>{person.name}</b>" · "{person.team_name}" · "{person.email}</p> })}
+                    <form method="post" action="/preferences" class="stack">
+                        <fieldset><legend>{texts.s("language")}</legend>{langs.collect_view()}</fieldset>
+                        <fieldset><legend>{texts.s("theme")}</legend>{themes.collect_view()}</fieldset>
+                        <fieldset><legend>{texts.s("visible")}</legend>{visible}</fieldset>
+                        <button class="btn p">{texts.s("save")}</button>
+                    </form>
+                    <form method="post" action="/sign-out" class="stack"><button class="btn o">{texts.s("sign-out")}</button></form>
+                </section>
+            </main>
+        </Frame>
+    }
+}
+
+fn choice(name: &'static str, value: &'static str, text: String, chosen: bool) -> impl IntoView {
+    view! { <label class="radio"><input type="radio" name=name value=value checked=chosen />{text}</label> }
 }

@@ -50,7 +50,11 @@ pub async fn load_floor(floor: String, times: Times) -> Result<FloorView, Failur
     let lang = visit()?.viewer.lang;
     let floor = id::<FloorId>(&floor)?;
     let drawn = find::floor_plan(&office, &caller, floor).await?;
-    let choice = times.parse(drawn.today)?;
+    let choice = match times.date.is_empty() {
+        // Without a date the page opens on the first day that can still be booked.
+        true => seats::first_open(&office, &caller, floor, times.parse(drawn.today)?).await?,
+        false => times.parse(drawn.today)?,
+    };
     let fill = seats::fill(&office, &caller, floor, (monday_of(choice.date), 7)).await?;
     let team = team::on_day(&office, &caller, drawn.site.id, choice.date).await?;
     Ok(FloorView {

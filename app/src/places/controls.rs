@@ -5,13 +5,13 @@ use super::{
     view::{Address, Filter, FloorView, Mate},
 };
 use crate::{
-    bookings::times::Times,
+    bookings::{mine::steps, times::Times},
     ui::{avatar::Avatar, icon::Icon},
     viewer::use_texts,
 };
 use chrono::Days;
 use leptos::prelude::*;
-use office::model::time::{Minute, monday_of};
+use office::model::time::monday_of;
 
 /// The heading with site and week, and the strip of days with how full each is.
 #[component]
@@ -99,17 +99,6 @@ pub fn Parts(address: Address) -> impl IntoView {
             </details>
         </div>
     }
-}
-
-fn steps(chosen: &str) -> impl IntoView + use<> {
-    let chosen = chosen.to_owned();
-    (0..=96u16)
-        .filter_map(|step| Minute::new(step * 15))
-        .map(|minute| {
-            let text = minute.to_string();
-            view! { <option value=text.clone() selected=text == chosen>{text.clone()}</option> }
-        })
-        .collect_view()
 }
 
 /// The floors with how many seats are free on each.

@@ -247,3 +247,6 @@ pub fn next_day(date: NaiveDate) -> NaiveDate {
 pub fn monday_of(date: NaiveDate) -> NaiveDate {
     date.checked_sub_days(Days::new(date.weekday().num_days_from_monday().into())).unwrap_or(date)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,20 +1,27 @@
 //! Desktops on this host: TigerVNC, Openbox and xterm, each in its own bubblewrap sandbox with its own user, process,
 //! network and IPC namespaces, seeing its session's folder, its person's home, and the system read-only.
 //!
-//! A desktop does not end with the server. What runs is read from `/proc`, so a restarted server finds its desktops
-//! and a recycled process number can't be mistaken for one.
+//! A desktop does not end with the server, and a restarted server finds it again among the running processes.
 
+mod files;
+mod processes;
 mod sandbox;
 
 use super::provider::{DesktopProvider, Handle, Key, Owner, Power, ProviderError, Screen};
 use async_trait::async_trait;
-use rustix::process::{Pid, Signal, kill_process};
+use files::Folder;
+use processes::Sandboxes;
+use rustix::fs::{FlockOperation, flock};
 use std::{
-    fs, io,
+    fs::{self, File},
+    io,
     path::{Path, PathBuf},
     time::Duration,
 };
-use tokio::{io::AsyncReadExt, net::UnixStream, time::timeout};
+use tokio::{
+    io::AsyncReadExt,
+    time::{sleep, timeout},
+};
 
 /// The programs that are needed and the Debian packages that bring them.
 const NEEDED: [(&str, &str); 4] = [
@@ -23,6 +30,16 @@ const NEEDED: [(&str, &str); 4] = [
     ("openbox", "openbox"),
     ("xterm", "xterm"),
 ];
+/// How long programs have to end by themselves.
+const GRACE: Duration = Duration::from_secs(3);
+/// How long ending them by force may take.
+const FORCE: Duration = Duration::from_secs(5);
+/// How long the screen has to say who it is.
+const GREETING: Duration = Duration::from_secs(2);
+/// How long to wait for another worker that starts or ends a desktop.
+const TURN: Duration = Duration::from_secs(10);
+/// Between two looks at something that is about to happen.
+const BLINK: Duration = Duration::from_millis(25);
 
 /// The provider of local desktops.
 pub struct LocalDesktops {
@@ -35,25 +52,51 @@ impl LocalDesktops {
         Self { root: std::path::absolute(&root).unwrap_or(root) }
     }
 
-    fn session(&self, handle: &Handle) -> Result<PathBuf, ProviderError> {
-        let plain = handle.0.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-        if plain && !handle.0.is_empty() { Ok(self.root.join("sessions").join(&handle.0)) } else { Err(ProviderError::NotFound) }
+    fn sessions(&self) -> PathBuf {
+        self.root.join("sessions")
     }
 
-    /// The processes of a session's sandbox: those started with its folder.
-    fn processes(&self, folder: &Path) -> Result<Vec<Pid>, ProviderError> {
-        let needle = folder.as_os_str().as_encoded_bytes();
-        let mut found = Vec::new();
-        for entry in fs::read_dir("/proc").map_err(transient)?.flatten() {
-            let Some(number) = entry.file_name().to_str().and_then(|name| name.parse::<i32>().ok()) else { continue };
-            let Ok(line) = fs::read(entry.path().join("cmdline")) else { continue };
-            let mut words = line.split(|byte| *byte == 0);
-            let is_sandbox = words.next().is_some_and(|program| program.ends_with(b"bwrap"));
-            if is_sandbox && words.any(|word| word == needle) {
-                found.extend(Pid::from_raw(number));
+    fn folder(&self, handle: &Handle) -> Result<Folder, ProviderError> {
+        let plain = handle.0.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+        let folder = (plain && !handle.0.is_empty()).then(|| Folder::at(self.sessions().join(&handle.0)));
+        folder.ok_or(ProviderError::NotFound)
+    }
+
+    /// Waits until nobody else starts or ends a desktop, in this process or another; over when the file is dropped.
+    async fn turn(&self) -> Result<File, ProviderError> {
+        files::closed(&self.root).map_err(transient)?;
+        let file = files::private(&self.root.join("lock")).map_err(transient)?;
+        let taken = async {
+            while flock(&file, FlockOperation::NonBlockingLockExclusive).is_err() {
+                sleep(BLINK).await;
             }
+        };
+        timeout(TURN, taken).await.map_err(|_| ProviderError::Transient("other desktops are being started".into()))?;
+        Ok(file)
+    }
+
+    /// Earlier attempts at a session. Whatever still runs of them must not touch the person's files any more.
+    fn earlier(&self, key: Key) -> Result<Vec<Handle>, ProviderError> {
+        let session = key.session.to_string();
+        let is_earlier = |handle: &Handle| {
+            let attempt = handle.0.rsplit_once('-').filter(|(name, _)| *name == session);
+            attempt.and_then(|(_, epoch)| epoch.parse::<u32>().ok()).is_some_and(|epoch| epoch < key.epoch)
+        };
+        Ok(self.handles()?.into_iter().filter(is_earlier).collect())
+    }
+
+    fn handles(&self) -> Result<Vec<Handle>, ProviderError> {
+        match fs::read_dir(self.sessions()) {
+            Ok(entries) => Ok(entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).map(Handle).collect()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+            Err(error) => Err(transient(error)),
         }
-        Ok(found)
+    }
+
+    async fn end(&self, handle: &Handle) -> Result<(), ProviderError> {
+        let folder = self.folder(handle)?;
+        end_processes(&folder.live()).await?;
+        folder.remove().map_err(transient)
     }
 }
 
@@ -74,73 +117,84 @@ impl DesktopProvider for LocalDesktops {
 
     async fn start(&self, key: Key, owner: &Owner) -> Result<Handle, ProviderError> {
         self.health().await?;
+        let _turn = self.turn().await?;
         let handle = Handle(key.to_string());
-        let folder = self.session(&handle)?;
-        if !self.processes(&folder)?.is_empty() {
+        if self.observe(&handle).await? != Power::Absent {
             return Ok(handle);
         }
+        for gone in self.earlier(key)?.iter().chain([&handle]) {
+            self.end(gone).await?;
+        }
+        let folder = self.folder(&handle)?;
         let home = self.root.join("homes").join(owner.person.to_string());
-        sandbox::prepare(&folder, &home).map_err(transient)?;
-        sandbox::spawn(&folder, &home, &owner.name).map_err(transient)?;
+        files::closed(&home).map_err(transient)?;
+        folder.make(&owner.name).map_err(transient)?;
+        sandbox::spawn(&folder, &home).map_err(transient)?;
         Ok(handle)
     }
 
     async fn observe(&self, handle: &Handle) -> Result<Power, ProviderError> {
-        let folder = self.session(handle)?;
-        if self.processes(&folder)?.is_empty() {
+        let folder = self.folder(handle)?;
+        if !Sandboxes::look().map_err(transient)?.have(&folder.live()) {
             return Ok(Power::Absent);
         }
-        // The first window is there and the screen answers; either alone is not ready.
-        let ready = folder.join("ready").exists() && answers(&folder.join("rfb.sock")).await;
-        Ok(if ready { Power::Ready } else { Power::Starting })
+        if !folder.had_window() {
+            return Ok(Power::Starting);
+        }
+        // The first window was there and the screen answers; either alone is not ready.
+        match timeout(GREETING, greets(&Screen::RfbUnix(folder.socket()))).await {
+            Ok(Ok(true)) => Ok(Power::Ready),
+            Ok(Err(error)) if is_gone(&error) => Ok(Power::Absent),
+            _ => Ok(Power::Starting),
+        }
     }
 
     async fn connect(&self, handle: &Handle) -> Result<Screen, ProviderError> {
         match self.observe(handle).await? {
-            Power::Ready => Ok(Screen::RfbUnix(self.session(handle)?.join("rfb.sock"))),
+            Power::Ready => Ok(Screen::RfbUnix(self.folder(handle)?.socket())),
             Power::Absent | Power::Starting => Err(ProviderError::NotFound),
         }
     }
 
     async fn release(&self, handle: &Handle) -> Result<(), ProviderError> {
-        let folder = self.session(handle)?;
-        for _ in 0..100 {
-            let running = self.processes(&folder)?;
-            if running.is_empty() {
-                return match fs::remove_dir_all(&folder) {
-                    Err(error) if error.kind() != io::ErrorKind::NotFound => Err(transient(error)),
-                    _ => Ok(()),
-                };
-            }
-            for process in running {
-                // The sandbox's first process takes everything inside with it; one that has just ended is no error.
-                let _ = kill_process(process, Signal::KILL);
-            }
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-        Err(ProviderError::Transient("the desktop does not end".into()))
+        let _turn = self.turn().await?;
+        self.end(handle).await
     }
 
     async fn inventory(&self) -> Result<Vec<Handle>, ProviderError> {
-        let mut found = Vec::new();
-        let Ok(entries) = fs::read_dir(self.root.join("sessions")) else { return Ok(found) };
-        for entry in entries.flatten() {
-            if !self.processes(&entry.path())?.is_empty() {
-                found.extend(entry.file_name().into_string().ok().map(Handle));
-            }
-        }
-        Ok(found)
+        self.handles()
     }
 }
 
-async fn answers(socket: &Path) -> bool {
-    let greeting = async {
-        let mut stream = UnixStream::connect(socket).await?;
-        let mut banner = [0u8; 4];
-        stream.read_exact(&mut banner).await?;
-        Ok::<_, io::Error>(banner == *b"RFB ")
-    };
-    matches!(timeout(Duration::from_secs(2), greeting).await, Ok(Ok(true)))
+/// Asks a desktop's programs to end, and ends those that do not.
+async fn end_processes(live: &Path) -> Result<(), ProviderError> {
+    Sandboxes::look().map_err(transient)?.ask_to_end(live);
+    if timeout(GRACE, ended(live)).await.is_ok_and(|end| end.is_ok()) {
+        return Ok(());
+    }
+    Sandboxes::look().map_err(transient)?.end(live);
+    match timeout(FORCE, ended(live)).await {
+        Ok(end) => end.map_err(transient),
+        Err(_) => Err(ProviderError::Transient("the desktop does not end".into())),
+    }
+}
+
+async fn ended(live: &Path) -> io::Result<()> {
+    while Sandboxes::look()?.have(live) {
+        sleep(BLINK).await;
+    }
+    Ok(())
+}
+
+async fn greets(screen: &Screen) -> io::Result<bool> {
+    let mut banner = [0u8; 4];
+    screen.open().await?.read_exact(&mut banner).await?;
+    Ok(banner == *b"RFB ")
+}
+
+/// Whether an error says that nobody will answer at a screen's socket any more.
+fn is_gone(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::ConnectionRefused | io::ErrorKind::InvalidInput)
 }
 
 fn transient(error: io::Error) -> ProviderError {

@@ -3,7 +3,9 @@
 
 use crate::model::id::{PersonId, SessionId};
 use async_trait::async_trait;
-use std::{fmt, path::PathBuf};
+use rustix::fs::{FileType, Mode, OFlags, fstat, open};
+use std::{fmt, io, os::fd::AsRawFd, path::PathBuf};
+use tokio::net::UnixStream;
 
 /// Our name for a remote object. An attempt has a new epoch, so a late answer to an old attempt can't be mistaken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -51,6 +53,19 @@ pub enum Screen {
     RfbUnix(PathBuf),
 }
 
+impl Screen {
+    /// Connects to the screen. What stands at its place must be a socket itself (else `InvalidInput`): a desktop can
+    /// put a link there, and following it would hand the person somebody else's screen or a service of this host.
+    pub async fn open(&self) -> io::Result<UnixStream> {
+        let Self::RfbUnix(path) = self;
+        let place = open(path, OFlags::PATH | OFlags::NOFOLLOW | OFlags::CLOEXEC, Mode::empty())?;
+        if FileType::from_raw_mode(fstat(&place)?.st_mode) != FileType::Socket {
+            return Err(io::ErrorKind::InvalidInput.into());
+        }
+        UnixStream::connect(format!("/proc/self/fd/{}", place.as_raw_fd())).await
+    }
+}
+
 /// Why a provider did not do what was asked.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ProviderError {
@@ -88,6 +103,6 @@ pub trait DesktopProvider: Send + Sync {
     /// Ends one and everything that runs in it; the person's files stay. One that is gone is no error.
     async fn release(&self, handle: &Handle) -> Result<(), ProviderError>;
 
-    /// Everything that runs and is ours, for finding orphans.
+    /// Everything that is ours, whether it runs or was only left over, for finding orphans.
     async fn inventory(&self) -> Result<Vec<Handle>, ProviderError>;
 }

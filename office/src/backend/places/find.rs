@@ -14,7 +14,7 @@ use crate::{
         plan::Plan,
         refusal::Refusal,
         rules::{Closure, Rules},
-        time,
+        time::{self, Minute},
     },
 };
 use chrono::NaiveDate;
@@ -107,4 +107,11 @@ pub async fn today(office: &Office, caller: &Caller, site: SiteId) -> Result<Nai
 pub async fn site_of_desk(office: &Office, _caller: &Caller, desk: DeskId) -> Result<SiteId> {
     let (_, floor) = context::desk(&office.db.read, desk).await?;
     Ok(floor.site_id.into())
+}
+
+/// Today and the time of day at a site.
+pub async fn local_now(office: &Office, caller: &Caller, site: SiteId) -> Result<(NaiveDate, Minute)> {
+    let context = context::site(&office.db.read, site.0, caller.now).await?;
+    let local = time::local(context.facts.zone, caller.now);
+    Ok((local.date(), Minute::of(local)))
 }

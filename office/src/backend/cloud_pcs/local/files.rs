@@ -1,0 +1,144 @@
+//! The folder of one desktop. What the server reads and writes is apart from what the desktop may change, so nothing
+//! that runs in a desktop can lead the server's hand to another file.
+
+use rand::{TryRngCore, rngs::OsRng};
+use std::{
+    fs::{self, DirBuilder, File, OpenOptions, Permissions},
+    io::{self, Write},
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt},
+    path::{Path, PathBuf},
+};
+
+/// Runs inside: the screen, then the window manager, which starts the first window once it manages windows. With the
+/// screen everything ends, and a desktop that shows no window within a minute ends too, so that it can be started anew.
+///
+/// The list of refused clients is off: all clients come through one socket, so looking at it five times would lock
+/// the person out.
+const RUN: &str = r#"umask 077
+trap 'kill "$screen"' TERM INT HUP
+Xvnc :1 -rfbunixpath /run/session/rfb.sock -rfbunixmode 0600 -rfbport -1 -SecurityTypes None -UseBlacklist=0 \
+    -nolisten tcp -auth /run/jari/Xauthority -geometry 1440x900 -depth 24 -desktop Jari &
+screen=$!
+tries=0
+while [ ! -S /tmp/.X11-unix/X1 ] && [ "$tries" -lt 400 ]; do tries=$((tries + 1)); sleep 0.05; done
+openbox --startup "sh /run/jari/startup" &
+(sleep 60; [ -e /run/session/ready ] || kill "$screen") &
+while kill -0 "$screen" 2>/dev/null; do wait "$screen"; done
+kill -TERM -1
+sleep 0.5
+kill -KILL -1
+"#;
+
+/// The first window says that the desktop can be used.
+const STARTUP: &str = r#"xterm -u8 -fa Monospace -fd Monospace:lang=ko -fs 11 -geometry 100x30+80+60 \
+    -T "$(cat /run/jari/title)" -e sh -c 'touch /run/session/ready; exec "$SHELL"' &
+"#;
+
+/// Who one is inside.
+const PASSWD: &str = "me:x:1000:1000:me:/home/me:/bin/bash\n";
+
+/// The folder of one desktop.
+pub struct Folder(PathBuf);
+
+impl Folder {
+    /// The folder at a path, which need not exist.
+    pub fn at(path: PathBuf) -> Self {
+        Self(path)
+    }
+
+    /// What the desktop may only read.
+    pub fn given(&self) -> PathBuf {
+        self.0.join("given")
+    }
+
+    /// What the desktop may change; it names the desktop among the running processes.
+    pub fn live(&self) -> PathBuf {
+        self.0.join("live")
+    }
+
+    /// The list of users inside.
+    pub fn passwd(&self) -> PathBuf {
+        self.given().join("passwd")
+    }
+
+    /// The screen's socket.
+    pub fn socket(&self) -> PathBuf {
+        self.live().join("rfb.sock")
+    }
+
+    /// Whether the first window was there.
+    pub fn had_window(&self) -> bool {
+        self.live().join("ready").symlink_metadata().is_ok()
+    }
+
+    /// Where the desktop's programs say what is wrong with them.
+    pub fn log(&self) -> io::Result<File> {
+        private(&self.0.join("log"))
+    }
+
+    /// Makes the folder anew, closed to everybody else.
+    pub fn make(&self, title: &str) -> io::Result<()> {
+        self.remove()?;
+        for folder in [self.given(), self.live()] {
+            closed(&folder)?;
+        }
+        let title: String = title.chars().filter(|letter| !letter.is_control()).collect();
+        let files: [(&str, &[u8]); 5] = [
+            ("run", RUN.as_bytes()),
+            ("startup", STARTUP.as_bytes()),
+            ("title", title.as_bytes()),
+            ("passwd", PASSWD.as_bytes()),
+            ("Xauthority", &authority()?),
+        ];
+        for (name, content) in files {
+            private(&self.given().join(name))?.write_all(content)?;
+        }
+        Ok(())
+    }
+
+    /// Removes the folder. One that is gone is no error, and what the desktop closed inside is opened first.
+    pub fn remove(&self) -> io::Result<()> {
+        let mut removed = fs::remove_dir_all(&self.0);
+        if removed.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::PermissionDenied) {
+            reopen(&self.live())?;
+            removed = fs::remove_dir_all(&self.0);
+        }
+        match removed {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Makes a folder that is closed to everybody else, and those above it.
+pub fn closed(folder: &Path) -> io::Result<()> {
+    DirBuilder::new().recursive(true).mode(0o700).create(folder)
+}
+
+fn reopen(folder: &Path) -> io::Result<()> {
+    fs::set_permissions(folder, Permissions::from_mode(0o700))?;
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            reopen(&entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+/// Opens a file for writing that is closed to everybody else, made if it isn't there.
+pub fn private(path: &Path) -> io::Result<File> {
+    OpenOptions::new().create(true).truncate(true).write(true).mode(0o600).open(path)
+}
+
+/// An X authority file with one random cookie for any host name (family 0xFFFF, FamilyWild in Xauth.h).
+fn authority() -> io::Result<Vec<u8>> {
+    let mut cookie = [0u8; 16];
+    OsRng.try_fill_bytes(&mut cookie).map_err(io::Error::other)?;
+    let name = b"MIT-MAGIC-COOKIE-1";
+    let mut file = vec![0xff, 0xff, 0, 0, 0, 0, 0, name.len() as u8];
+    file.extend_from_slice(name);
+    file.extend_from_slice(&[0, cookie.len() as u8]);
+    file.extend_from_slice(&cookie);
+    Ok(file)
+}
