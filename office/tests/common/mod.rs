@@ -206,7 +206,7 @@ async fn fresh(db: Db) -> Option<(String, Home)> {
 }
 
 /// The same URL with another database: what stands between the last `/` before the query and the query.
-fn with_database(url: &str, name: &str) -> String {
+pub fn with_database(url: &str, name: &str) -> String {
     let (path, query) = url.split_once('?').map_or((url, String::new()), |(path, query)| (path, format!("?{query}")));
     let (server, _) = path.rsplit_once('/').unwrap();
     format!("{server}/{name}{query}")

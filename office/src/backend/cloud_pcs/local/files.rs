@@ -29,9 +29,18 @@ sleep 0.5
 kill -KILL -1
 "#;
 
-/// The first window says that the desktop can be used.
+/// Opens the first window.
 const STARTUP: &str = r#"xterm -u8 -fa Monospace -fd Monospace:lang=ko -fs 11 -geometry 100x30+80+60 \
-    -T "$(cat /run/jari/title)" -e sh -c 'touch /run/session/ready; exec "$SHELL"' &
+    -T "$(cat /run/jari/title)" -e bash /run/jari/shell &
+"#;
+
+/// Runs in the first window: once the window says that it has the keyboard, the desktop can be used. A window that
+/// had it before it was asked says nothing, so the wait is short.
+const SHELL: &str = r#"printf '\033[?1004h'
+read -rsn3 -t 3
+printf '\033[?1004l'
+touch /run/session/ready
+exec bash
 "#;
 
 /// Who one is inside.
@@ -83,9 +92,10 @@ impl Folder {
             closed(&folder)?;
         }
         let title: String = title.chars().filter(|letter| !letter.is_control()).collect();
-        let files: [(&str, &[u8]); 5] = [
+        let files: [(&str, &[u8]); 6] = [
             ("run", RUN.as_bytes()),
             ("startup", STARTUP.as_bytes()),
+            ("shell", SHELL.as_bytes()),
             ("title", title.as_bytes()),
             ("passwd", PASSWD.as_bytes()),
             ("Xauthority", &authority()?),

@@ -20,11 +20,12 @@ const APART: [&str; 14] = [
     "--new-session", "--clearenv", "--cap-drop", "ALL", "--uid", "1000", "--gid", "1000",
 ];
 
-/// What programs find inside: the system, read-only, and devices, processes and temporary files of their own.
-const SYSTEM: [&str; 25] = [
+/// What programs find inside: the system, read-only, and devices, processes and temporary files of their own. What
+/// stands below `/proc` may be read only, or a desktop that root's server starts could set this host's kernel.
+const SYSTEM: [&str; 27] = [
     "--ro-bind", "/usr", "/usr", "--symlink", "usr/lib", "/lib", "--symlink", "usr/lib64", "/lib64",
     "--symlink", "usr/bin", "/bin", "--symlink", "usr/sbin", "/sbin",
-    "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--perms", "1777", "--dir", "/tmp/.X11-unix",
+    "--proc", "/proc", "--remount-ro", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--perms", "1777", "--dir", "/tmp/.X11-unix",
 ];
 
 /// Parts of `/etc` and `/var` that programs need to draw text; nothing else of them is seen inside.

@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# Makes target/release/jari: one binary with its web assets inside.
+. "$(dirname "$0")/common.sh"
+need_wasm
+need_viewer
+step "Building the browser's part"
+cargo run -q -p bundle -- --profile wasm-release
+step "Building the server"
+cargo build --release -p server
+echo "Made $target/release/jari"

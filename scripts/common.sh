@@ -1,0 +1,43 @@
+# Shared by the scripts: where things are, how progress is told, how what is missing is installed.
+set -eu
+cd "$(dirname "$0")/.."
+begun=$(date +%s)
+target=${CARGO_TARGET_DIR:-$PWD/target}
+
+step() { printf '\n[%4s s] %s\n' "$(($(date +%s) - begun))" "$*"; }
+
+# The target that the browser's part is compiled for.
+need_wasm() {
+    if ! rustup target list --installed 2>/dev/null | grep -q wasm32-unknown-unknown; then
+        step "Installing the WebAssembly target"
+        rustup target add wasm32-unknown-unknown
+    fi
+}
+
+# The remote desktop's viewer, from npm by its lock file.
+need_viewer() {
+    if [ ! -d tools/novnc/node_modules/@novnc/novnc ]; then
+        step "Installing the remote desktop's viewer"
+        if ! (cd tools/novnc && npm ci --ignore-scripts --no-audit --no-fund >/dev/null); then
+            echo "npm is missing or has no network: cloud PCs can't be shown in the browser until 'npm ci' ran in tools/novnc."
+        fi
+    fi
+}
+
+# Debian packages: installed when that is allowed, else named.
+need_packages() {
+    missing=""
+    for package in "$@"; do
+        dpkg -s "$package" >/dev/null 2>&1 || missing="$missing $package"
+    done
+    [ -z "$missing" ] && return 0
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        step "Installing Debian packages:$missing"
+        apt-get update -q >/dev/null 2>&1 || true
+        # shellcheck disable=SC2086
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $missing >/dev/null && return 0
+    fi
+    echo "Not installed:$missing"
+    echo "Everything that does not need them works. To install them: sudo apt-get install$missing"
+    return 1
+}
