@@ -36,18 +36,12 @@ pub fn reason(texts: Texts, reason: &Reason) -> String {
             BadChoice::OffStep => "problem-off_step",
             BadChoice::Empty => "problem-empty_part",
         }),
-        Reason::CheckInOpensAt { local, .. } => {
-            texts.f("reason-check-in-opens", &[("at", local.to_string().into())])
-        }
+        Reason::CheckInOpensAt { local, .. } => texts.f("reason-check-in-opens", &[("at", local.to_string().into())]),
         Reason::NotNow { state } => texts.s(&format!("reason-not-now-{}", state.word())),
     }
 }
 
-fn closed(
-    texts: Texts,
-    name: Option<&office::model::place::Names>,
-    next: Option<chrono::NaiveDate>,
-) -> String {
+fn closed(texts: Texts, name: Option<&office::model::place::Names>, next: Option<chrono::NaiveDate>) -> String {
     let why = match name {
         Some(name) => texts.f("reason-closed-holiday", &[("name", texts.name(name).into())]),
         None => texts.s("reason-closed"),

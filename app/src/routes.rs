@@ -1,11 +1,6 @@
 //! Which address shows which page.
 
-use crate::{
-    admin, bookings, cloud_pcs, home, people, places,
-    ui::frame::NotFound,
-    usage,
-    viewer::provide_viewer,
-};
+use crate::{admin, bookings, cloud_pcs, home, people, places, ui::frame::NotFound, usage, viewer::provide_viewer};
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::{

@@ -2,9 +2,9 @@
 
 #[cfg(not(target_family = "wasm"))]
 use crate::{App, viewer::Viewer};
-use leptos::{config::LeptosOptions, prelude::*};
 #[cfg(not(target_family = "wasm"))]
 use leptos::hydration::HydrationScripts;
+use leptos::{config::LeptosOptions, prelude::*};
 #[cfg(not(target_family = "wasm"))]
 use leptos_meta::MetaTags;
 

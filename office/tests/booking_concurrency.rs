@@ -53,7 +53,9 @@ fn only_one(outcomes: Vec<Result<Booking>>) -> Booking {
 
 /// Requests that really run at the same time, each as a task of its own.
 async fn at_once(requests: Vec<(Office, Caller, Reserve)>) -> Vec<Result<Booking>> {
-    let tasks = requests.into_iter().map(|(office, caller, wish)| tokio::spawn(async move { reserve(&office, &caller, wish).await }));
+    let tasks = requests
+        .into_iter()
+        .map(|(office, caller, wish)| tokio::spawn(async move { reserve(&office, &caller, wish).await }));
     futures::future::join_all(tasks.collect::<Vec<_>>()).await.into_iter().map(|task| task.unwrap()).collect()
 }
 
@@ -233,10 +235,18 @@ async fn another_process() {
 
 /// Everybody wants every desk on every day: each desk finds one person, each person at most one desk.
 async fn book_everything(office: Office) {
-    let everybody: Vec<PersonId> =
-        directory::everybody(&office).await.unwrap().into_iter().filter(|who| who.name.starts_with("직원")).map(|who| who.id).collect();
+    let everybody: Vec<PersonId> = directory::everybody(&office)
+        .await
+        .unwrap()
+        .into_iter()
+        .filter(|who| who.name.starts_with("직원"))
+        .map(|who| who.id)
+        .collect();
     let desks = desks(&office).await;
-    let days = date(TODAY).iter_days().filter(|day| chrono::Datelike::weekday(day).num_days_from_monday() < 5).take(CHILD_DAYS);
+    let days = date(TODAY)
+        .iter_days()
+        .filter(|day| chrono::Datelike::weekday(day).num_days_from_monday() < 5)
+        .take(CHILD_DAYS);
     for day in days {
         let wishes = desks.iter().flat_map(|desk| everybody.iter().map(move |person| (*desk, *person)));
         // The two processes begin at different ends, and meet.
@@ -245,7 +255,9 @@ async fn book_everything(office: Office) {
             wishes.reverse();
         }
         let tasks = wishes.chunks(REQUESTS).map(|chunk| {
-            let requests = chunk.iter().map(|(desk, person)| tell(office.clone(), *person, wish(*desk, all_day(&day.to_string()))));
+            let requests = chunk
+                .iter()
+                .map(|(desk, person)| tell(office.clone(), *person, wish(*desk, all_day(&day.to_string()))));
             futures::future::join_all(requests.collect::<Vec<_>>())
         });
         futures::future::join_all(tasks.collect::<Vec<_>>()).await;

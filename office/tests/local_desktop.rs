@@ -266,7 +266,8 @@ async fn a_desktop_whose_screen_has_died_is_gone_and_can_be_started_again() {
     let desktop = Desktop::of("Yoon");
     let handle = host.ready(&desktop).await;
     let script = host.home(&desktop).join("script");
-    let kill = "for p in /proc/[0-9]*; do case \"$(tr '\\0' ' ' <$p/cmdline)\" in Xvnc*) kill -KILL ${p#/proc/};; esac; done";
+    let kill =
+        "for p in /proc/[0-9]*; do case \"$(tr '\\0' ' ' <$p/cmdline)\" in Xvnc*) kill -KILL ${p#/proc/};; esac; done";
     fs::write(script, kill).expect("a script");
     let mut seat = host.seat(&handle).await.0;
     Seat::sit_down(&host.desktops.connect(&handle).await.expect("ready")).await.type_line("sh script").await;

@@ -26,7 +26,10 @@ use office::{
         time::{Choice, Minute, Part},
     },
 };
-use proptest::{prelude::*, test_runner::{Config, TestRunner}};
+use proptest::{
+    prelude::*,
+    test_runner::{Config, TestRunner},
+};
 use std::cell::Cell;
 
 /// A day at the office: rules, what was booked before, the moment, and what somebody now wants to see.
@@ -51,7 +54,8 @@ fn day_after(days: u8) -> NaiveDate {
 }
 
 fn minutes() -> impl Strategy<Value = Minute> {
-    prop_oneof![9 => (0u16..=96).prop_map(|quarter| quarter * 15), 1 => 0u16..=1440].prop_map(|at| Minute::new(at).unwrap())
+    prop_oneof![9 => (0u16..=96).prop_map(|quarter| quarter * 15), 1 => 0u16..=1440]
+        .prop_map(|at| Minute::new(at).unwrap())
 }
 
 fn parts() -> impl Strategy<Value = Part> {
@@ -69,18 +73,25 @@ fn choices(days: u8) -> impl Strategy<Value = Choice> {
 
 fn rules() -> impl Strategy<Value = Rules> {
     let days = (prop_oneof![1 => 0u16..4, 3 => Just(14u16)], minutes(), any::<bool>());
-    let limits = (prop_oneof![1 => 0u16..4, 3 => Just(10u16)], any::<bool>(), proptest::option::of(minutes()), proptest::option::of(0u16..90));
-    (days, limits).prop_map(|((horizon_days, opens_at, weekends), (most_active, within_hours, assigned_release, grace))| Rules {
-        horizon_days,
-        opens_at,
-        working_days: [true, true, true, true, true, weekends, weekends],
-        most_active,
-        check_in_before_min: 30,
-        no_show_grace_min: grace,
-        for_whom: ForWhom::Oneself,
-        within_hours,
-        assigned_release,
-    })
+    let limits = (
+        prop_oneof![1 => 0u16..4, 3 => Just(10u16)],
+        any::<bool>(),
+        proptest::option::of(minutes()),
+        proptest::option::of(0u16..90),
+    );
+    (days, limits).prop_map(
+        |((horizon_days, opens_at, weekends), (most_active, within_hours, assigned_release, grace))| Rules {
+            horizon_days,
+            opens_at,
+            working_days: [true, true, true, true, true, weekends, weekends],
+            most_active,
+            check_in_before_min: 30,
+            no_show_grace_min: grace,
+            for_whom: ForWhom::Oneself,
+            within_hours,
+            assigned_release,
+        },
+    )
 }
 
 fn scenes() -> impl Strategy<Value = Scene> {
@@ -92,18 +103,20 @@ fn scenes() -> impl Strategy<Value = Scene> {
         proptest::option::weighted(0.2, 0u8..4),
     );
     let now = (-4i64 * 3600..86400, 0usize..5, choices(4));
-    (rules(), past, places, now).prop_map(|(rules, (earlier, came), (kept, assigned, broken, closed), (now, viewer, choice))| Scene {
-        rules,
-        earlier,
-        came,
-        kept,
-        assigned,
-        broken,
-        closed,
-        now,
-        viewer,
-        choice,
-    })
+    (rules(), past, places, now).prop_map(
+        |(rules, (earlier, came), (kept, assigned, broken, closed), (now, viewer, choice))| Scene {
+            rules,
+            earlier,
+            came,
+            kept,
+            assigned,
+            broken,
+            closed,
+            now,
+            viewer,
+            choice,
+        },
+    )
 }
 
 fn people(t: &TestOffice) -> [PersonId; 5] {
@@ -236,7 +249,8 @@ fn what_the_map_shows_as_free_is_exactly_what_is_accepted() {
     let office = runtime.block_on(office_on(Db::Sqlite)).unwrap();
     runtime.block_on(office.sql("PRAGMA synchronous = OFF"));
     let seen = Seen::default();
-    let mut runner = TestRunner::new(Config { cases: 128, failure_persistence: None, max_shrink_iters: 60, ..Config::default() });
+    let mut runner =
+        TestRunner::new(Config { cases: 128, failure_persistence: None, max_shrink_iters: 60, ..Config::default() });
     let outcome = runner.run(&scenes(), |scene| {
         runtime.block_on(holds(&office, &scene, &seen));
         Ok(())
@@ -244,7 +258,13 @@ fn what_the_map_shows_as_free_is_exactly_what_is_accepted() {
     if let Err(failure) = outcome {
         panic!("{failure}");
     }
-    println!("free {}, mine {}, offers {}, refused {:?}", seen.free.get(), seen.mine.get(), seen.offers.get(), seen.refused.borrow());
+    println!(
+        "free {}, mine {}, offers {}, refused {:?}",
+        seen.free.get(),
+        seen.mine.get(),
+        seen.offers.get(),
+        seen.refused.borrow()
+    );
     assert!(seen.free.get() > 20 && seen.mine.get() > 0 && seen.offers.get() > 0);
     for code in ["desk_taken", "past", "beyond_horizon", "closed", "too_many_active", "out_of_service"] {
         assert!(seen.refused.borrow().contains_key(code), "no scene was refused as {code}");

@@ -81,7 +81,8 @@ pub fn load(flags: &Flags) -> Result<Config, String> {
     let listen: SocketAddr = listen_text
         .parse()
         .map_err(|_| format!("listen: {listen_text:?} is not an address and port like 127.0.0.1:3000"))?;
-    let base_url = flags.base_url.clone().or(file.base_url).unwrap_or_else(|| format!("http://localhost:{}", listen.port()));
+    let base_url =
+        flags.base_url.clone().or(file.base_url).unwrap_or_else(|| format!("http://localhost:{}", listen.port()));
     if !base_url.starts_with("http://") && !base_url.starts_with("https://") {
         return Err(format!("base_url: {base_url:?} must start with http:// or https://"));
     }
@@ -103,7 +104,8 @@ pub fn load(flags: &Flags) -> Result<Config, String> {
 
 fn read(path: Option<&PathBuf>) -> Result<File, String> {
     let Some(path) = path else { return Ok(File::default()) };
-    let text = std::fs::read_to_string(path).map_err(|error| format!("config: {} can't be read: {error}", path.display()))?;
+    let text =
+        std::fs::read_to_string(path).map_err(|error| format!("config: {} can't be read: {error}", path.display()))?;
     toml::from_str(&text).map_err(|error| format!("config: {}: {}", path.display(), error.message()))
 }
 

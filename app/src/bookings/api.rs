@@ -12,7 +12,10 @@ use crate::caller::caller;
 #[cfg(not(target_family = "wasm"))]
 use office::{
     backend::{
-        bookings::{cancel, change_times as changing, check_in as checking_in, check_out as checking_out, find, move_seat, reserve, restore as restoring},
+        bookings::{
+            cancel, change_times as changing, check_in as checking_in, check_out as checking_out, find, move_seat,
+            reserve, restore as restoring,
+        },
         caller::Caller,
         office::Office,
         places,
@@ -120,9 +123,7 @@ pub async fn cancel_booking(booking: String, return_to: String) -> Result<(), Fa
 #[server(prefix = "/fn", endpoint = "bookings/cancel-days")]
 pub async fn cancel_days(from: String, to: String, return_to: String) -> Result<(), Failure> {
     let (office, caller) = caller()?;
-    let day = |field: &str, text: &str| {
-        text.parse().map_err(|_| Failure::refuse(Refusal::input(field, "not_a_date")))
-    };
+    let day = |field: &str, text: &str| text.parse().map_err(|_| Failure::refuse(Refusal::input(field, "not_a_date")));
     let done = cancel::cancel_range(&office, &caller, day("from", &from)?, day("to", &to)?).await?;
     let ids: Vec<String> = done.iter().take(40).map(ToString::to_string).collect();
     back(&return_to, &[("done", "cancelled-days"), ("count", &done.len().to_string()), ("bookings", &ids.join("."))]);

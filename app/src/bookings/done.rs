@@ -67,7 +67,9 @@ fn told(done: &str, value: impl Fn(&str) -> String) -> AnyView {
     };
     let undo = match done {
         "booked" => view! { <UndoBooked booking=value("booking") /> }.into_any(),
-        "moved" | "changed" => view! { <UndoMoved booking=value("booking") was=value("was") seat=done == "moved" /> }.into_any(),
+        "moved" | "changed" => {
+            view! { <UndoMoved booking=value("booking") was=value("was") seat=done == "moved" /> }.into_any()
+        }
         "cancelled" | "checked-out" => view! { <UndoEnded bookings=value("booking") /> }.into_any(),
         "cancelled-days" if !value("bookings").is_empty() => {
             view! { <UndoEnded bookings=value("bookings") /> }.into_any()

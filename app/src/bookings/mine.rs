@@ -104,7 +104,10 @@ fn Both(mine: MyBookings, acts: Acts) -> impl IntoView {
 fn Row(booking: Booking, acts: Acts) -> impl IntoView {
     let texts = use_texts();
     let local = booking.local.clone();
-    let map = format!("/floors/{}?date={}&part=custom&from={}&to={}&desk={}", booking.floor, local.date, local.from, local.to, booking.desk);
+    let map = format!(
+        "/floors/{}?date={}&part=custom&from={}&to={}&desk={}",
+        booking.floor, local.date, local.from, local.to, booking.desk
+    );
     let released = booking.released_at.map(|_| texts.s("released-unless"));
     let act = match booking.state {
         BookingState::Reserved => view! {

@@ -2,13 +2,7 @@
 
 use crate::{failure::Failure, places::view::Mate};
 use leptos::prelude::*;
-use office::model::{
-    booking::Booking,
-    cloud_pc::Session,
-    place::Amenity,
-    seat::Seat,
-    time::Minute,
-};
+use office::model::{booking::Booking, cloud_pc::Session, place::Amenity, seat::Seat, time::Minute};
 use serde::{Deserialize, Serialize};
 
 #[cfg(not(target_family = "wasm"))]

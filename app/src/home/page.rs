@@ -54,7 +54,8 @@ fn Today(home: HomeView, acts: Acts) -> impl IntoView {
     let texts = use_texts();
     let when = format!("{} {} · {}", texts.date(home.today), home.now, home.site);
     let starts = home.seat.as_ref().filter(|seat| seat.booking.state == BookingState::Reserved).and_then(|seat| {
-        (seat.starts_in > 0 && seat.starts_in < 180).then(|| texts.f("starts-in", &[("minutes", seat.starts_in.into())]))
+        (seat.starts_in > 0 && seat.starts_in < 180)
+            .then(|| texts.f("starts-in", &[("minutes", seat.starts_in.into())]))
     });
     view! {
         <main id="main" class="page">
@@ -98,11 +99,13 @@ fn Hero(seat: SeatNow, acts: Acts) -> impl IntoView {
         .map(|one| {
             let look = Look { texts, hours: seat.hours, selected: one.desk == booking.desk, dim: false };
             // A picture: nothing in it can be followed.
-            format!("<g class=\"dk\" data-s=\"{}\" transform=\"translate({:.1} {:.1})\">{}</g>",
+            format!(
+                "<g class=\"dk\" data-s=\"{}\" transform=\"translate({:.1} {:.1})\">{}</g>",
                 desk_drawing::state_word(one),
                 one.at[0] * office::model::plan::UNITS_PER_METRE,
                 one.at[1] * office::model::plan::UNITS_PER_METRE,
-                desk_drawing::inside(one, look))
+                desk_drawing::inside(one, look)
+            )
         })
         .collect();
     let picture = texts.f("around-seat", &[("label", booking.label.clone().into())]);
@@ -133,7 +136,10 @@ fn Hero(seat: SeatNow, acts: Acts) -> impl IntoView {
 fn SeatActs(booking: Booking, can_check_in: bool, acts: Acts) -> impl IntoView {
     let texts = use_texts();
     let (id, same_id) = (booking.id.to_string(), booking.id.to_string());
-    let change = format!("/floors/{}?date={}&part=custom&from={}&to={}", booking.floor, booking.local.date, booking.local.from, booking.local.to);
+    let change = format!(
+        "/floors/{}?date={}&part=custom&from={}&to={}",
+        booking.floor, booking.local.date, booking.local.from, booking.local.to
+    );
     let (first, last) = match booking.state {
         BookingState::InUse | BookingState::Away => (
             None,
@@ -207,7 +213,8 @@ fn TeamToday(team: Vec<Mate>) -> impl IntoView {
     let rows = team.into_iter().take(8).map(|mate| {
         let seat = mate.seat.map(|(_, _, label, from, _)| (label, from.to_string()));
         let (label, from) = seat.unwrap_or_default();
-        let state = if mate.arrived { texts.s("mate-arrived") } else { texts.f("mate-expected", &[("at", from.into())]) };
+        let state =
+            if mate.arrived { texts.s("mate-arrived") } else { texts.f("mate-expected", &[("at", from.into())]) };
         view! {
             <li>
                 <Avatar name=mate.given_name hue=mate.hue />

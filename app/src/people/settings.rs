@@ -12,10 +12,15 @@ use office::model::{person::Visibility, place::Lang};
 pub fn SettingsPage() -> impl IntoView {
     let (texts, viewer) = (use_texts(), use_viewer());
     let theme = if viewer.theme.is_empty() { "system".to_owned() } else { viewer.theme.clone() };
-    let themes = ["system", "light", "dark"].map(|one| choice("theme", one, texts.s(&format!("theme-{one}")), theme == one));
-    let langs = [(Lang::Ko, "한국어"), (Lang::En, "English")].map(|(lang, name)| choice("lang", lang.tag(), name.to_owned(), viewer.lang == lang));
+    let themes =
+        ["system", "light", "dark"].map(|one| choice("theme", one, texts.s(&format!("theme-{one}")), theme == one));
+    let langs = [(Lang::Ko, "한국어"), (Lang::En, "English")]
+        .map(|(lang, name)| choice("lang", lang.tag(), name.to_owned(), viewer.lang == lang));
     let seen = viewer.person.as_ref().map(|person| person.visibility);
-    let visible = Visibility::ALL.iter().map(|one| choice("visibility", one.word(), texts.s(&format!("visible-{}", one.word())), seen == Some(*one))).collect_view();
+    let visible = Visibility::ALL
+        .iter()
+        .map(|one| choice("visibility", one.word(), texts.s(&format!("visible-{}", one.word())), seen == Some(*one)))
+        .collect_view();
     view! {
         <Frame title=texts.s("settings") class="p-sign-in">
             <main id="main" class="page">

@@ -33,7 +33,8 @@ use office::{
 #[server(prefix = "/fn", endpoint = "places/first-floor")]
 pub async fn first_floor() -> Result<String, Failure> {
     let (office, caller) = caller()?;
-    let coming = office::backend::bookings::find::mine(&office, &caller, office::backend::bookings::find::When::Coming).await?;
+    let coming =
+        office::backend::bookings::find::mine(&office, &caller, office::backend::bookings::find::When::Coming).await?;
     if let Some(next) = coming.first() {
         return Ok(next.floor.to_string());
     }

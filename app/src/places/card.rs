@@ -80,12 +80,17 @@ pub fn amenity_icon(amenity: Amenity) -> &'static str {
 
 /// The card of a seat.
 #[component]
-pub fn SeatCard(floor: StoredValue<FloorView>, now: SeatsNow, seat: Seat, address: Address, actions: Actions) -> impl IntoView {
+pub fn SeatCard(
+    floor: StoredValue<FloorView>,
+    now: SeatsNow,
+    seat: Seat,
+    address: Address,
+    actions: Actions,
+) -> impl IntoView {
     let texts = use_texts();
     let close = address.at_desk("").path();
-    let zone = floor.with_value(|floor| {
-        floor.zones.iter().find(|(id, _)| Some(*id) == seat.zone).map(|(_, name)| name.clone())
-    });
+    let zone = floor
+        .with_value(|floor| floor.zones.iter().find(|(id, _)| Some(*id) == seat.zone).map(|(_, name)| name.clone()));
     let place = floor.with_value(|floor| match zone {
         Some(zone) => format!("{} · {zone}", floor.floor_name),
         None => floor.floor_name.clone(),

@@ -20,7 +20,8 @@ pub fn DayStrip(floor: StoredValue<FloorView>, address: Address) -> impl IntoVie
     let date = floor.with_value(|floor| floor.date);
     let week = |days: i64| {
         let monday = monday_of(date);
-        let moved = if days < 0 { monday.checked_sub_days(Days::new(7)) } else { monday.checked_add_days(Days::new(7)) };
+        let moved =
+            if days < 0 { monday.checked_sub_days(Days::new(7)) } else { monday.checked_add_days(Days::new(7)) };
         with_date(&address, moved.unwrap_or(monday))
     };
     let days = floor.with_value(|floor| floor.days.clone());
@@ -60,7 +61,8 @@ fn Sites(floor: StoredValue<FloorView>) -> impl IntoView {
     if others.is_empty() {
         return view! { <p>{name}</p> }.into_any();
     }
-    let links = others.into_iter().map(|site| view! { <li><a href=format!("/floors/{}", site.floor)>{site.name}</a></li> });
+    let links =
+        others.into_iter().map(|site| view! { <li><a href=format!("/floors/{}", site.floor)>{site.name}</a></li> });
     let label = texts.f("site-switch", &[("name", name.clone().into())]);
     view! {
         <details class="sites">
@@ -168,7 +170,8 @@ fn mate_row(mate: Mate, address: &Address) -> impl IntoView + use<> {
 }
 
 fn with_date(address: &Address, date: chrono::NaiveDate) -> String {
-    Address { times: Times { date: date.to_string(), ..address.times.clone() }, desk: String::new(), ..address.clone() }.path()
+    Address { times: Times { date: date.to_string(), ..address.times.clone() }, desk: String::new(), ..address.clone() }
+        .path()
 }
 
 fn with_part(address: &Address, part: &str) -> String {

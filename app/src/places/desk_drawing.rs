@@ -110,7 +110,8 @@ pub fn inside(seat: &Seat, look: Look) -> String {
     drawn
 }
 
-const DESK: &str = "<rect class=\"dt\" x=\"-20.5\" y=\"-12\" width=\"41\" height=\"23\" rx=\"4\"/><path class=\"mo\" d=\"M-8-8H8\"/>";
+const DESK: &str =
+    "<rect class=\"dt\" x=\"-20.5\" y=\"-12\" width=\"41\" height=\"23\" rx=\"4\"/><path class=\"mo\" d=\"M-8-8H8\"/>";
 const CHAIR: &str = "<rect class=\"ch\" x=\"-8.5\" y=\"14.5\" width=\"17\" height=\"13.5\" rx=\"6\"/>";
 
 fn frame(cx: f64, cy: f64) -> String {
@@ -126,7 +127,8 @@ fn frame(cx: f64, cy: f64) -> String {
 fn disc(seat: &Seat, texts: Texts, (cx, cy): (f64, f64)) -> String {
     let mine = seat.state == SeatState::Mine;
     let holder = seat.holder.as_ref();
-    let name = if mine { texts.s("seat-me") } else { holder.map(|holder| holder.given_name.clone()).unwrap_or_default() };
+    let name =
+        if mine { texts.s("seat-me") } else { holder.map(|holder| holder.given_name.clone()).unwrap_or_default() };
     let hue = holder.map(|holder| format!(" style=\"--h:{}\"", holder.hue)).unwrap_or_default();
     let ring = if holder.is_some_and(|holder| holder.teammate) && !mine {
         format!("<circle class=\"pr\" cx=\"{cx:.1}\" cy=\"{cy:.1}\" r=\"14\"/>")

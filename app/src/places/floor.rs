@@ -120,7 +120,12 @@ fn Closed(now: RwSignal<SeatsNow>) -> impl IntoView {
 }
 
 #[component]
-fn Selected(floor: StoredValue<FloorView>, now: RwSignal<SeatsNow>, address: Memo<Address>, actions: Actions) -> impl IntoView {
+fn Selected(
+    floor: StoredValue<FloorView>,
+    now: RwSignal<SeatsNow>,
+    address: Memo<Address>,
+    actions: Actions,
+) -> impl IntoView {
     move || {
         let (address, now) = (address.get(), now.get());
         let seat = now.seats.iter().find(|seat| seat.desk.to_string() == address.desk).cloned()?;

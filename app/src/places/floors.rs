@@ -1,7 +1,10 @@
 //! `/floors`: leads to the floor a person starts with.
 
 use super::api::first_floor;
-use crate::{ui::{frame::Frame, notice::FailureNotice}, viewer::use_texts};
+use crate::{
+    ui::{frame::Frame, notice::FailureNotice},
+    viewer::use_texts,
+};
 use leptos::prelude::*;
 use leptos_router::components::Redirect;
 

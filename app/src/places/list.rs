@@ -29,7 +29,8 @@ pub fn SeatList(floor: StoredValue<FloorView>, now: RwSignal<SeatsNow>, address:
 fn group(name: String, seats: Vec<Seat>, address: &Address) -> impl IntoView + use<> {
     let texts = use_texts();
     let free = seats.iter().filter(|seat| seat.state == SeatState::Free).count() as i64;
-    let rows = seats.into_iter().filter(|seat| address.filter.admits(seat)).map(|seat| row(seat, address)).collect_view();
+    let rows =
+        seats.into_iter().filter(|seat| address.filter.admits(seat)).map(|seat| row(seat, address)).collect_view();
     view! {
         <section>
             <table>

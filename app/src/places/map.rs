@@ -342,7 +342,8 @@ impl Gestures {
         let at = || {
             let svg = self.frame.get_untracked()?.query_selector("svg").ok()??;
             let seen = svg.get_bounding_client_rect();
-            let sizes: Vec<f64> = svg.get_attribute("viewBox")?.split(' ').filter_map(|part| part.parse().ok()).collect();
+            let sizes: Vec<f64> =
+                svg.get_attribute("viewBox")?.split(' ').filter_map(|part| part.parse().ok()).collect();
             let units = self.units_per_pixel()?;
             let left = (seen.width() - sizes.get(2)? / units) / 2.0;
             let top = (seen.height() - sizes.get(3)? / units) / 2.0;

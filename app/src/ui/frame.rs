@@ -1,6 +1,9 @@
 //! The frame around every page: top bar, navigation, tabs on phones.
 
-use super::{avatar::Avatar, icon::{Icon, Logo}};
+use super::{
+    avatar::Avatar,
+    icon::{Icon, Logo},
+};
 use crate::viewer::{use_texts, use_viewer};
 use leptos::prelude::*;
 use leptos_meta::Title;

@@ -92,7 +92,8 @@ pub(crate) async fn facts_after(
     floor: Option<FloorId>,
     most: u64,
 ) -> Result<Vec<(FloorId, SeatFact)>> {
-    let mut query = ledger::Entity::find().filter(ledger::Column::Seq.gt(seq)).filter(ledger::Column::DeskId.is_not_null());
+    let mut query =
+        ledger::Entity::find().filter(ledger::Column::Seq.gt(seq)).filter(ledger::Column::DeskId.is_not_null());
     if let Some(floor) = floor {
         query = query.filter(ledger::Column::FloorId.eq(floor.0));
     }

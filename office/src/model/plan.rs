@@ -148,7 +148,12 @@ impl Pen {
     }
 
     fn circle(&mut self, class: &str, [x, y]: Point, radius: f64) {
-        self.put(format_args!("<circle class=\"{class}\" cx=\"{}\" cy=\"{}\" r=\"{}\"/>", unit(x), unit(y), unit(radius)));
+        self.put(format_args!(
+            "<circle class=\"{class}\" cx=\"{}\" cy=\"{}\" r=\"{}\"/>",
+            unit(x),
+            unit(y),
+            unit(radius)
+        ));
     }
 
     fn text(&mut self, class: &str, [x, y]: Point, text: &str) {

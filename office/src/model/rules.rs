@@ -127,7 +127,8 @@ impl SiteFacts {
 /// The start of the quarter hour in which an instant lies.
 pub fn quarter_begun(at: Instant) -> Instant {
     let step = i64::from(time::STEP_MINUTES) * 60;
-    at - TimeDelta::seconds(at.timestamp().rem_euclid(step)) - TimeDelta::nanoseconds(at.timestamp_subsec_nanos().into())
+    at - TimeDelta::seconds(at.timestamp().rem_euclid(step))
+        - TimeDelta::nanoseconds(at.timestamp_subsec_nanos().into())
 }
 
 /// What is known of the desk.
@@ -223,7 +224,8 @@ fn against_desk(rules: &Rules, request: &Request, facts: Facts<'_>) -> Vec<Reaso
         reasons.push(Reason::OutOfService { note: note.clone() });
     }
     let open_since = |at: Minute| site.now >= time::starts(site.zone, request.date, at);
-    if desk.assigned_to.is_some_and(|owner| owner != request.person) && !rules.assigned_release.is_some_and(open_since) {
+    if desk.assigned_to.is_some_and(|owner| owner != request.person) && !rules.assigned_release.is_some_and(open_since)
+    {
         reasons.push(Reason::AssignedToAnother);
     }
     if let Some((team, name, until)) = &desk.kept_for
@@ -238,10 +240,12 @@ fn against_desk(rules: &Rules, request: &Request, facts: Facts<'_>) -> Vec<Reaso
 fn against_overlap(request: &Request, facts: Facts<'_>) -> Vec<Reason> {
     let zone = facts.site.zone;
     let replaces = request.replaces;
-    let taken = facts.desk.bookings.iter().filter(|(id, held)| Some(*id) != replaces && held.overlaps(&request.interval));
+    let taken =
+        facts.desk.bookings.iter().filter(|(id, held)| Some(*id) != replaces && held.overlaps(&request.interval));
     let until = taken.map(|(_, held)| held.ends_at).max().map(|at| local_end(zone, at));
     let mut reasons: Vec<Reason> = until.map(|until| Reason::DeskTaken { until }).into_iter().collect();
-    let own = facts.person.bookings.iter().filter(|(id, _, held)| Some(*id) != replaces && held.overlaps(&request.interval));
+    let own =
+        facts.person.bookings.iter().filter(|(id, _, held)| Some(*id) != replaces && held.overlaps(&request.interval));
     reasons.extend(own.map(|(id, label, held)| Reason::PersonBusy {
         booking: *id,
         label: label.clone(),

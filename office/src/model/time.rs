@@ -62,8 +62,11 @@ impl FromStr for Minute {
     type Err = NotATime;
     fn from_str(text: &str) -> Result<Self, NotATime> {
         let (hour, minute) = text.split_once(':').ok_or(NotATime)?;
-        let two_digits = |s: &str| (s.len() == 2 && s.bytes().all(|b| b.is_ascii_digit())).then(|| s.parse::<u16>().ok());
-        let (Some(Some(hour)), Some(Some(minute))) = (two_digits(hour), two_digits(minute)) else { return Err(NotATime) };
+        let two_digits =
+            |s: &str| (s.len() == 2 && s.bytes().all(|b| b.is_ascii_digit())).then(|| s.parse::<u16>().ok());
+        let (Some(Some(hour)), Some(Some(minute))) = (two_digits(hour), two_digits(minute)) else {
+            return Err(NotATime);
+        };
         if minute > 59 {
             return Err(NotATime);
         }

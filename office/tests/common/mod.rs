@@ -213,7 +213,8 @@ pub fn with_database(url: &str, name: &str) -> String {
 }
 
 async fn furnish(made: &mut TestOffice) {
-    let (seoul, floor, zone, planning, safety) = (made.seoul.0, made.floor.0, made.zone_a.0, made.planning.0, made.safety.0);
+    let (seoul, floor, zone, planning, safety) =
+        (made.seoul.0, made.floor.0, made.zone_a.0, made.planning.0, made.safety.0);
     made.team(planning, ("기획팀", "Planning")).await;
     made.team(safety, ("안전팀", "Safety")).await;
     made.site(seoul, "Asia/Seoul").await;
@@ -263,7 +264,8 @@ impl TestOffice {
     pub async fn rules(&self, rules: Rules) {
         let body = serde_json::to_string(&rules).unwrap();
         self.sql(&format!("DELETE FROM site_rules WHERE site_id = {}", self.uuid(self.seoul.0))).await;
-        self.sql(&format!("INSERT INTO site_rules (site_id, body) VALUES ({}, '{body}')", self.uuid(self.seoul.0))).await;
+        self.sql(&format!("INSERT INTO site_rules (site_id, body) VALUES ({}, '{body}')", self.uuid(self.seoul.0)))
+            .await;
     }
 
     /// Closes the site in Seoul on a date.
@@ -276,7 +278,11 @@ impl TestOffice {
     /// Keeps zone A for a team until a local time.
     pub async fn keep_zone(&self, team: TeamId, until: Minute) {
         let (zone, team) = (self.uuid(self.zone_a.0), self.uuid(team.0));
-        self.sql(&format!("UPDATE zones SET kept_team_id = {team}, kept_until = {} WHERE id = {zone}", until.minutes())).await;
+        self.sql(&format!(
+            "UPDATE zones SET kept_team_id = {team}, kept_until = {} WHERE id = {zone}",
+            until.minutes()
+        ))
+        .await;
     }
 
     /// Adds a site, open 09:00 to 18:00 with lunch from 12:00 to 13:00.
@@ -301,7 +307,10 @@ impl TestOffice {
     /// Adds the twelfth floor of a site.
     pub async fn floor(&self, id: Uuid, site: Uuid) {
         let (id, site) = (self.uuid(id), self.uuid(site));
-        self.sql(&format!("INSERT INTO floors (id, site_id, name_ko, name_en, level) VALUES ({id}, {site}, '12층', '12F', 12)")).await;
+        self.sql(&format!(
+            "INSERT INTO floors (id, site_id, name_ko, name_en, level) VALUES ({id}, {site}, '12층', '12F', 12)"
+        ))
+        .await;
     }
 
     /// Adds a desk at a distance from the west wall.
@@ -380,7 +389,10 @@ impl TestOffice {
     /// How many live bookings a desk has.
     pub async fn live_on(&self, desk: DeskId) -> i64 {
         let id = self.uuid(desk.0);
-        self.number(&format!("SELECT count(*) FROM bookings WHERE desk_id = {id} AND state IN ('reserved', 'in_use', 'away')")).await
+        self.number(&format!(
+            "SELECT count(*) FROM bookings WHERE desk_id = {id} AND state IN ('reserved', 'in_use', 'away')"
+        ))
+        .await
     }
 
     /// How many pairs of live bookings overlap on a desk or a person. Always 0.

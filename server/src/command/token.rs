@@ -19,9 +19,9 @@ pub enum TokenCommand {
 pub async fn run(config: &Config, command: TokenCommand) -> Result<ExitCode, String> {
     let TokenCommand::Create { person } = command;
     let office = super::open(config).await?;
-    let token = tokens::create(&office, &person)
-        .await
-        .map_err(|_| format!("nobody in the directory has the address {person}; `jari demo people` lists the demo's"))?;
+    let token = tokens::create(&office, &person).await.map_err(|_| {
+        format!("nobody in the directory has the address {person}; `jari demo people` lists the demo's")
+    })?;
     println!("Token for {person}: {token}");
     Ok(ExitCode::SUCCESS)
 }

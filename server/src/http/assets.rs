@@ -14,7 +14,8 @@ use std::{collections::HashMap, sync::LazyLock};
 struct Site;
 
 static VERSIONS: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
-    let text = Site::get("manifest.txt").map(|file| String::from_utf8_lossy(&file.data).into_owned()).unwrap_or_default();
+    let text =
+        Site::get("manifest.txt").map(|file| String::from_utf8_lossy(&file.data).into_owned()).unwrap_or_default();
     text.lines().filter_map(|line| line.split_once(' ')).map(|(path, hash)| (path.into(), hash.into())).collect()
 });
 

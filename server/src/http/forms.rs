@@ -1,9 +1,6 @@
 //! Plain forms that set cookies: signing in and out, the first admin, language and theme.
 
-use super::{
-    router::Shared,
-    visit::cookie_name,
-};
+use super::{router::Shared, visit::cookie_name};
 use app::caller::Visit;
 use axum::{
     Extension, Form,
@@ -73,7 +70,8 @@ pub async fn sign_out(State(shared): State<Shared>, jar: CookieJar) -> Response 
     {
         tracing::error!(%error, "a sign-in could not be ended");
     }
-    (jar.remove(Cookie::build(name).path("/").secure(shared.config.is_secure()).build()), Redirect::to("/sign-in")).into_response()
+    (jar.remove(Cookie::build(name).path("/").secure(shared.config.is_secure()).build()), Redirect::to("/sign-in"))
+        .into_response()
 }
 
 /// The first admin.

@@ -34,9 +34,7 @@ pub async fn ready(State(shared): State<Shared>) -> Response {
 /// Counters for Prometheus.
 pub async fn metrics() -> Response {
     match recorder() {
-        Some(handle) => {
-            ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], handle.render()).into_response()
-        }
+        Some(handle) => ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], handle.render()).into_response(),
         None => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }
 }

@@ -39,7 +39,8 @@ pub async fn floor(
             Err(_) => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
         },
     };
-    let facts = facts(Follow { office: shared.office.clone(), floor, heard, last: from, missed: true, waiting: Vec::new() });
+    let facts =
+        facts(Follow { office: shared.office.clone(), floor, heard, last: from, missed: true, waiting: Vec::new() });
     let hello = Event::default().event("hello").id(from.to_string()).data("{}");
     let events = stream::once(async move { Ok::<_, Infallible>(hello) }).chain(facts.map(|fact| Ok(event(&fact))));
     let until_stop = events.take_until(shared.stop.clone().cancelled_owned());

@@ -19,7 +19,12 @@ pub fn build(task: &Task) -> Result<(), String> {
     let built = std::env::var("CARGO_TARGET_DIR").map_or_else(|_| task.root.join("target"), PathBuf::from);
     let input = built.join(target).join(&task.profile).join("app.wasm");
     let out = task.out.join("pkg");
-    let bound = Bindgen::new().input_path(&input).out_name("jari").typescript(false).web(true).and_then(|bindgen| bindgen.generate(&out));
+    let bound = Bindgen::new()
+        .input_path(&input)
+        .out_name("jari")
+        .typescript(false)
+        .web(true)
+        .and_then(|bindgen| bindgen.generate(&out));
     bound.map_err(|error| format!("no bindings for {}: {error:#}", input.display()))?;
     fs::rename(out.join("jari_bg.wasm"), out.join("jari.wasm")).map_err(|error| error.to_string())
 }

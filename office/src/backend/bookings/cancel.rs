@@ -55,7 +55,11 @@ async fn write(tx: &DatabaseTransaction, caller: &Caller, booking: BookingId) ->
     step::save(tx, &held, caller, "booking.cancelled").await
 }
 
-async fn write_range(tx: &DatabaseTransaction, caller: &Caller, days: (NaiveDate, NaiveDate)) -> Result<Vec<BookingId>> {
+async fn write_range(
+    tx: &DatabaseTransaction,
+    caller: &Caller,
+    days: (NaiveDate, NaiveDate),
+) -> Result<Vec<BookingId>> {
     judge::lock_person(tx, caller.person).await?;
     let mut rows = booking::Entity::find()
         .filter(booking::Column::PersonId.eq(caller.person.0))

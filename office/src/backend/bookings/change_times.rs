@@ -33,12 +33,8 @@ async fn write(tx: &DatabaseTransaction, caller: &Caller, booking: BookingId, ch
         }
         interval = Interval::new(begun, interval.ends_at).ok_or(Refusal::input("to", "ends_before_it_starts"))?;
     }
-    let wish = Wish {
-        person: held.booking.person_id.into(),
-        desk: held.desk.id.into(),
-        interval,
-        replaces: Some(booking),
-    };
+    let wish =
+        Wish { person: held.booking.person_id.into(), desk: held.desk.id.into(), interval, replaces: Some(booking) };
     let case = judge::open(tx, caller, wish).await?;
     judge::require(tx, &case).await?;
     held.booking.starts_at = interval.starts_at.timestamp();

@@ -46,9 +46,10 @@ pub async fn mine(office: &Office, caller: &Caller, when: When) -> Result<Vec<Bo
     let now = caller.now.timestamp();
     let base = booking::Entity::find().filter(booking::Column::PersonId.eq(caller.person.0)).limit(200);
     let query = match when {
-        When::Coming => {
-            base.filter(booking::Column::State.is_in(judge::LIVE)).filter(booking::Column::EndsAt.gt(now)).order_by_asc(booking::Column::StartsAt)
-        }
+        When::Coming => base
+            .filter(booking::Column::State.is_in(judge::LIVE))
+            .filter(booking::Column::EndsAt.gt(now))
+            .order_by_asc(booking::Column::StartsAt),
         When::Past => base
             .filter(
                 Condition::any()
@@ -87,7 +88,8 @@ async fn views(db: &impl ConnectionTrait, caller: &Caller, rows: Vec<booking::Mo
     let sessions = by_id::<session::Entity>(db, session::Column::BookingId, rows.iter().map(|row| row.id)).await?;
     let mut newest: HashMap<Uuid, session::Model> = HashMap::new();
     for row in sessions {
-        let known = newest.get(&row.booking_id).is_some_and(|known| known.state != "released" && row.state == "released");
+        let known =
+            newest.get(&row.booking_id).is_some_and(|known| known.state != "released" && row.state == "released");
         if !known {
             newest.insert(row.booking_id, row);
         }

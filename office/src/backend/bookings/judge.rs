@@ -18,8 +18,8 @@ use crate::{
 };
 use chrono::DateTime;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::LockType,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, sea_query::LockType,
 };
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -100,9 +100,8 @@ pub(crate) async fn person_facts(
 ) -> Result<PersonFacts> {
     let own = live_bookings(db, Of::Person(person.0), around).await?;
     let desks = labels(db, own.iter().map(|row| row.desk_id)).await?;
-    let bookings = own.iter().map(|row| {
-        (row.id.into(), desks.get(&row.desk_id).cloned().unwrap_or_default(), interval(row))
-    });
+    let bookings =
+        own.iter().map(|row| (row.id.into(), desks.get(&row.desk_id).cloned().unwrap_or_default(), interval(row)));
     let active = booking::Entity::find()
         .filter(booking::Column::PersonId.eq(person.0))
         .filter(booking::Column::State.is_in(LIVE))

@@ -36,7 +36,8 @@ pub struct To {
 pub async fn move_seat(office: &Office, caller: &Caller, booking: BookingId, to: To) -> Result<Booking> {
     let held = step::load(&office.db.read, caller, booking).await?;
     let interval = asked(&office.db.read, caller, &held.booking, to).await?;
-    let wanted = Wanted::seat(Wish { person: held.booking.person_id.into(), desk: to.desk, interval, replaces: Some(booking) });
+    let wanted =
+        Wanted::seat(Wish { person: held.booking.person_id.into(), desk: to.desk, interval, replaces: Some(booking) });
     step::change(office, caller, wanted, |scope| Box::pin(write(scope.tx, caller, booking, to))).await
 }
 

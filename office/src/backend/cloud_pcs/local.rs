@@ -24,12 +24,8 @@ use tokio::{
 };
 
 /// The programs that are needed and the Debian packages that bring them.
-const NEEDED: [(&str, &str); 4] = [
-    ("bwrap", "bubblewrap"),
-    ("Xvnc", "tigervnc-standalone-server"),
-    ("openbox", "openbox"),
-    ("xterm", "xterm"),
-];
+const NEEDED: [(&str, &str); 4] =
+    [("bwrap", "bubblewrap"), ("Xvnc", "tigervnc-standalone-server"), ("openbox", "openbox"), ("xterm", "xterm")];
 /// How long programs have to end by themselves.
 const GRACE: Duration = Duration::from_secs(3);
 /// How long ending them by force may take.
@@ -87,7 +83,9 @@ impl LocalDesktops {
 
     fn handles(&self) -> Result<Vec<Handle>, ProviderError> {
         match fs::read_dir(self.sessions()) {
-            Ok(entries) => Ok(entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).map(Handle).collect()),
+            Ok(entries) => {
+                Ok(entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).map(Handle).collect())
+            }
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
             Err(error) => Err(transient(error)),
         }
@@ -103,8 +101,11 @@ impl LocalDesktops {
 #[async_trait]
 impl DesktopProvider for LocalDesktops {
     async fn health(&self) -> Result<(), ProviderError> {
-        let missing: Vec<&str> =
-            NEEDED.iter().filter(|(program, _)| sandbox::find(program).is_none()).map(|(_, package)| *package).collect();
+        let missing: Vec<&str> = NEEDED
+            .iter()
+            .filter(|(program, _)| sandbox::find(program).is_none())
+            .map(|(_, package)| *package)
+            .collect();
         if missing.is_empty() {
             return sandbox::permitted().await;
         }

@@ -12,7 +12,9 @@ use crate::{
     },
     model::{cloud_pc::SessionState, time::Instant},
 };
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+};
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -91,7 +93,9 @@ async fn due(office: &Office) -> Result<Vec<Piece>> {
 async fn once(office: &Office, id: Uuid) -> Result<Option<i64>> {
     let now = office.now();
     let Some(row) = session::Entity::find_by_id(id).one(&office.db.read).await? else { return Ok(None) };
-    let Some(booking) = booking::Entity::find_by_id(row.booking_id).one(&office.db.read).await? else { return Ok(None) };
+    let Some(booking) = booking::Entity::find_by_id(row.booking_id).one(&office.db.read).await? else {
+        return Ok(None);
+    };
     if !step::state(&booking)?.is_live() {
         // A desktop whose booking ran to its end gets a little longer than one that was left or given back.
         let ran_out = booking.ended_at.is_some_and(|ended| ended >= booking.ends_at);
@@ -104,7 +108,11 @@ async fn once(office: &Office, id: Uuid) -> Result<Option<i64>> {
     advance(office, row, (&booking, now)).await
 }
 
-async fn advance(office: &Office, row: session::Model, (booking, now): (&booking::Model, Instant)) -> Result<Option<i64>> {
+async fn advance(
+    office: &Office,
+    row: session::Model,
+    (booking, now): (&booking::Model, Instant),
+) -> Result<Option<i64>> {
     let state = stored(SessionState::from_word(&row.state), "state of session")?;
     let seconds = now.timestamp();
     let power = match &row.handle {

@@ -13,7 +13,9 @@ use crate::{
     },
     model::{cloud_pc::SessionState, id::SessionId, refusal::Refusal},
 };
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::Expr};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::Expr,
+};
 
 /// How long a ticket is good for, in seconds.
 pub const GOOD_FOR_SECONDS: i64 = 30;

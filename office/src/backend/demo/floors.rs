@@ -265,7 +265,11 @@ impl Draft {
         }
         let stairs = self.rect([23.0, 11.8, 1.9, 2.0]);
         self.shapes.push(Shape::Stairs { rect: stairs });
-        let cells = [([18.3, 13.2, 2.0, 2.7], "화장실", "WC"), ([20.6, 13.2, 2.0, 2.7], "탕비실", "Pantry"), ([23.0, 14.1, 1.9, 1.8], "EPS", "EPS")];
+        let cells = [
+            ([18.3, 13.2, 2.0, 2.7], "화장실", "WC"),
+            ([20.6, 13.2, 2.0, 2.7], "탕비실", "Pantry"),
+            ([23.0, 14.1, 1.9, 1.8], "EPS", "EPS"),
+        ];
         for (rect, ko, en) in cells {
             let rect = self.rect(rect);
             self.shapes.push(Shape::Cell { rect, name: Names::new(ko, en) });
@@ -291,7 +295,19 @@ impl Draft {
         }
         let at = self.point([4.9, 25.1]);
         self.shapes.push(Shape::Label { at, name: Names::new("테라스", "Terrace") });
-        let plants = [[17.4, 1.4], [28.4, 1.4], [17.4, 10.6], [28.4, 10.8], [26.0, 11.8], [1.3, 21.7], [8.4, 21.8], [1.4, 24.8], [26.1, 16.9], [16.6, 15.9], [6.9, 20.0]];
+        let plants = [
+            [17.4, 1.4],
+            [28.4, 1.4],
+            [17.4, 10.6],
+            [28.4, 10.8],
+            [26.0, 11.8],
+            [1.3, 21.7],
+            [8.4, 21.8],
+            [1.4, 24.8],
+            [26.1, 16.9],
+            [16.6, 15.9],
+            [6.9, 20.0],
+        ];
         for at in plants {
             let at = self.point(at);
             self.shapes.push(Shape::Plant { at, radius: 0.32 });

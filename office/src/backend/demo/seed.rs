@@ -37,18 +37,32 @@ const CHUNK: usize = 400;
 
 /// Holidays of the Republic of Korea (Ministry of the Interior and Safety's list of public holidays with substitute days).
 const KOREAN: &[(&str, &str, &str)] = &[
-    ("2026-01-01", "신정", "New Year's Day"), ("2026-02-16", "설날 연휴", "Seollal"), ("2026-02-17", "설날", "Seollal"),
-    ("2026-02-18", "설날 연휴", "Seollal"), ("2026-03-02", "삼일절 대체공휴일", "Independence Movement Day (substitute)"),
-    ("2026-05-05", "어린이날", "Children's Day"), ("2026-05-25", "부처님오신날 대체공휴일", "Buddha's Birthday (substitute)"),
-    ("2026-06-03", "지방선거일", "Local elections"), ("2026-08-17", "광복절 대체공휴일", "Liberation Day (substitute)"),
-    ("2026-09-24", "추석 연휴", "Chuseok"), ("2026-09-25", "추석", "Chuseok"), ("2026-10-05", "개천절 대체공휴일", "National Foundation Day (substitute)"),
-    ("2026-10-09", "한글날", "Hangeul Day"), ("2026-12-25", "성탄절", "Christmas Day"), ("2027-01-01", "신정", "New Year's Day"),
-    ("2027-02-08", "설날 연휴", "Seollal"), ("2027-02-09", "설날 대체공휴일", "Seollal (substitute)"), ("2027-03-01", "삼일절", "Independence Movement Day"),
+    ("2026-01-01", "신정", "New Year's Day"),
+    ("2026-02-16", "설날 연휴", "Seollal"),
+    ("2026-02-17", "설날", "Seollal"),
+    ("2026-02-18", "설날 연휴", "Seollal"),
+    ("2026-03-02", "삼일절 대체공휴일", "Independence Movement Day (substitute)"),
+    ("2026-05-05", "어린이날", "Children's Day"),
+    ("2026-05-25", "부처님오신날 대체공휴일", "Buddha's Birthday (substitute)"),
+    ("2026-06-03", "지방선거일", "Local elections"),
+    ("2026-08-17", "광복절 대체공휴일", "Liberation Day (substitute)"),
+    ("2026-09-24", "추석 연휴", "Chuseok"),
+    ("2026-09-25", "추석", "Chuseok"),
+    ("2026-10-05", "개천절 대체공휴일", "National Foundation Day (substitute)"),
+    ("2026-10-09", "한글날", "Hangeul Day"),
+    ("2026-12-25", "성탄절", "Christmas Day"),
+    ("2027-01-01", "신정", "New Year's Day"),
+    ("2027-02-08", "설날 연휴", "Seollal"),
+    ("2027-02-09", "설날 대체공휴일", "Seollal (substitute)"),
+    ("2027-03-01", "삼일절", "Independence Movement Day"),
 ];
 
 const SCOTTISH: &[(&str, &str, &str)] = &[
-    ("2026-11-30", "성 안드레아의 날", "St Andrew's Day"), ("2026-12-25", "성탄절", "Christmas Day"),
-    ("2026-12-28", "박싱 데이 대체공휴일", "Boxing Day (substitute)"), ("2027-01-01", "신정", "New Year's Day"), ("2027-01-04", "1월 2일 대체공휴일", "2 January (substitute)"),
+    ("2026-11-30", "성 안드레아의 날", "St Andrew's Day"),
+    ("2026-12-25", "성탄절", "Christmas Day"),
+    ("2026-12-28", "박싱 데이 대체공휴일", "Boxing Day (substitute)"),
+    ("2027-01-01", "신정", "New Year's Day"),
+    ("2027-01-04", "1월 2일 대체공휴일", "2 January (substitute)"),
 ];
 
 struct SiteDraft {
@@ -307,19 +321,23 @@ fn day(
         let choice = Choice { date, part: part(random) };
         if let Ok(interval) = choice.interval(site.zone, &site.hours) {
             let name = format!("{}-{date}-{}", floor.key, person.email);
-            let row = life(booking::Model {
-                id: id(&name),
-                desk_id: id(&format!("{}-{}", floor.key, desk.label)),
-                person_id: id(&person.email),
-                booked_by: id(&person.email),
-                starts_at: interval.starts_at.timestamp(),
-                ends_at: interval.ends_at.timestamp(),
-                state: "reserved".into(),
-                made_at: (interval.starts_at - TimeDelta::hours(random.random_range(2..90))).min(now).timestamp(),
-                checked_in_at: None,
-                check_in_source: None,
-                ended_at: None,
-            }, now, random);
+            let row = life(
+                booking::Model {
+                    id: id(&name),
+                    desk_id: id(&format!("{}-{}", floor.key, desk.label)),
+                    person_id: id(&person.email),
+                    booked_by: id(&person.email),
+                    starts_at: interval.starts_at.timestamp(),
+                    ends_at: interval.ends_at.timestamp(),
+                    state: "reserved".into(),
+                    made_at: (interval.starts_at - TimeDelta::hours(random.random_range(2..90))).min(now).timestamp(),
+                    checked_in_at: None,
+                    check_in_source: None,
+                    ended_at: None,
+                },
+                now,
+                random,
+            );
             drawn.push((row, id(&floor.key)));
         }
     }
@@ -386,4 +404,3 @@ async fn tell(tx: &DatabaseTransaction, site: &SiteDraft, (drawn, now): (&[Drawn
     }
     Ok(())
 }
-

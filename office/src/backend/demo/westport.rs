@@ -32,17 +32,27 @@ const FLOORS: [(&str, &str, &str, i32, &str, bool); 7] = [
 
 /// The floors, lowest first.
 pub fn floors() -> Result<Vec<FloorDraft>, Fault> {
-    FLOORS.iter().map(|(key, ko, en, level, text, furnished)| {
-        let read = read_wrld(text).map_err(|error| Fault::Stored(format!("{key}: {error}")))?;
-        let desks = if *furnished { desks(&read) } else { Vec::new() };
-        let zones = if *furnished {
-            let name = Names::new("개방 구역", "Open space");
-            vec![ZoneDraft { code: "W", name, kind: ZoneKind::Open, outline: around(&desks), kept: None }]
-        } else {
-            Vec::new()
-        };
-        Ok(FloorDraft { key: (*key).to_owned(), name: Names::new(*ko, *en), level: *level, plan: read.plan, zones, desks })
-    }).collect()
+    FLOORS
+        .iter()
+        .map(|(key, ko, en, level, text, furnished)| {
+            let read = read_wrld(text).map_err(|error| Fault::Stored(format!("{key}: {error}")))?;
+            let desks = if *furnished { desks(&read) } else { Vec::new() };
+            let zones = if *furnished {
+                let name = Names::new("개방 구역", "Open space");
+                vec![ZoneDraft { code: "W", name, kind: ZoneKind::Open, outline: around(&desks), kept: None }]
+            } else {
+                Vec::new()
+            };
+            Ok(FloorDraft {
+                key: (*key).to_owned(),
+                name: Names::new(*ko, *en),
+                level: *level,
+                plan: read.plan,
+                zones,
+                desks,
+            })
+        })
+        .collect()
 }
 
 /// Rows of desks on a grid, wherever desk and chair stand free of walls and spaces and inside the building.
@@ -85,9 +95,9 @@ fn stands_free(floor: &Imported, [x, y]: Point) -> bool {
             probes.push([x + f64::from(step_x) * 0.22, y + f64::from(step_y) * 0.2]);
         }
     }
-    probes.iter().all(|probe| {
-        inside(&floor.outline, *probe) && !floor.obstacles.iter().any(|obstacle| inside(obstacle, *probe))
-    })
+    probes
+        .iter()
+        .all(|probe| inside(&floor.outline, *probe) && !floor.obstacles.iter().any(|obstacle| inside(obstacle, *probe)))
 }
 
 fn around(desks: &[DeskDraft]) -> Vec<Point> {

@@ -99,7 +99,9 @@ async fn views(db: &impl ConnectionTrait, rows: Vec<person::Model>) -> Result<Ve
             role: stored(Role::from_word(&row.role), "role")?,
             visibility: stored(Visibility::from_word(&row.visibility), "visibility")?,
             team: row.team_id.map(Into::into),
-            team_name: team.map(|team| if lang == Lang::Ko { team.name_ko.clone() } else { team.name_en.clone() }).unwrap_or_default(),
+            team_name: team
+                .map(|team| if lang == Lang::Ko { team.name_ko.clone() } else { team.name_en.clone() })
+                .unwrap_or_default(),
             email: row.email,
             name: row.name,
             given_name: row.given_name,

@@ -1,10 +1,7 @@
 //! Passwords as argon2id hashes.
 
 use crate::backend::error::{Error, Fault, Result};
-use argon2::{
-    Argon2, PasswordHash, PasswordVerifier,
-    password_hash::PasswordHasher,
-};
+use argon2::{Argon2, PasswordHash, PasswordVerifier, password_hash::PasswordHasher};
 
 /// Hashes a password with a new salt. Takes tens of milliseconds, so it runs off the async threads.
 pub async fn hash(password: String) -> Result<String> {

@@ -69,11 +69,8 @@ pub async fn floor_plan(office: &Office, caller: &Caller, id: FloorId) -> Result
         .one(db)
         .await?;
     let plan = plans.ok_or(Refusal::NotFound)?;
-    let zones = zone::Entity::find()
-        .filter(zone::Column::FloorId.eq(id.0))
-        .order_by_asc(zone::Column::Code)
-        .all(db)
-        .await?;
+    let zones =
+        zone::Entity::find().filter(zone::Column::FloorId.eq(id.0)).order_by_asc(zone::Column::Code).all(db).await?;
     Ok(FloorPlan {
         floor: context::to_floor(row),
         rules: site.rules,

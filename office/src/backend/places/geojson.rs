@@ -111,8 +111,8 @@ fn ring(geometry: &Geometry) -> Result<Option<Vec<Point>>, ImportError> {
     if geometry.kind != "Polygon" {
         return Ok(None);
     }
-    let rings: Vec<Vec<Vec<f64>>> =
-        serde_json::from_value(geometry.coordinates.clone()).map_err(|error| ImportError::NotGeoJson(error.to_string()))?;
+    let rings: Vec<Vec<Vec<f64>>> = serde_json::from_value(geometry.coordinates.clone())
+        .map_err(|error| ImportError::NotGeoJson(error.to_string()))?;
     let Some(outer) = rings.into_iter().next() else { return Ok(None) };
     let mut points = Vec::with_capacity(outer.len());
     for position in outer {
@@ -129,7 +129,8 @@ fn ring(geometry: &Geometry) -> Result<Option<Vec<Point>>, ImportError> {
 }
 
 fn shape(kind: &str, name: Option<String>, points: Vec<Point>) -> Option<Shape> {
-    let named = |ko: &str, en: &str| name.clone().map_or_else(|| Names::new(ko, en), |name| Names::new(name.clone(), name));
+    let named =
+        |ko: &str, en: &str| name.clone().map_or_else(|| Names::new(ko, en), |name| Names::new(name.clone(), name));
     Some(match kind {
         "wall" => Shape::Solid { points },
         "window" => Shape::Glass { points },
@@ -207,7 +208,10 @@ mod tests {
         // The outline spans 0.00104° of longitude at 56.46° north: about 60 m.
         assert!((40.0..80.0).contains(&floor.plan.width), "{}", floor.plan.width);
         assert!(floor.plan.shapes.len() > 200);
-        let all_inside = floor.outline.iter().all(|[x, y]| *x >= 0.0 && *y >= 0.0 && *x <= floor.plan.width && *y <= floor.plan.height);
+        let all_inside = floor
+            .outline
+            .iter()
+            .all(|[x, y]| *x >= 0.0 && *y >= 0.0 && *x <= floor.plan.width && *y <= floor.plan.height);
         assert!(all_inside);
     }
 

@@ -98,7 +98,12 @@ pub struct DayFill {
 }
 
 /// How full a floor is on each of `days` days from a date.
-pub async fn fill(office: &Office, caller: &Caller, floor: FloorId, (from, days): (NaiveDate, u8)) -> Result<Vec<DayFill>> {
+pub async fn fill(
+    office: &Office,
+    caller: &Caller,
+    floor: FloorId,
+    (from, days): (NaiveDate, u8),
+) -> Result<Vec<DayFill>> {
     let db = &office.db.read;
     let (_, site) = context::floor(db, floor, caller.now).await?;
     let zone = site.facts.zone;
@@ -201,10 +206,8 @@ impl View {
         let wanted = site.facts.interval(choice);
         let day = time::day(site.facts.zone, choice.date);
         let asked = wanted.as_ref().copied().unwrap_or(day);
-        let around = Interval {
-            starts_at: day.starts_at.min(asked.starts_at),
-            ends_at: day.ends_at.max(asked.ends_at),
-        };
+        let around =
+            Interval { starts_at: day.starts_at.min(asked.starts_at), ends_at: day.ends_at.max(asked.ends_at) };
         let held = held(db, &live_desks(db, floor.id.into()).await?, around).await?;
         let ids: Vec<Uuid> = held.iter().map(|row| row.person_id).collect();
         let people = person::Entity::find().filter(person::Column::Id.is_in(ids)).all(db).await?;
@@ -230,9 +233,8 @@ impl View {
     fn seat(&self, desk: desk::Model) -> Result<Seat, Fault> {
         let empty = Vec::new();
         let held = self.held.get(&desk.id).unwrap_or(&empty);
-        let now_holds = self.wanted.as_ref().ok().and_then(|wanted| {
-            held.iter().find(|row| judge::interval(row).overlaps(wanted))
-        });
+        let now_holds =
+            self.wanted.as_ref().ok().and_then(|wanted| held.iter().find(|row| judge::interval(row).overlaps(wanted)));
         let own = now_holds.filter(|row| row.person_id == self.caller.person.0);
         let reasons = if own.is_some() { Vec::new() } else { self.reasons(&desk, held) };
         let state = match own {

@@ -183,7 +183,8 @@ fn a_choice_that_is_over_is_past() {
 #[test]
 fn a_bad_choice_says_what_is_wrong_with_it() {
     let site = Asked::whole_day().site;
-    let custom = |from, to| Choice { date: day("2026-12-03"), part: time::Part::Custom { from: minute(from), to: minute(to) } };
+    let custom =
+        |from, to| Choice { date: day("2026-12-03"), part: time::Part::Custom { from: minute(from), to: minute(to) } };
     let bad = |why| Err(Reason::BadTime { why });
     assert_eq!(site.interval(custom("10:05", "11:00")), bad(time::BadChoice::OffStep));
     assert_eq!(site.interval(custom("11:00", "11:00")), bad(time::BadChoice::EndsBeforeItStarts));
@@ -192,7 +193,9 @@ fn a_bad_choice_says_what_is_wrong_with_it() {
 
 #[test]
 fn a_day_beyond_the_horizon_says_when_it_opens_and_then_it_is_open() {
-    for (horizon_days, opens_at) in [(0, "00:00"), (0, "09:00"), (1, "00:00"), (14, "07:00"), (14, "24:00"), (365, "09:00")] {
+    for (horizon_days, opens_at) in
+        [(0, "00:00"), (0, "09:00"), (1, "00:00"), (14, "07:00"), (14, "24:00"), (365, "09:00")]
+    {
         let wanted = day("2027-02-03");
         let mut asked = Asked::whole_day();
         asked.rules = Rules { horizon_days, opens_at: minute(opens_at), working_days: [true; 7], ..Rules::default() };
@@ -260,7 +263,8 @@ fn a_site_that_never_opens_promises_no_day() {
 
 #[test]
 fn times_outside_of_working_hours_are_refused_where_the_rules_say_so() {
-    let early = Choice { date: day("2026-12-04"), part: time::Part::Custom { from: minute("08:45"), to: minute("12:00") } };
+    let early =
+        Choice { date: day("2026-12-04"), part: time::Part::Custom { from: minute("08:45"), to: minute("12:00") } };
     let late = Choice { date: day("2026-12-04"), part: time::Part::Custom { from: minute("17:00"), to: Minute::END } };
     for choice in [early, late] {
         let mut asked = Asked::of(Tz::Asia__Seoul, "2026-12-02T23:00:00Z", choice);
@@ -314,7 +318,8 @@ fn for_whom_somebody_may_book_is_a_rule_that_does_not_bind_admins() {
 
 #[test]
 fn every_reason_is_told_at_once() {
-    let saturday = Choice { date: day("2026-12-05"), part: time::Part::Custom { from: minute("06:00"), to: minute("20:00") } };
+    let saturday =
+        Choice { date: day("2026-12-05"), part: time::Part::Custom { from: minute("06:00"), to: minute("20:00") } };
     let mut asked = Asked::of(Tz::Asia__Seoul, "2026-12-02T23:00:00Z", saturday);
     asked.rules = Rules { within_hours: true, most_active: 0, for_whom: ForWhom::Oneself, ..Rules::default() };
     asked.request.by = id(2);
@@ -330,15 +335,24 @@ fn every_reason_is_told_at_once() {
     assert_eq!(
         codes,
         [
-            "not_for_others", "closed", "outside_hours", "retired", "out_of_service", "assigned_to_another",
-            "kept_for_team", "desk_taken", "person_busy", "too_many_active"
+            "not_for_others",
+            "closed",
+            "outside_hours",
+            "retired",
+            "out_of_service",
+            "assigned_to_another",
+            "kept_for_team",
+            "desk_taken",
+            "person_busy",
+            "too_many_active"
         ]
     );
 }
 
 #[test]
 fn the_day_the_clocks_go_forward_is_booked_by_the_clock_on_the_wall() {
-    let choice = Choice { date: day("2026-03-29"), part: time::Part::Custom { from: Minute::START, to: minute("09:00") } };
+    let choice =
+        Choice { date: day("2026-03-29"), part: time::Part::Custom { from: Minute::START, to: minute("09:00") } };
     let mut asked = Asked::of(Tz::Europe__London, "2026-03-28T12:00:00Z", choice);
     asked.rules.working_days = [true; 7];
     assert_eq!(asked.request.interval, span("2026-03-29T00:00:00Z", "2026-03-29T08:00:00Z"), "eight hours");
@@ -349,7 +363,8 @@ fn the_day_the_clocks_go_forward_is_booked_by_the_clock_on_the_wall() {
 
 #[test]
 fn the_day_the_clocks_go_back_is_booked_by_the_clock_on_the_wall() {
-    let choice = Choice { date: day("2026-10-25"), part: time::Part::Custom { from: Minute::START, to: minute("09:00") } };
+    let choice =
+        Choice { date: day("2026-10-25"), part: time::Part::Custom { from: Minute::START, to: minute("09:00") } };
     let mut asked = Asked::of(Tz::Europe__London, "2026-10-24T12:00:00Z", choice);
     asked.rules.working_days = [true; 7];
     assert_eq!(asked.request.interval, span("2026-10-24T23:00:00Z", "2026-10-25T09:00:00Z"), "ten hours");

@@ -68,7 +68,11 @@ fn days_follow_each_other_without_gap_or_overlap_also_where_midnight_happens_twi
 fn a_skipped_time_is_the_first_instant_after_the_gap() {
     // In London 01:00 to 02:00 does not happen on 29 March 2026.
     for text in ["01:00", "01:10", "01:59", "02:00"] {
-        assert_eq!(starts(Tz::Europe__London, day_of("2026-03-29"), minute(text)), at("2026-03-29T01:00:00Z"), "{text}");
+        assert_eq!(
+            starts(Tz::Europe__London, day_of("2026-03-29"), minute(text)),
+            at("2026-03-29T01:00:00Z"),
+            "{text}"
+        );
     }
 }
 
@@ -82,7 +86,8 @@ fn a_time_that_happens_twice_starts_with_the_first_and_ends_with_the_second() {
 
 #[test]
 fn a_choice_inside_a_gap_is_empty() {
-    let choice = Choice { date: day_of("2026-03-29"), part: Part::Custom { from: minute("01:00"), to: minute("01:45") } };
+    let choice =
+        Choice { date: day_of("2026-03-29"), part: Part::Custom { from: minute("01:00"), to: minute("01:45") } };
     assert_eq!(choice.interval(Tz::Europe__London, &hours()), Err(BadChoice::Empty));
 }
 
@@ -129,5 +134,10 @@ fn the_edges_of_representable_time_do_not_break_it() {
 }
 
 fn hours() -> WorkingHours {
-    WorkingHours { opens: Minute::hour(9), closes: Minute::hour(18), lunch_starts: Minute::hour(12), lunch_ends: Minute::hour(13) }
+    WorkingHours {
+        opens: Minute::hour(9),
+        closes: Minute::hour(18),
+        lunch_starts: Minute::hour(12),
+        lunch_ends: Minute::hour(13),
+    }
 }

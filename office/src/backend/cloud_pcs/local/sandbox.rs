@@ -16,21 +16,62 @@ const CHECK: Duration = Duration::from_secs(10);
 /// Kept from the sandbox: every namespace of its own, no terminal of ours, no capability even when root starts it,
 /// and a name for its user that is not root's.
 const APART: [&str; 14] = [
-    "--unshare-user", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try",
-    "--new-session", "--clearenv", "--cap-drop", "ALL", "--uid", "1000", "--gid", "1000",
+    "--unshare-user",
+    "--unshare-pid",
+    "--unshare-net",
+    "--unshare-ipc",
+    "--unshare-uts",
+    "--unshare-cgroup-try",
+    "--new-session",
+    "--clearenv",
+    "--cap-drop",
+    "ALL",
+    "--uid",
+    "1000",
+    "--gid",
+    "1000",
 ];
 
 /// What programs find inside: the system, read-only, and devices, processes and temporary files of their own. What
 /// stands below `/proc` may be read only, or a desktop that root's server starts could set this host's kernel.
 const SYSTEM: [&str; 27] = [
-    "--ro-bind", "/usr", "/usr", "--symlink", "usr/lib", "/lib", "--symlink", "usr/lib64", "/lib64",
-    "--symlink", "usr/bin", "/bin", "--symlink", "usr/sbin", "/sbin",
-    "--proc", "/proc", "--remount-ro", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--perms", "1777", "--dir", "/tmp/.X11-unix",
+    "--ro-bind",
+    "/usr",
+    "/usr",
+    "--symlink",
+    "usr/lib",
+    "/lib",
+    "--symlink",
+    "usr/lib64",
+    "/lib64",
+    "--symlink",
+    "usr/bin",
+    "/bin",
+    "--symlink",
+    "usr/sbin",
+    "/sbin",
+    "--proc",
+    "/proc",
+    "--remount-ro",
+    "/proc",
+    "--dev",
+    "/dev",
+    "--tmpfs",
+    "/tmp",
+    "--perms",
+    "1777",
+    "--dir",
+    "/tmp/.X11-unix",
 ];
 
 /// Parts of `/etc` and `/var` that programs need to draw text; nothing else of them is seen inside.
 const SEEN: [&str; 7] = [
-    "/etc/fonts", "/etc/X11", "/etc/xdg", "/etc/alternatives", "/etc/ld.so.cache", "/etc/localtime",
+    "/etc/fonts",
+    "/etc/X11",
+    "/etc/xdg",
+    "/etc/alternatives",
+    "/etc/ld.so.cache",
+    "/etc/localtime",
     "/var/cache/fontconfig",
 ];
 
@@ -47,7 +88,10 @@ const ENVIRONMENT: [(&str, &str); 8] = [
 
 /// Where a program is.
 pub fn find(program: &str) -> Option<PathBuf> {
-    ["/usr/bin", "/bin", "/usr/local/bin"].iter().map(|folder| Path::new(folder).join(program)).find(|path| path.exists())
+    ["/usr/bin", "/bin", "/usr/local/bin"]
+        .iter()
+        .map(|folder| Path::new(folder).join(program))
+        .find(|path| path.exists())
 }
 
 /// Whether this host lets this process make a sandbox.
