@@ -246,7 +246,7 @@ async fn a_desktop_sees_no_other_and_nothing_of_the_host() {
     host.run(&theirs, &their, "sleep 424242 </dev/null >/dev/null 2>&1 & echo secret > secret").await;
     let look = format!(
         "ls {socket} {home} /etc/shadow /root; id -u; cat /proc/[0-9]*/cmdline | tr '\\0' ' '; cat /proc/net/dev; \
-         echo changed > /proc/sys/kernel/core_pattern; touch /usr/changed /run/jari/changed; grep Cap /proc/self/status",
+         : >> /proc/sys/kernel/core_pattern; touch /usr/changed /run/jari/changed; grep Cap /proc/self/status",
         socket = host.socket(&their).display(),
         home = host.home(&theirs).display(),
     );
