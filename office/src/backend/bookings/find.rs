@@ -19,7 +19,7 @@ use crate::{
     },
 };
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 use uuid::Uuid;
 
 /// One booking: the caller's own, one the caller made, or anybody's for those who see usage.
@@ -96,8 +96,8 @@ async fn views(db: &impl ConnectionTrait, caller: &Caller, rows: Vec<booking::Mo
     }
     let mut sites: HashMap<Uuid, SiteContext> = HashMap::new();
     for floor in floors.values() {
-        if !sites.contains_key(&floor.site_id) {
-            sites.insert(floor.site_id, context::site(db, floor.site_id, caller.now).await?);
+        if let Entry::Vacant(unknown) = sites.entry(floor.site_id) {
+            unknown.insert(context::site(db, floor.site_id, caller.now).await?);
         }
     }
     let mut found = Vec::with_capacity(rows.len());

@@ -68,7 +68,7 @@ fn desks(floor: &Imported) -> Vec<DeskDraft> {
                 if number.is_multiple_of(2) {
                     amenities.push(Amenity::DualMonitor);
                 }
-                if number % 5 == 0 {
+                if number.is_multiple_of(5) {
                     amenities.push(Amenity::HeightAdjustable);
                 }
                 placed.push(DeskDraft {

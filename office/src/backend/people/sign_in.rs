@@ -21,7 +21,7 @@ use crate::{
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter,
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, Func},
 };
 
@@ -34,13 +34,8 @@ const WINDOW_SECONDS: i64 = 10 * 60;
 /// Checks e-mail and password and answers the secret of a new sign-in, to be kept in a cookie.
 pub async fn sign_in(office: &Office, email: &str, password: String, now: Instant) -> Result<String> {
     let who = email.trim().to_lowercase();
-    let failures = sign_in_failure::Entity::find()
-        .filter(sign_in_failure::Column::Who.eq(&who))
-        .filter(sign_in_failure::Column::At.gt(now.timestamp_millis() - WINDOW_SECONDS * 1000))
-        .count(&office.db.read)
-        .await?;
-    if failures >= MOST_FAILURES {
-        return Err(Refusal::TooOften { seconds: WINDOW_SECONDS as u32 }.into());
+    if let Some(seconds) = wait(office, &who, now).await? {
+        return Err(Refusal::TooOften { seconds }.into());
     }
     let row = by_email(&office.db.read, &who).await?.filter(|row| row.active);
     let hash = row.as_ref().and_then(|row| row.password_hash.clone());
@@ -50,6 +45,21 @@ pub async fn sign_in(office: &Office, email: &str, password: String, now: Instan
     }
     let row = row.ok_or(Refusal::WrongPassword)?;
     open(office, row.id.into(), now).await
+}
+
+/// How many seconds an address has to wait after too many failures.
+async fn wait(office: &Office, who: &str, now: Instant) -> Result<Option<u32>> {
+    let window = WINDOW_SECONDS * 1000;
+    let last_allowed = sign_in_failure::Entity::find()
+        .filter(sign_in_failure::Column::Who.eq(who))
+        .filter(sign_in_failure::Column::At.gt(now.timestamp_millis() - window))
+        .order_by_desc(sign_in_failure::Column::At)
+        .offset(MOST_FAILURES - 1)
+        .limit(1)
+        .one(&office.db.read)
+        .await?;
+    let left = last_allowed.map(|failure| failure.at + window - now.timestamp_millis());
+    Ok(left.map(|millis| u32::try_from((millis + 999) / 1000).unwrap_or(1)))
 }
 
 /// Opens a sign-in for a person who has proved who they are.

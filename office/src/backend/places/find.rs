@@ -112,3 +112,8 @@ pub async fn local_now(office: &Office, caller: &Caller, site: SiteId) -> Result
     let local = time::local(context.facts.zone, caller.now);
     Ok((local.date(), Minute::of(local)))
 }
+
+/// The time zone of a site.
+pub async fn zone(office: &Office, caller: &Caller, site: SiteId) -> Result<chrono_tz::Tz> {
+    Ok(context::site(&office.db.read, site.0, caller.now).await?.facts.zone)
+}

@@ -1,0 +1,131 @@
+//! Who comes in, and who does not.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod common;
+
+use common::{TestOffice, at, refusal};
+use office::{
+    backend::people::{
+        password,
+        set_up::{FirstAdmin, first_admin, new_code},
+        sign_in::{self, LASTS_SECONDS, caller, forget_old, sign_in, sign_out},
+        tokens,
+    },
+    model::{booking::CheckInSource, person::Role, refusal::Refusal},
+};
+
+const PASSWORD: &str = "열려라 참깨 2026";
+
+async fn with_password(t: &TestOffice) {
+    let hash = password::hash(PASSWORD.into()).await.unwrap();
+    t.sql(&format!("UPDATE people SET password_hash = '{hash}' WHERE id = {}", t.uuid(t.jimin.0))).await;
+}
+
+async fn try_it(t: &TestOffice, email: &str, password: &str) -> office::backend::error::Result<String> {
+    sign_in(&t.office, email, password.into(), t.office.now()).await
+}
+
+on_both_databases! {
+    async fn the_right_password_lets_its_person_in(t) {
+        with_password(t).await;
+        let secret = try_it(t, " Jimin@Example.test ", PASSWORD).await.unwrap();
+        let (who, person) = caller(&t.office, &secret, t.office.now()).await.unwrap().unwrap();
+        assert_eq!((who.person, who.role, who.team, who.door), (t.jimin, Role::Employee, Some(t.planning), CheckInSource::Page));
+        assert_eq!(person.name, "지민");
+        assert_eq!(t.number(&format!("SELECT count(*) FROM sign_ins WHERE hash = '{secret}'")).await, 0, "the secret is not stored");
+    }
+
+    async fn a_wrong_password_and_an_unknown_address_are_told_the_same(t) {
+        with_password(t).await;
+        for (email, password) in [("jimin@example.test", "guess"), ("nobody@example.test", PASSWORD), ("seoyeon@example.test", ""), ("", "")] {
+            assert_eq!(refusal(try_it(t, email, password).await), Refusal::WrongPassword, "{email}");
+        }
+        assert_eq!(t.number("SELECT count(*) FROM sign_ins").await, 0);
+    }
+
+    async fn whoever_left_the_company_does_not_come_in(t) {
+        with_password(t).await;
+        let secret = try_it(t, "jimin@example.test", PASSWORD).await.unwrap();
+        let token = tokens::create(&t.office, "jimin@example.test").await.unwrap();
+        t.sql(&format!("UPDATE people SET active = {} WHERE id = {}", "false", t.uuid(t.jimin.0))).await;
+        assert!(caller(&t.office, &secret, t.office.now()).await.unwrap().is_none());
+        assert!(tokens::caller(&t.office, &token, t.office.now()).await.unwrap().is_none());
+        assert_eq!(refusal(try_it(t, "jimin@example.test", PASSWORD).await), Refusal::WrongPassword);
+        assert_eq!(refusal(tokens::create(&t.office, "jimin@example.test").await), Refusal::NotFound);
+    }
+
+    async fn guessing_is_slowed_down_and_says_for_how_long(t) {
+        with_password(t).await;
+        for _ in 0..8 {
+            assert_eq!(refusal(try_it(t, "jimin@example.test", "guess").await), Refusal::WrongPassword);
+        }
+        assert_eq!(refusal(try_it(t, "jimin@example.test", PASSWORD).await), Refusal::TooOften { seconds: 600 });
+        assert_eq!(refusal(try_it(t, "dohyun@example.test", "guess").await), Refusal::WrongPassword, "nobody else waits");
+        t.clock.set("2026-12-02T23:09:30Z");
+        assert_eq!(refusal(try_it(t, "JIMIN@example.test", PASSWORD).await), Refusal::TooOften { seconds: 30 });
+        t.clock.set("2026-12-02T23:10:00Z");
+        try_it(t, "jimin@example.test", PASSWORD).await.expect("after that time it is let through");
+    }
+
+    async fn signing_out_ends_the_sign_in_and_no_other(t) {
+        with_password(t).await;
+        let (here, there) = (try_it(t, "jimin@example.test", PASSWORD).await.unwrap(), try_it(t, "jimin@example.test", PASSWORD).await.unwrap());
+        assert_ne!(here, there);
+        sign_out(&t.office, &here).await.unwrap();
+        sign_out(&t.office, &here).await.expect("signing out twice is signing out");
+        assert!(caller(&t.office, &here, t.office.now()).await.unwrap().is_none());
+        assert!(caller(&t.office, &there, t.office.now()).await.unwrap().is_some());
+    }
+
+    async fn a_sign_in_is_over_after_its_time(t) {
+        let secret = sign_in::open(&t.office, t.jimin, t.office.now()).await.unwrap();
+        let end = t.office.now() + chrono::TimeDelta::seconds(LASTS_SECONDS);
+        let just_before = end - chrono::TimeDelta::seconds(1);
+        assert!(caller(&t.office, &secret, just_before).await.unwrap().is_some());
+        assert!(caller(&t.office, &secret, end).await.unwrap().is_none());
+        forget_old(&t.office, just_before).await.unwrap();
+        assert_eq!(t.number("SELECT count(*) FROM sign_ins").await, 1);
+        forget_old(&t.office, end).await.unwrap();
+        assert_eq!(t.number("SELECT count(*) FROM sign_ins").await, 0);
+    }
+
+    async fn a_made_up_secret_is_nobodys(t) {
+        for secret in ["", "x", "' OR 1 = 1 --", &"a".repeat(10_000)] {
+            assert!(caller(&t.office, secret, t.office.now()).await.unwrap().is_none());
+            assert!(tokens::caller(&t.office, secret, t.office.now()).await.unwrap().is_none());
+        }
+    }
+
+    async fn a_token_opens_the_api_until_it_is_revoked(t) {
+        let token = tokens::create(&t.office, "dohyun@example.test").await.unwrap();
+        let (who, _) = tokens::caller(&t.office, &token, t.office.now()).await.unwrap().unwrap();
+        assert_eq!((who.person, who.door), (t.dohyun, CheckInSource::Api));
+        assert!(caller(&t.office, &token, t.office.now()).await.unwrap().is_none(), "a token is no sign-in");
+        t.sql("UPDATE api_tokens SET revoked_at = 1").await;
+        assert!(tokens::caller(&t.office, &token, t.office.now()).await.unwrap().is_none());
+    }
+
+    async fn the_first_admin_needs_the_printed_code_and_it_works_once(t) {
+        assert_eq!(new_code(&t.office).await.unwrap(), None, "an office with people gives no code");
+        t.sql("DELETE FROM people").await;
+        let code = new_code(&t.office).await.unwrap().unwrap();
+        let who = |code: &str| FirstAdmin {
+            code: code.into(),
+            email: "Yujin@example.test".into(),
+            name: "한유진".into(),
+            password: PASSWORD.into(),
+        };
+        let (o, now) = (&t.office, at(common::MORNING));
+        assert!(matches!(refusal(first_admin(o, who("wrong"), now).await), Refusal::BadInput { field, .. } if field == "code"));
+        let short = FirstAdmin { password: "short".into(), ..who(&code) };
+        assert!(matches!(refusal(first_admin(o, short, now).await), Refusal::BadInput { field, .. } if field == "password"));
+        let (one, other) = tokio::join!(first_admin(o, who(&code), now), first_admin(o, who(&code), now));
+        assert_eq!(u8::from(one.is_ok()) + u8::from(other.is_ok()), 1, "{one:?} {other:?}");
+        let secret = one.or(other).unwrap();
+        let (who_is_it, person) = caller(o, &secret, now).await.unwrap().unwrap();
+        assert_eq!((who_is_it.role, person.given_name.as_str(), person.email.as_str()), (Role::Admin, "유진", "yujin@example.test"));
+        assert_eq!(refusal(first_admin(o, who(&code), now).await), Refusal::NotFound);
+        assert_eq!(t.number("SELECT count(*) FROM people").await, 1);
+        try_it(t, "yujin@example.test", PASSWORD).await.unwrap();
+    }
+}
