@@ -21,6 +21,7 @@ macro_rules! files {
             include_str!(concat!("../locales/", $lang, "/people.ftl")),
             include_str!(concat!("../locales/", $lang, "/usage.ftl")),
             include_str!(concat!("../locales/", $lang, "/admin.ftl")),
+            include_str!(concat!("../locales/", $lang, "/api.ftl")),
         ]
     };
 }

@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{TestOffice, all_day, afternoon, morning};
+use common::{TestOffice, afternoon, all_day, morning};
 use office::{
     backend::{
         bookings::{
@@ -29,7 +29,7 @@ use tokio_util::sync::CancellationToken;
 const TODAY: &str = "2026-12-03";
 
 async fn numbers(t: &TestOffice) -> Vec<i64> {
-    t.texts("SELECT CAST(seq AS text) FROM ledger ORDER BY seq").await.iter().map(|seq| seq.parse().unwrap()).collect()
+    t.texts("SELECT CAST(seq AS text) FROM ledger ORDER BY ledger.seq").await.iter().map(|seq| seq.parse().unwrap()).collect()
 }
 
 /// A busy minute: everybody books, moves and gives back at the same time.
@@ -40,8 +40,11 @@ async fn busy(t: &TestOffice, people: &[PersonId]) {
             let choice = if number % 2 == 0 { morning(TODAY) } else { afternoon(TODAY) };
             for step in 0..4 {
                 let wish = common::wish(desks[(number + step) % 8], choice);
-                let Ok(made) = office::backend::bookings::reserve::reserve(&office, &caller, wish).await else { continue };
-                let _ = move_seat(&office, &caller, made.id, To { desk: desks[(number + step + 3) % 8], choice: None }).await;
+                let Ok(made) = office::backend::bookings::reserve::reserve(&office, &caller, wish).await else {
+                    continue;
+                };
+                let _ = move_seat(&office, &caller, made.id, To { desk: desks[(number + step + 3) % 8], choice: None })
+                    .await;
                 cancel(&office, &caller, made.id).await.unwrap();
             }
         })

@@ -30,6 +30,7 @@ use std::{
     panic::AssertUnwindSafe,
     sync::{Arc, Mutex},
 };
+use tokio::sync::Semaphore;
 use uuid::Uuid;
 
 /// Which database a test runs on.
@@ -62,8 +63,12 @@ macro_rules! on_both_databases {
     )+};
 }
 
+/// How many tests use the one PostgreSQL server at the same time: each opens pools of its own there.
+static POSTGRES_TURNS: Semaphore = Semaphore::const_new(4);
+
 /// Runs one body on one database and tidies up, also when the body fails.
 pub async fn run(db: Db, body: impl AsyncFnOnce(&TestOffice)) {
+    let _turn = if db == Db::Postgres { Some(POSTGRES_TURNS.acquire().await.unwrap()) } else { None };
     let Some(office) = office_on(db).await else { return };
     let outcome = futures::FutureExt::catch_unwind(AssertUnwindSafe(body(&office))).await;
     office.close().await;

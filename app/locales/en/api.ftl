@@ -1,0 +1,23 @@
+# Problems and documentation of the public API
+api-problem-refused = The rules are against it
+api-problem-bad_input = A field can't be understood
+api-problem-bad_request = The request can't be read
+api-problem-signed_out = Nobody is signed in
+api-problem-wrong_password = Wrong e-mail or password
+api-problem-forbidden = Not allowed
+api-problem-cross_site = Asked for by another site
+api-problem-not_found = Not found
+api-problem-method_not_allowed = This address doesn't do that
+api-problem-key_reused = Request key used before
+api-problem-stale = Changed meanwhile
+api-problem-too_large = Too large
+api-problem-too_often = Too often
+api-problem-fault = Something went wrong here
+api-problem-unavailable = Not available right now
+api-detail-bad_request = This request can't be read. Send well-formed JSON with the content type application/json.
+api-detail-cross_site = This change was asked for by another site's page. Send it from here, or with a token.
+api-detail-method_not_allowed = This address exists but not for this method. The header Allow names the ones it has.
+api-detail-too_large = This request is larger than 1 MiB.
+api-detail-unavailable = The server can't answer right now. Please try again in a moment.
+problem-unexpected = This field or its value isn't expected here.
+problem-not_an_id = This isn't an id. Ids look like 0198a5e2-8f1c-7d3a-9b60-2f6a4c1d7e11.

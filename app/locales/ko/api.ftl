@@ -1,0 +1,23 @@
+# 공개 API의 문제 안내와 문서
+api-problem-refused = 예약 규칙에 맞지 않아요
+api-problem-bad_input = 알아볼 수 없는 값이 있어요
+api-problem-bad_request = 요청을 읽을 수 없어요
+api-problem-signed_out = 로그인하지 않았어요
+api-problem-wrong_password = 이메일이나 비밀번호가 달라요
+api-problem-forbidden = 권한이 없어요
+api-problem-cross_site = 다른 사이트에서 보낸 요청이에요
+api-problem-not_found = 찾을 수 없어요
+api-problem-method_not_allowed = 이 주소에서는 할 수 없는 동작이에요
+api-problem-key_reused = 이미 쓴 요청 키예요
+api-problem-stale = 그사이 바뀌었어요
+api-problem-too_large = 요청이 너무 커요
+api-problem-too_often = 요청이 너무 잦아요
+api-problem-fault = 서버에 문제가 생겼어요
+api-problem-unavailable = 지금은 응답할 수 없어요
+api-detail-bad_request = 요청을 읽을 수 없어요. 올바른 JSON을 application/json 형식으로 보내 주세요.
+api-detail-cross_site = 다른 사이트의 페이지가 보낸 변경 요청이에요. 이 사이트에서 보내거나 토큰을 써 주세요.
+api-detail-method_not_allowed = 주소는 있지만 이 메서드는 쓸 수 없어요. 쓸 수 있는 메서드는 Allow 헤더에 있어요.
+api-detail-too_large = 요청은 1MiB를 넘을 수 없어요.
+api-detail-unavailable = 지금은 서버가 응답할 수 없어요. 잠시 뒤에 다시 시도해 주세요.
+problem-unexpected = 여기에 올 수 없는 항목이거나 값이에요.
+problem-not_an_id = ID 형식이 아니에요. ID는 0198a5e2-8f1c-7d3a-9b60-2f6a4c1d7e11처럼 생겼어요.
