@@ -1,20 +1,61 @@
-//! The public API under `/api/v1`.
+//! The public API under `/api/v1`: every handler is one call of `office`, every error becomes a problem in one place.
+
+mod bookings;
+mod caller;
+mod description;
+mod docs;
+mod me;
+mod places;
+pub mod problem;
+mod seats;
+mod sessions;
+mod steps;
+mod take;
+mod times;
+
+pub use description::description;
 
 use crate::http::router::Shared;
-use axum::Router;
-use utoipa::OpenApi;
+use axum::{
+    Json, Router,
+    http::StatusCode,
+    response::Redirect,
+    routing::{any, get},
+};
+use utoipa_axum::{router::OpenApiRouter, routes};
 
-/// The description's fixed part; the paths come from the handlers.
-#[derive(OpenApi)]
-#[openapi(info(title = "Jari", description = "Seats, bookings and cloud PCs."))]
-struct Described;
+/// Where the API lives.
+const ROOT: &str = "/api/v1";
 
-/// The routes of the API.
+/// The routes of the API with their documentation.
 pub fn routes(_shared: &Shared) -> Router<Shared> {
-    Router::new()
+    let (router, _) = described().split_for_parts();
+    // Made once: the description never changes while the server runs.
+    let document = description();
+    let page = document.clone();
+    router
+        .route("/api/v1/openapi.json", get(async move || Json(document)))
+        .route("/api/v1/docs", get(async move |asked: docs::Asked| docs::page(&page, asked)))
+        .route(ROOT, get(async || Redirect::to("/api/v1/docs")))
+        .route("/api/v1/{*unknown}", any(async || StatusCode::NOT_FOUND))
 }
 
-/// The OpenAPI description.
-pub fn description() -> utoipa::openapi::OpenApi {
-    Described::openapi()
+/// Every operation with its place in the description.
+fn described() -> OpenApiRouter<Shared> {
+    let operations = OpenApiRouter::new()
+        .routes(routes!(me::me))
+        .routes(routes!(places::sites))
+        .routes(routes!(places::floors))
+        .routes(routes!(places::floor))
+        .routes(routes!(seats::seats))
+        .routes(routes!(seats::events))
+        .routes(routes!(bookings::list, bookings::create))
+        .routes(routes!(bookings::one, steps::cancel, steps::change_times))
+        .routes(routes!(steps::check_in))
+        .routes(routes!(steps::check_out))
+        .routes(routes!(steps::move_seat))
+        .routes(routes!(steps::restore))
+        .routes(routes!(sessions::of_booking))
+        .routes(routes!(sessions::ticket));
+    OpenApiRouter::new().nest(ROOT, operations)
 }

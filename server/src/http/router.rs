@@ -1,6 +1,6 @@
 //! Every address and the layers around them.
 
-use super::{assets, forms, health, live, security, visit};
+use super::{assets, desktop, forms, health, live, security, visit};
 use crate::{api, config::Config};
 use app::{App, caller::Visit, shell};
 use axum::{
@@ -31,6 +31,8 @@ pub struct Shared {
     pub demo: Demo,
     /// Cancelled when the server is asked to stop.
     pub stop: CancellationToken,
+    /// Which screens are open here.
+    pub screens: desktop::Screens,
 }
 
 /// Whether this is the demo office.
@@ -40,7 +42,7 @@ pub struct Demo(pub bool);
 /// The whole HTTP service.
 pub fn build(office: Office, config: Config, demo: bool, stop: CancellationToken) -> Router {
     let options = LeptosOptions::builder().output_name("jari").site_root("site").site_pkg_dir("pkg").build();
-    let shared = Shared { office, config: Arc::new(config), options: options.clone(), demo: Demo(demo), stop };
+    let shared = Shared { office, config: Arc::new(config), options: options.clone(), demo: Demo(demo), stop, screens: desktop::Screens::default() };
     let pages = generate_route_list(App);
     Router::new()
         .route("/sign-in", post(forms::sign_in))
@@ -53,6 +55,7 @@ pub fn build(office: Office, config: Config, demo: bool, stop: CancellationToken
         .layer(middleware::from_fn_with_state(shared.clone(), visit::guard_pages))
         .merge(api::routes(&shared))
         .route("/floors/{floor}/events", get(live::floor))
+        .route("/desktop/{session}/socket", get(desktop::socket))
         .layer(middleware::from_fn_with_state(shared.clone(), visit::recognise))
         .layer(RequestBodyLimitLayer::new(1024 * 1024))
         .route("/healthz", get(health::alive))

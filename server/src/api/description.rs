@@ -1,0 +1,174 @@
+//! The OpenAPI description: what the handlers say of themselves, and what holds for all of them.
+
+use super::problem::Problem;
+use utoipa::{
+    OpenApi as _, PartialSchema, ToSchema,
+    openapi::{
+        Content, Info, License, OpenApi, Ref, RefOr, Response, ResponseBuilder, Server,
+        link::LinkBuilder,
+        path::Operation,
+        security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
+        tag::TagBuilder,
+    },
+};
+
+#[derive(utoipa::OpenApi)]
+#[openapi(components(schemas(super::problem::Problem)))]
+struct Shapes;
+
+/// Steps that can be taken from a booking: the link's name, which is the operation's too, and whether the parameter is
+/// its session's id.
+const FROM_BOOKING: [(&str, &str); 9] = [
+    ("getBooking", "$response.body#/id"),
+    ("changeBooking", "$response.body#/id"),
+    ("moveBooking", "$response.body#/id"),
+    ("checkIn", "$response.body#/id"),
+    ("checkOut", "$response.body#/id"),
+    ("cancelBooking", "$response.body#/id"),
+    ("restoreBooking", "$response.body#/id"),
+    ("getSession", "$response.body#/id"),
+    ("createTicket", "$response.body#/session"),
+];
+
+/// The description of the public API (OpenAPI 3.1).
+pub fn description() -> OpenApi {
+    let (_, mut document) = super::described().split_for_parts();
+    document.info = Info::builder()
+        .title("Jari")
+        .version(env!("CARGO_PKG_VERSION"))
+        .description(Some(
+            "Seats, bookings and cloud PCs. Instants are RFC 3339 in UTC; dates and `HH:MM` are local to the site. \
+             Every error is a problem (RFC 9457) in the language of `Accept-Language`, Korean or English.",
+        ))
+        .license(Some(License::new("Apache-2.0")))
+        .build();
+    document.servers = Some(vec![Server::new("/")]);
+    document.tags = Some(tags());
+    document.merge(Shapes::openapi());
+    secure(&mut document);
+    for (_, operation) in operations(&mut document) {
+        complete(operation);
+    }
+    document
+}
+
+/// Every operation with its method.
+fn operations(document: &mut OpenApi) -> Vec<(&'static str, &mut Operation)> {
+    let items = document.paths.paths.values_mut();
+    items
+        .flat_map(|item| {
+            [
+                ("get", item.get.as_mut()),
+                ("post", item.post.as_mut()),
+                ("patch", item.patch.as_mut()),
+                ("delete", item.delete.as_mut()),
+            ]
+        })
+        .filter_map(|(method, operation)| Some((method, operation?)))
+        .collect()
+}
+
+fn tags() -> Vec<utoipa::openapi::Tag> {
+    [
+        ("places", "Sites, floors, and seats as the caller sees them"),
+        ("bookings", "One person, one desk, one time"),
+        ("cloud PCs", "The sessions that bookings promise"),
+        ("people", "The caller"),
+    ]
+    .map(|(name, description)| TagBuilder::new().name(name).description(Some(description)).build())
+    .into()
+}
+
+fn secure(document: &mut OpenApi) {
+    let components = document.components.get_or_insert_default();
+    let token = HttpBuilder::new()
+        .scheme(HttpAuthScheme::Bearer)
+        .description(Some("A token of `jari token create --person EMAIL`."))
+        .build();
+    components.add_security_scheme("bearer", SecurityScheme::Http(token));
+    let cookie = ApiKeyValue::with_description("__Host-jari", "The sign-in of a page of the same origin.");
+    components.add_security_scheme("cookie", SecurityScheme::ApiKey(ApiKey::Cookie(cookie)));
+    document.security = Some(["bearer", "cookie"].map(|name| SecurityRequirement::new(name, Vec::<String>::new())).into());
+}
+
+/// What holds for every operation: how it fails, and what can be done with a booking it answers.
+fn complete(operation: &mut Operation) {
+    let has_input = operation.request_body.is_some() || operation.parameters.iter().flatten().next().is_some();
+    let changes = operation.operation_id.as_deref().is_some_and(|id| !["get", "list", "follow"].iter().any(|word| id.starts_with(word)));
+    let responses = &mut operation.responses.responses;
+    for response in responses.values_mut() {
+        if let RefOr::T(response) = response
+            && answers_booking(response)
+        {
+            response.links.extend(FROM_BOOKING.map(|(name, id)| {
+                let link = LinkBuilder::new().operation_id(name).parameter("id", id).build();
+                (name.to_owned(), RefOr::T(link))
+            }));
+        }
+    }
+    let mut fails = |code: &str, why: &str| {
+        responses.insert(code.to_owned(), RefOr::T(problem(why)));
+    };
+    fails("401", "Nobody is signed in");
+    if has_input {
+        fails("400", "The request can't be read");
+        fails("404", "There is no such thing, or the caller may not see it");
+        fails("422", "A field is missing or can't be understood");
+    }
+    if changes {
+        fails("403", "The caller may not do this");
+        fails("409", "Refused, with every reason and, if another seat would help, the nearest one that is free");
+    }
+    fails("default", "Any other problem");
+}
+
+fn answers_booking(response: &Response) -> bool {
+    let booking = format!("#/components/schemas/{}", super::bookings::Booking::name());
+    response.content.values().any(|content| match content {
+        RefOr::T(Content { schema: Some(RefOr::Ref(schema)), .. }) => schema.ref_location == booking,
+        _ => false,
+    })
+}
+
+fn problem(description: &str) -> Response {
+    let schema = Ref::from_schema_name(Problem::name());
+    ResponseBuilder::new()
+        .description(description)
+        .content("application/problem+json", Content::new(Some(RefOr::<utoipa::openapi::Schema>::Ref(schema))))
+        .build()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn every_link_leads_to_an_operation() {
+        let mut document = description();
+        let all = operations(&mut document);
+        let known: HashSet<&str> = all.iter().filter_map(|(_, one)| one.operation_id.as_deref()).collect();
+        assert_eq!(known.len(), all.len(), "an operation has no id or two have the same");
+        for (name, _) in FROM_BOOKING {
+            assert!(known.contains(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn making_a_booking_leads_to_what_can_be_done_with_it() {
+        let document = serde_json::to_value(description()).unwrap();
+        let links = &document["paths"]["/api/v1/bookings"]["post"]["responses"]["201"]["links"];
+        assert_eq!(links["checkIn"]["operationId"], "checkIn");
+        assert_eq!(links["getBooking"]["parameters"]["id"], "$response.body#/id");
+    }
+
+    #[test]
+    fn nothing_it_refers_to_is_missing() {
+        let document = serde_json::to_value(description()).unwrap();
+        let text = document.to_string();
+        for part in text.split("\"#/components/schemas/").skip(1) {
+            let name = part.split('"').next().unwrap();
+            assert!(document["components"]["schemas"].get(name).is_some(), "{name}");
+        }
+    }
+}

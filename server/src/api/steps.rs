@@ -1,0 +1,115 @@
+//! The steps of a booking's life.
+
+use super::{
+    bookings::Booking,
+    caller::Asking,
+    problem::Failed,
+    take::{self, Id, Sent},
+    times::{self, Times, Unsaid},
+};
+use axum::{Json, http::StatusCode};
+use office::{
+    backend::bookings::{cancel as cancelling, change_times as changing, check_in as coming, check_out as leaving, find, move_seat as moving, restore as restoring},
+    model::id::BookingId,
+};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// Cancel a booking
+///
+/// Its seat is free at once; `restoreBooking` undoes it while the seat is still free.
+#[utoipa::path(delete, path = "/bookings/{id}", operation_id = "cancelBooking", tag = "bookings",
+    params(("id" = Uuid, Path, description = "The booking")),
+    responses((status = 204, description = "Cancelled")))]
+pub async fn cancel(asking: Asking, Id(id): Id<BookingId>) -> Result<StatusCode, Failed> {
+    cancelling::cancel(&asking.office, &asking.caller, id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Check in
+#[utoipa::path(post, path = "/bookings/{id}/check-in", operation_id = "checkIn", tag = "bookings",
+    params(("id" = Uuid, Path, description = "The booking")),
+    responses((status = 200, description = "In use", body = Booking)))]
+pub async fn check_in(asking: Asking, Id(id): Id<BookingId>) -> Result<Json<Booking>, Failed> {
+    Ok(Json(coming::check_in(&asking.office, &asking.caller, id).await?.into()))
+}
+
+/// Check out
+///
+/// The rest of its time is free at once.
+#[utoipa::path(post, path = "/bookings/{id}/check-out", operation_id = "checkOut", tag = "bookings",
+    params(("id" = Uuid, Path, description = "The booking")),
+    responses((status = 200, description = "Ended", body = Booking)))]
+pub async fn check_out(asking: Asking, Id(id): Id<BookingId>) -> Result<Json<Booking>, Failed> {
+    Ok(Json(leaving::check_out(&asking.office, &asking.caller, id).await?.into()))
+}
+
+/// Where a booking goes.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewSeat {
+    /// The desk.
+    #[schema(required = true, value_type = Uuid)]
+    desk: Option<String>,
+}
+
+/// Move a booking to another seat
+///
+/// One step: the old seat is never free before the new one is taken.
+#[utoipa::path(post, path = "/bookings/{id}/move", operation_id = "moveBooking", tag = "bookings",
+    params(("id" = Uuid, Path, description = "The booking")),
+    request_body = NewSeat,
+    responses((status = 200, description = "At the other seat", body = Booking)))]
+pub async fn move_seat(
+    asking: Asking,
+    Id(id): Id<BookingId>,
+    Sent(sent): Sent<NewSeat>,
+) -> Result<Json<Booking>, Failed> {
+    let to = moving::To { desk: take::id("desk", sent.desk.as_deref())?, choice: None };
+    Ok(Json(moving::move_seat(&asking.office, &asking.caller, id, to).await?.into()))
+}
+
+/// Undo a cancellation or a check-out
+#[utoipa::path(post, path = "/bookings/{id}/restore", operation_id = "restoreBooking", tag = "bookings",
+    params(("id" = Uuid, Path, description = "The booking")),
+    responses((status = 200, description = "As it was", body = Booking)))]
+pub async fn restore(asking: Asking, Id(id): Id<BookingId>) -> Result<Json<Booking>, Failed> {
+    Ok(Json(restoring::restore(&asking.office, &asking.caller, id).await?.into()))
+}
+
+/// Other times. Either `part`, or `from` and `to`.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"date": "2026-12-03", "from": "09:00", "to": "15:30"}))]
+pub struct NewTimes {
+    /// The local day; the booking's own if missing.
+    #[schema(format = Date)]
+    date: Option<String>,
+    /// `all_day`, `morning` or `afternoon`.
+    part: Option<String>,
+    /// Own local start, on the 15-minute grid.
+    #[schema(example = "09:00")]
+    from: Option<String>,
+    /// Own local end.
+    #[schema(example = "15:30")]
+    to: Option<String>,
+}
+
+/// Change the times of a booking
+#[utoipa::path(patch, path = "/bookings/{id}", operation_id = "changeBooking", tag = "bookings",
+    params(("id" = Uuid, Path, description = "The booking")),
+    request_body = NewTimes,
+    responses((status = 200, description = "At its new times", body = Booking)))]
+pub async fn change_times(
+    asking: Asking,
+    Id(id): Id<BookingId>,
+    Sent(sent): Sent<NewTimes>,
+) -> Result<Json<Booking>, Failed> {
+    let Asking { office, caller, .. } = asking;
+    let booking = find::one(&office, &caller, id).await?;
+    let site = times::site(&office, &caller, booking.site).await?;
+    let times = Times { date: sent.date, part: sent.part, from: sent.from, to: sent.to };
+    let choice = times.choice(&site, Unsaid { date: Some(booking.local.date), part: None })?;
+    Ok(Json(changing::change_times(&office, &caller, id, choice).await?.into()))
+}

@@ -1,0 +1,196 @@
+//! Carries a desktop's screen between a person's browser (WebSocket) and the desktop (RFB). Who may open it was
+//! decided before.
+
+mod input;
+#[cfg(test)]
+mod tests;
+
+use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
+use futures::{SinkExt, StreamExt, stream::{SplitSink, SplitStream}};
+use input::Said;
+use office::backend::cloud_pcs::provider::Screen;
+use std::time::Duration;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::unix::{OwnedReadHalf, OwnedWriteHalf},
+    sync::{mpsc, watch},
+    time::{Instant, MissedTickBehavior, interval, timeout},
+};
+
+/// The largest message that is taken, in bytes.
+const LARGEST: usize = 1024 * 1024;
+/// How much of the screen is sent at once, in bytes.
+const PIECE: usize = 64 * 1024;
+/// How often the browser is asked whether it is there.
+const ASK: Duration = Duration::from_secs(20);
+/// How long a browser may neither say nor take anything; it answers when it is asked.
+const SILENCE: Duration = Duration::from_secs(60);
+/// How long saying good-bye may take.
+const GOOD_BYE: Duration = Duration::from_secs(2);
+/// The longest question about the time a message takes, in bytes.
+const QUESTION: usize = 64;
+
+/// Why a screen is closed from here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Closing {
+    /// The person opened it at another seat.
+    OpenedElsewhere,
+    /// The desktop does not run any more.
+    DesktopGone,
+    /// The booking is over.
+    BookingOver,
+    /// This server stops; the desktop goes on and another server will take over.
+    ServerStops,
+}
+
+impl Closing {
+    /// The code and reason that the browser is told.
+    pub fn words(self) -> (u16, &'static str) {
+        match self {
+            Self::OpenedElsewhere => (4001, "opened elsewhere"),
+            Self::DesktopGone => (4002, "desktop gone"),
+            Self::BookingOver => (4003, "booking over"),
+            Self::ServerStops => (1012, "server stops"),
+        }
+    }
+}
+
+/// How a screen came to be closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// The browser left or was lost.
+    Left,
+    /// It was closed from here.
+    Closed(Closing),
+}
+
+/// What went over a screen so far.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Traffic {
+    /// Whether somebody sits before it.
+    pub connected: bool,
+    /// Bytes from the desktop to the person.
+    pub shown: u64,
+    /// Bytes from the person to the desktop.
+    pub said: u64,
+    /// When the person last typed, pointed or pasted.
+    pub last_input: Option<Instant>,
+}
+
+/// How a screen is steered and watched while it is open.
+pub struct Control {
+    /// Closes it as soon as there is a reason. Give the reason before another browser is let to the same desktop.
+    pub closing: watch::Receiver<Option<Closing>>,
+    /// Told what goes over it.
+    pub traffic: watch::Sender<Traffic>,
+}
+
+/// Sets up a WebSocket for [`bridge`]: its protocol and its limits.
+pub fn accept(upgrade: WebSocketUpgrade) -> WebSocketUpgrade {
+    upgrade.protocols(["binary"]).max_message_size(LARGEST).max_frame_size(LARGEST)
+}
+
+/// Carries until the browser leaves, the desktop ends or there is a reason to close. A text message of the browser
+/// is sent back as it is, so that it can tell how long one takes.
+pub async fn bridge(socket: WebSocket, screen: &Screen, mut control: Control) -> Ended {
+    let (mut to_browser, mut from_browser) = socket.split();
+    let ended = match timeout(GOOD_BYE, screen.open()).await {
+        Ok(Ok(desktop)) => {
+            control.traffic.send_modify(|traffic| traffic.connected = true);
+            let (from_desktop, to_desktop) = desktop.into_split();
+            let (ask, asked) = mpsc::channel(4);
+            let ended = tokio::select! {
+                ended = carry_in(&mut from_browser, to_desktop, (ask, &control.traffic)) => ended,
+                ended = carry_out(from_desktop, &mut to_browser, (asked, &control.traffic)) => ended,
+                why = reason(&mut control.closing) => Ended::Closed(why),
+            };
+            control.traffic.send_modify(|traffic| traffic.connected = false);
+            ended
+        }
+        _ => Ended::Closed(Closing::DesktopGone),
+    };
+    // The desktop lets go of its screen when another browser comes: the reason given tells more than that.
+    let ended = match (ended, *control.closing.borrow()) {
+        (Ended::Closed(_), Some(why)) => Ended::Closed(why),
+        _ => ended,
+    };
+    if let Ended::Closed(why) = ended {
+        // Nothing can be done about a browser that does not hear it.
+        let _ = timeout(GOOD_BYE, say_good_bye(&mut to_browser, &mut from_browser, why)).await;
+    }
+    ended
+}
+
+async fn carry_in(
+    browser: &mut SplitStream<WebSocket>,
+    mut desktop: OwnedWriteHalf,
+    (ask, traffic): (mpsc::Sender<Utf8Bytes>, &watch::Sender<Traffic>),
+) -> Ended {
+    let mut said = Said::default();
+    loop {
+        let Ok(Some(Ok(message))) = timeout(SILENCE, browser.next()).await else { return Ended::Left };
+        match message {
+            Message::Binary(bytes) => {
+                let is_input = said.hear(&bytes);
+                traffic.send_modify(|traffic| {
+                    traffic.said += bytes.len() as u64;
+                    if is_input {
+                        traffic.last_input = Some(Instant::now());
+                    }
+                });
+                if desktop.write_all(&bytes).await.is_err() {
+                    return Ended::Closed(Closing::DesktopGone);
+                }
+            }
+            Message::Text(question) if question.len() <= QUESTION => {
+                // One that asks faster than it is answered gets fewer answers.
+                let _ = ask.try_send(question);
+            }
+            Message::Close(_) => return Ended::Left,
+            Message::Text(_) | Message::Ping(_) | Message::Pong(_) => {}
+        }
+    }
+}
+
+async fn carry_out(
+    mut desktop: OwnedReadHalf,
+    browser: &mut SplitSink<WebSocket, Message>,
+    (mut asked, traffic): (mpsc::Receiver<Utf8Bytes>, &watch::Sender<Traffic>),
+) -> Ended {
+    let mut piece = vec![0; PIECE];
+    let mut ask = interval(ASK);
+    ask.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        let message = tokio::select! {
+            count = desktop.read(&mut piece) => match count {
+                Ok(count) if count > 0 => {
+                    traffic.send_modify(|traffic| traffic.shown += count as u64);
+                    Message::Binary(piece[..count].to_vec().into())
+                }
+                _ => return Ended::Closed(Closing::DesktopGone),
+            },
+            Some(question) = asked.recv() => Message::Text(question),
+            _ = ask.tick() => Message::Ping(Default::default()),
+        };
+        if !matches!(timeout(SILENCE, browser.send(message)).await, Ok(Ok(()))) {
+            return Ended::Left;
+        }
+    }
+}
+
+async fn reason(closing: &mut watch::Receiver<Option<Closing>>) -> Closing {
+    match closing.wait_for(Option::is_some).await.map(|why| *why) {
+        Ok(Some(why)) => why,
+        // Nobody is left who could give one.
+        _ => std::future::pending().await,
+    }
+}
+
+/// What the browser still says is heard until it hangs up, or the connection would break before it got the reason.
+async fn say_good_bye(to: &mut SplitSink<WebSocket, Message>, from: &mut SplitStream<WebSocket>, why: Closing) {
+    let (code, reason) = why.words();
+    let frame = CloseFrame { code, reason: reason.into() };
+    if to.send(Message::Close(Some(frame))).await.is_ok() {
+        while let Some(Ok(_)) = from.next().await {}
+    }
+}

@@ -1,0 +1,148 @@
+use super::{Closing, Control, Ended, Traffic, accept, bridge};
+use axum::{Router, extract::WebSocketUpgrade, routing::get};
+use futures::{SinkExt, StreamExt};
+use office::backend::cloud_pcs::provider::Screen;
+use std::time::Duration;
+use tempfile::TempDir;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream, UnixListener, UnixStream},
+    sync::{mpsc, watch},
+    time::timeout,
+};
+use tokio_tungstenite::{
+    WebSocketStream, client_async,
+    tungstenite::{Message, client::IntoClientRequest, http::HeaderValue},
+};
+
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// A desktop that the test plays, a server, and a browser before its screen.
+struct Bridged {
+    desktop: UnixStream,
+    browser: WebSocketStream<TcpStream>,
+    close: watch::Sender<Option<Closing>>,
+    traffic: watch::Receiver<Traffic>,
+    ended: mpsc::Receiver<Ended>,
+    _folder: TempDir,
+}
+
+async fn bridged() -> Bridged {
+    let folder = TempDir::new().expect("a folder");
+    let path = folder.path().join("rfb.sock");
+    let screen = UnixListener::bind(&path).expect("a screen");
+    let (close, traffic, ended, browser) = open(Screen::RfbUnix(path)).await;
+    let (desktop, _) = timeout(PATIENCE, screen.accept()).await.expect("in time").expect("a bridge");
+    Bridged { desktop, browser, close, traffic, ended, _folder: folder }
+}
+
+type Opened = (watch::Sender<Option<Closing>>, watch::Receiver<Traffic>, mpsc::Receiver<Ended>, WebSocketStream<TcpStream>);
+
+async fn open(screen: Screen) -> Opened {
+    let (close, closing) = watch::channel(None);
+    let (sender, traffic) = watch::channel(Traffic::default());
+    let (tell, ended) = mpsc::channel(1);
+    let handler = move |upgrade: WebSocketUpgrade| async move {
+        accept(upgrade).on_upgrade(move |socket| async move {
+            let end = bridge(socket, &screen, Control { closing, traffic: sender }).await;
+            tell.send(end).await.expect("a test");
+        })
+    };
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = listener.local_addr().expect("an address");
+    tokio::spawn(async move { axum::serve(listener, Router::new().route("/", get(handler))).await });
+    let mut request = format!("ws://{address}/").into_client_request().expect("a request");
+    request.headers_mut().insert("sec-websocket-protocol", HeaderValue::from_static("binary"));
+    let stream = TcpStream::connect(address).await.expect("a server");
+    let (browser, answer) = client_async(request, stream).await.expect("a WebSocket");
+    assert_eq!(answer.headers()["sec-websocket-protocol"], "binary");
+    (close, traffic, ended, browser)
+}
+
+/// The next message that is no ping.
+async fn next(browser: &mut WebSocketStream<TcpStream>) -> Message {
+    loop {
+        let message = timeout(PATIENCE, browser.next()).await.expect("in time").expect("a message").expect("whole");
+        if !message.is_ping() {
+            return message;
+        }
+    }
+}
+
+async fn assert_closed(mut browser: WebSocketStream<TcpStream>, code: u16) {
+    match next(&mut browser).await {
+        Message::Close(Some(frame)) => assert_eq!(u16::from(frame.code), code),
+        other => panic!("not closed but {other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn both_sides_get_every_byte_of_the_other() {
+    let mut bridged = bridged().await;
+    let picture: Vec<u8> = (0..300_000u32).map(|number| number as u8).collect();
+    bridged.desktop.write_all(&picture).await.expect("shown");
+    let mut seen = Vec::new();
+    while seen.len() < picture.len() {
+        seen.extend(next(&mut bridged.browser).await.into_data());
+    }
+    assert!(seen == picture, "the picture was damaged");
+
+    let said = b"RFB 003.008\n\x01\x00\x04\x01\x00\x00\x00\x00\x00\x41";
+    bridged.browser.send(Message::binary(said.to_vec())).await.expect("said");
+    let mut heard = vec![0; said.len()];
+    timeout(PATIENCE, bridged.desktop.read_exact(&mut heard)).await.expect("in time").expect("heard");
+    assert_eq!(heard, said);
+
+    let traffic = *bridged.traffic.borrow();
+    assert!(traffic.connected && traffic.last_input.is_some());
+    assert_eq!((traffic.shown, traffic.said), (300_000, said.len() as u64));
+}
+
+#[tokio::test]
+async fn the_browser_can_tell_how_long_a_message_takes() {
+    let mut bridged = bridged().await;
+    bridged.browser.send(Message::text("17")).await.expect("asked");
+    assert_eq!(next(&mut bridged.browser).await, Message::text("17"));
+}
+
+#[tokio::test]
+async fn a_screen_opened_elsewhere_says_so_even_when_the_desktop_lets_go_first() {
+    let mut bridged = bridged().await;
+    bridged.close.send_replace(Some(Closing::OpenedElsewhere));
+    drop(bridged.desktop);
+    assert_closed(bridged.browser, 4001).await;
+    assert_eq!(bridged.ended.recv().await, Some(Ended::Closed(Closing::OpenedElsewhere)));
+    assert!(!bridged.traffic.borrow().connected);
+}
+
+#[tokio::test]
+async fn the_end_of_the_booking_closes_the_screen_while_it_is_in_use() {
+    let mut bridged = bridged().await;
+    bridged.close.send_replace(Some(Closing::BookingOver));
+    bridged.browser.send(Message::binary(vec![3; 10])).await.expect("said");
+    assert_closed(bridged.browser, 4003).await;
+}
+
+#[tokio::test]
+async fn a_desktop_that_ends_is_said_to_be_gone() {
+    let bridged = bridged().await;
+    drop(bridged.desktop);
+    assert_closed(bridged.browser, 4002).await;
+}
+
+#[tokio::test]
+async fn a_screen_that_is_not_there_is_said_to_be_gone() {
+    let folder = TempDir::new().expect("a folder");
+    let (_close, _traffic, mut ended, browser) = open(Screen::RfbUnix(folder.path().join("rfb.sock"))).await;
+    assert_closed(browser, 4002).await;
+    assert_eq!(ended.recv().await, Some(Ended::Closed(Closing::DesktopGone)));
+}
+
+#[tokio::test]
+async fn the_desktop_is_let_go_when_the_browser_leaves() {
+    let mut bridged = bridged().await;
+    drop(bridged.browser);
+    let mut rest = Vec::new();
+    timeout(PATIENCE, bridged.desktop.read_to_end(&mut rest)).await.expect("in time").expect("let go");
+    assert_eq!(bridged.ended.recv().await, Some(Ended::Left));
+}
