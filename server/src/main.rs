@@ -1,11 +1,7 @@
 //! Jari's one binary.
 
-mod api;
-mod command;
-mod config;
-mod http;
-
 use clap::Parser;
+use server::command;
 use std::process::ExitCode;
 
 #[tokio::main]

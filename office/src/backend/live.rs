@@ -40,9 +40,12 @@ pub async fn newest(office: &Office) -> Result<i64> {
     ledger::newest(&office.db.read).await
 }
 
-/// What happened on a floor after an event, oldest first, at most 1,000 facts.
+/// How many facts [`since`] answers at most.
+pub const MOST_AT_ONCE: usize = 1_000;
+
+/// What happened on a floor after an event, oldest first.
 pub async fn since(office: &Office, floor: FloorId, seq: i64) -> Result<Vec<SeatFact>> {
-    let facts = ledger::facts_after(&office.db.read, seq, Some(floor), 1_000).await?;
+    let facts = ledger::facts_after(&office.db.read, seq, Some(floor), MOST_AT_ONCE as u64).await?;
     Ok(facts.into_iter().map(|(_, fact)| fact).collect())
 }
 

@@ -1,11 +1,10 @@
 //! The OpenAPI description: what the handlers say of themselves, and what holds for all of them.
 
-use super::problem::Problem;
+use super::{links, problem::Problem};
 use utoipa::{
     OpenApi as _, PartialSchema, ToSchema,
     openapi::{
         Content, Info, License, OpenApi, Ref, RefOr, Response, ResponseBuilder, Server,
-        link::LinkBuilder,
         path::Operation,
         security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
         tag::TagBuilder,
@@ -15,20 +14,6 @@ use utoipa::{
 #[derive(utoipa::OpenApi)]
 #[openapi(components(schemas(super::problem::Problem)))]
 struct Shapes;
-
-/// Steps that can be taken from a booking: the link's name, which is the operation's too, and whether the parameter is
-/// its session's id.
-const FROM_BOOKING: [(&str, &str); 9] = [
-    ("getBooking", "$response.body#/id"),
-    ("changeBooking", "$response.body#/id"),
-    ("moveBooking", "$response.body#/id"),
-    ("checkIn", "$response.body#/id"),
-    ("checkOut", "$response.body#/id"),
-    ("cancelBooking", "$response.body#/id"),
-    ("restoreBooking", "$response.body#/id"),
-    ("getSession", "$response.body#/id"),
-    ("createTicket", "$response.body#/session"),
-];
 
 /// The description of the public API (OpenAPI 3.1).
 pub fn description() -> OpenApi {
@@ -46,8 +31,8 @@ pub fn description() -> OpenApi {
     document.tags = Some(tags());
     document.merge(Shapes::openapi());
     secure(&mut document);
-    for (_, operation) in operations(&mut document) {
-        complete(operation);
+    for (method, operation) in operations(&mut document) {
+        complete(method, operation);
     }
     document
 }
@@ -91,43 +76,29 @@ fn secure(document: &mut OpenApi) {
     document.security = Some(["bearer", "cookie"].map(|name| SecurityRequirement::new(name, Vec::<String>::new())).into());
 }
 
-/// What holds for every operation: how it fails, and what can be done with a booking it answers.
-fn complete(operation: &mut Operation) {
-    let has_input = operation.request_body.is_some() || operation.parameters.iter().flatten().next().is_some();
-    let changes = operation.operation_id.as_deref().is_some_and(|id| !["get", "list", "follow"].iter().any(|word| id.starts_with(word)));
+/// What holds for every operation: how it fails, and what can come next.
+fn complete(method: &str, operation: &mut Operation) {
+    links::add(operation);
+    let takes_input = operation.request_body.is_some() || operation.parameters.iter().flatten().next().is_some();
     let responses = &mut operation.responses.responses;
-    for response in responses.values_mut() {
-        if let RefOr::T(response) = response
-            && answers_booking(response)
-        {
-            response.links.extend(FROM_BOOKING.map(|(name, id)| {
-                let link = LinkBuilder::new().operation_id(name).parameter("id", id).build();
-                (name.to_owned(), RefOr::T(link))
-            }));
-        }
-    }
     let mut fails = |code: &str, why: &str| {
         responses.insert(code.to_owned(), RefOr::T(problem(why)));
     };
     fails("401", "Nobody is signed in");
-    if has_input {
+    if takes_input {
         fails("400", "The request can't be read");
         fails("404", "There is no such thing, or the caller may not see it");
         fails("422", "A field is missing or can't be understood");
     }
-    if changes {
+    if method != "get" {
         fails("403", "The caller may not do this");
         fails("409", "Refused, with every reason and, if another seat would help, the nearest one that is free");
     }
+    if operation.request_body.is_some() {
+        fails("413", "The request is larger than 1 MiB");
+        fails("415", "The request is not JSON");
+    }
     fails("default", "Any other problem");
-}
-
-fn answers_booking(response: &Response) -> bool {
-    let booking = format!("#/components/schemas/{}", super::bookings::Booking::name());
-    response.content.values().any(|content| match content {
-        RefOr::T(Content { schema: Some(RefOr::Ref(schema)), .. }) => schema.ref_location == booking,
-        _ => false,
-    })
 }
 
 fn problem(description: &str) -> Response {
@@ -149,9 +120,17 @@ mod tests {
         let all = operations(&mut document);
         let known: HashSet<&str> = all.iter().filter_map(|(_, one)| one.operation_id.as_deref()).collect();
         assert_eq!(known.len(), all.len(), "an operation has no id or two have the same");
-        for (name, _) in FROM_BOOKING {
-            assert!(known.contains(name), "{name}");
+        let known: HashSet<String> = known.into_iter().map(str::to_owned).collect();
+        let answers = all.iter().flat_map(|(_, one)| one.responses.responses.values());
+        let mut seen = 0;
+        for answer in answers {
+            let RefOr::T(answer) = answer else { continue };
+            for name in answer.links.keys() {
+                assert!(known.contains(name), "{name}");
+                seen += 1;
+            }
         }
+        assert!(seen > 60, "only {seen} links were looked at");
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod bookings;
 mod caller;
 mod description;
 mod docs;
+mod links;
 mod me;
 mod places;
 pub mod problem;
@@ -12,6 +13,7 @@ mod sessions;
 mod steps;
 mod take;
 mod times;
+mod words;
 
 pub use description::description;
 
@@ -28,14 +30,14 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 const ROOT: &str = "/api/v1";
 
 /// The routes of the API with their documentation.
-pub fn routes(_shared: &Shared) -> Router<Shared> {
+pub fn routes() -> Router<Shared> {
     let (router, _) = described().split_for_parts();
     // Made once: the description never changes while the server runs.
     let document = description();
-    let page = document.clone();
+    let pages = docs::Pages::of(&document);
     router
         .route("/api/v1/openapi.json", get(async move || Json(document)))
-        .route("/api/v1/docs", get(async move |asked: docs::Asked| docs::page(&page, asked)))
+        .route("/api/v1/docs", get(async move |asked: docs::Asked| pages.get(asked)))
         .route(ROOT, get(async || Redirect::to("/api/v1/docs")))
         .route("/api/v1/{*unknown}", any(async || StatusCode::NOT_FOUND))
 }

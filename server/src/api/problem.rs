@@ -1,6 +1,6 @@
 //! Every error of the API as problem+json (RFC 9457), in the language that was asked for.
 
-use crate::http::visit::{self, RequestId};
+use crate::http::{observe::RequestId, visit};
 use app::{reasons, texts::Texts};
 use axum::{
     Json,
@@ -140,10 +140,23 @@ impl From<&refusal::Offer> for Offer {
     }
 }
 
-/// Words of every kind of problem, for the documentation.
-pub const CODES: [&str; 15] = [
-    "refused", "bad_input", "bad_request", "signed_out", "wrong_password", "forbidden", "cross_site", "not_found",
-    "method_not_allowed", "key_reused", "stale", "too_large", "too_often", "fault", "unavailable",
+/// Every kind of problem with its HTTP status, for the documentation.
+pub const CODES: [(&str, u16); 15] = [
+    ("refused", 409),
+    ("bad_input", 422),
+    ("bad_request", 400),
+    ("signed_out", 401),
+    ("wrong_password", 401),
+    ("forbidden", 403),
+    ("cross_site", 403),
+    ("not_found", 404),
+    ("method_not_allowed", 405),
+    ("key_reused", 409),
+    ("stale", 409),
+    ("too_large", 413),
+    ("too_often", 429),
+    ("fault", 500),
+    ("unavailable", 503),
 ];
 
 /// Answers every error under the API's root as a problem, whichever layer it came from. Faults are logged here, once.
@@ -260,7 +273,7 @@ mod tests {
     #[test]
     fn every_kind_of_problem_has_a_title_in_both_languages() {
         for lang in [Lang::Ko, Lang::En] {
-            for code in CODES {
+            for (code, _) in CODES {
                 let key = format!("api-problem-{code}");
                 assert_ne!(Texts(lang).s(&key), key);
             }
@@ -273,7 +286,7 @@ mod tests {
             let status = StatusCode::from_u16(status).unwrap();
             let problem = plain(Texts(Lang::En), "id".into(), status);
             assert!(!problem.detail.starts_with("api-detail"), "{}", problem.detail);
-            assert!(CODES.contains(&problem.code.as_str()), "{}", problem.code);
+            assert!(CODES.iter().any(|(code, _)| *code == problem.code), "{}", problem.code);
         }
     }
 }

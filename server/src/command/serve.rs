@@ -1,13 +1,19 @@
 //! `jari serve`
 
-use crate::{config::Config, http::router};
+use crate::{
+    config::Config,
+    http::{
+        count,
+        router::{self, Demo, Shared},
+    },
+};
 use office::backend::{
     demo,
     jobs::schedule,
     office::Office,
     people::{directory, set_up},
 };
-use std::process::ExitCode;
+use std::{io, process::ExitCode};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tracing_subscriber::EnvFilter;
@@ -15,23 +21,37 @@ use tracing_subscriber::EnvFilter;
 /// Serves until asked to stop, then lets requests finish. Desktops go on running.
 pub async fn run(config: Config, demo: bool) -> Result<ExitCode, String> {
     log(&config);
+    // Before the database is touched: a second server by mistake changes nothing.
+    let listener = listen(&config).await?;
     let office = super::open(&config).await?;
     if demo && directory::is_empty(&office).await.map_err(|error| error.to_string())? {
         println!("Filling the demo office …");
         demo::seed::fill(&office).await.map_err(|error| format!("the demo office can't be filled: {error}"))?;
     }
-    let listener = TcpListener::bind(config.listen)
-        .await
-        .map_err(|error| format!("listen: {} can't be used: {error}", config.listen))?;
     let stop = CancellationToken::new();
+    count::begin();
     let mut jobs = schedule::start(&office, &stop);
+    jobs.spawn(count::events(office.clone(), stop.clone()));
     greet(&config, &office, demo).await?;
-    let app = router::build(office, config, demo, stop.clone());
+    let shared = Shared::new(office, config, Demo(demo), stop.clone());
+    let screens = shared.screens.clone();
+    let app = router::build(shared);
     let served = axum::serve(listener, app).with_graceful_shutdown(asked_to_stop(stop.clone())).await;
     stop.cancel();
+    screens.stop().await;
     while jobs.join_next().await.is_some() {}
     served.map_err(|error| error.to_string())?;
     Ok(ExitCode::SUCCESS)
+}
+
+async fn listen(config: &Config) -> Result<TcpListener, String> {
+    TcpListener::bind(config.listen).await.map_err(|error| match error.kind() {
+        io::ErrorKind::AddrInUse => format!(
+            "listen: something else already uses {}. Stop it, or choose another port with --listen or JARI_LISTEN.",
+            config.listen
+        ),
+        _ => format!("listen: {} can't be used: {error}", config.listen),
+    })
 }
 
 async fn greet(config: &Config, office: &Office, demo: bool) -> Result<(), String> {

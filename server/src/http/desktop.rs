@@ -1,73 +1,34 @@
-//! The screen of a cloud PC: RFB on the desktop's unix socket, carried over our own authenticated WebSocket.
+//! Opens the screen of a cloud PC: who may see it is decided here, the bridge carries it.
 
-use super::{router::Shared, security};
+use super::{
+    rfb_bridge::{self, Closing, Control},
+    router::Shared,
+    security,
+};
 use app::caller::Visit;
 use axum::{
     Extension,
-    body::Bytes,
     extract::{
         Path, Query, State,
-        ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade},
+        ws::{WebSocket, WebSocketUpgrade},
     },
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
-use futures::{SinkExt, StreamExt, stream::SplitSink};
 use office::{
     backend::{
+        bookings::find,
+        caller::Caller,
         cloud_pcs::{
             provider::{Handle, Screen},
-            tickets,
+            sessions, tickets,
         },
+        error::Error,
         office::Office,
     },
-    model::id::SessionId,
+    model::{booking::CheckInSource, id::SessionId},
 };
 use serde::Deserialize;
-use std::{
-    collections::HashMap,
-    path::PathBuf,
-    sync::{Arc, Mutex, PoisonError},
-    time::Duration,
-};
-use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
-    net::{UnixStream, unix::OwnedReadHalf},
-};
-use tokio_util::sync::CancellationToken;
-
-/// The largest piece that is carried at once, in bytes.
-const PIECE: usize = 64 * 1024;
-/// The largest message that a browser may send, in bytes.
-const LARGEST: usize = 1024 * 1024;
-/// Opened on another screen.
-const MOVED: u16 = 4001;
-/// The desktop has stopped.
-const GONE: u16 = 4002;
-
-/// Which screen of this server shows which session; opening another one closes the first.
-#[derive(Clone, Default)]
-pub struct Screens(Arc<Mutex<HashMap<SessionId, CancellationToken>>>);
-
-impl Screens {
-    fn take_over(&self, session: SessionId) -> CancellationToken {
-        let mine = CancellationToken::new();
-        let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(before) = open.insert(session, mine.clone()) {
-            before.cancel();
-        }
-        mine
-    }
-
-    /// Takes a screen off the list; `false` when another one has its place.
-    fn leave(&self, session: SessionId, mine: &CancellationToken) -> bool {
-        if mine.is_cancelled() {
-            return false;
-        }
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&session);
-        true
-    }
-}
 
 /// The ticket that opens the socket.
 #[derive(Deserialize)]
@@ -84,79 +45,64 @@ pub async fn socket(
     Query(with): Query<WithTicket>,
     (headers, upgrade): (HeaderMap, WebSocketUpgrade),
 ) -> Response {
-    let Some(caller) = visit.caller else { return StatusCode::UNAUTHORIZED.into_response() };
+    let Some(mut caller) = visit.caller else { return StatusCode::UNAUTHORIZED.into_response() };
     if !security::is_ours(&shared, &headers) {
         return StatusCode::FORBIDDEN.into_response();
     }
+    caller.door = CheckInSource::Desktop;
     let handle = match tickets::redeem(&shared.office, &caller, session, &with.ticket).await {
         Ok(handle) => Handle(handle),
-        Err(error) => {
-            tracing::info!(%error, %session, "a screen was not opened");
-            return StatusCode::FORBIDDEN.into_response();
-        }
+        Err(error) => return not_opened(session, &error),
     };
-    let Ok(Screen::RfbUnix(path)) = shared.office.desktops().connect(&handle).await else {
+    let Ok(screen) = shared.office.desktops().connect(&handle).await else {
+        note_disconnected(&shared.office, session).await;
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
-    let upgrade = upgrade.protocols(["binary"]).max_message_size(LARGEST).max_frame_size(LARGEST);
-    upgrade.on_upgrade(move |socket| show(shared, session, (socket, path)))
+    let (office, running) = (shared.office.clone(), shared.screens.clone());
+    rfb_bridge::accept(upgrade)
+        .on_failed_upgrade(move |_| running.spawn(async move { note_disconnected(&office, session).await }))
+        .on_upgrade(move |socket| shared.screens.clone().track(show(shared, (caller, session), (socket, screen))))
 }
 
-async fn show(shared: Shared, session: SessionId, (socket, path): (WebSocket, PathBuf)) {
-    let mine = shared.screens.take_over(session);
-    let (mut browser, incoming) = socket.split();
-    let code = match UnixStream::connect(&path).await {
-        Ok(desktop) => carry(&mut browser, incoming, desktop, (&mine, &shared.stop)).await,
-        Err(_) => Some(GONE),
-    };
-    if let Some(code) = code {
-        let frame = CloseFrame { code, reason: "".into() };
-        // The browser may be gone already.
-        let _ = browser.send(Message::Close(Some(frame))).await;
+fn not_opened(session: SessionId, error: &Error) -> Response {
+    match error {
+        Error::Refused(refusal) => {
+            tracing::info!(%refusal, %session, "a screen was not opened");
+            StatusCode::FORBIDDEN.into_response()
+        }
+        Error::Fault(fault) => {
+            tracing::error!(%fault, %session, "a screen could not be opened");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
     }
-    if shared.screens.leave(session, &mine) {
+}
+
+async fn show(shared: Shared, (caller, session): (Caller, SessionId), (socket, screen): (WebSocket, Screen)) {
+    let turn = shared.screens.take_over(session);
+    let why_gone = why_gone(shared.office.clone(), caller, session);
+    let control = Control { closing: turn.closing(), why_gone: Box::pin(why_gone) };
+    let ended = rfb_bridge::bridge(socket, &screen, control).await;
+    tracing::info!(%session, ?ended, "a screen was closed");
+    if turn.leave() {
         note_disconnected(&shared.office, session).await;
+    }
+}
+
+/// Why a desktop let go of its screen: its booking is over, or it has stopped by itself.
+async fn why_gone(office: Office, caller: Caller, session: SessionId) -> Closing {
+    let caller = Caller { now: office.now(), ..caller };
+    let booking = async {
+        let session = sessions::one(&office, &caller, session).await?;
+        find::one(&office, &caller, session.booking).await
+    };
+    match booking.await {
+        Ok(booking) if !booking.state.is_live() => Closing::BookingOver,
+        _ => Closing::DesktopGone,
     }
 }
 
 async fn note_disconnected(office: &Office, session: SessionId) {
     if let Err(error) = tickets::disconnected(office, session).await {
         tracing::warn!(%error, %session, "a closed screen could not be noted");
-    }
-}
-
-/// Carries bytes both ways until one side ends. Answers the code to close the browser's side with, if it is open.
-async fn carry(
-    browser: &mut SplitSink<WebSocket, Message>,
-    mut incoming: impl StreamExt<Item = Result<Message, axum::Error>> + Unpin,
-    desktop: UnixStream,
-    (mine, stop): (&CancellationToken, &CancellationToken),
-) -> Option<u16> {
-    let (mut from, mut to) = desktop.into_split();
-    let mut piece = vec![0u8; PIECE];
-    let mut ping = tokio::time::interval(Duration::from_secs(20));
-    loop {
-        tokio::select! {
-            () = mine.cancelled() => return Some(MOVED),
-            // 1001: going away; the viewer connects again.
-            () = stop.cancelled() => return Some(1001),
-            _ = ping.tick() => browser.send(Message::Ping(Bytes::new())).await.ok()?,
-            read = read(&mut from, &mut piece) => match read {
-                Some(bytes) => browser.send(Message::Binary(bytes)).await.ok()?,
-                None => return Some(GONE),
-            },
-            message = incoming.next() => match message? {
-                Ok(Message::Binary(bytes)) => to.write_all(&bytes).await.ok()?,
-                Ok(Message::Close(_)) | Err(_) => return None,
-                Ok(_) => {}
-            },
-        }
-    }
-}
-
-async fn read(from: &mut OwnedReadHalf, piece: &mut [u8]) -> Option<Bytes> {
-    match from.read(piece).await {
-        Ok(0) | Err(_) => None,
-        Ok(count) => Some(Bytes::copy_from_slice(&piece[..count])),
     }
 }

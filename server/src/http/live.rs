@@ -1,6 +1,6 @@
 //! Changes on a floor as server-sent events, resumed by `Last-Event-ID`.
 
-use super::router::Shared;
+use super::{count::OpenStream, router::Shared};
 use app::caller::Visit;
 use axum::{
     Extension,
@@ -13,7 +13,7 @@ use axum::{
 };
 use futures::{Stream, StreamExt, stream};
 use office::{
-    backend::{live, office::Office},
+    backend::{error::Result, live, office::Office},
     model::{id::FloorId, live::SeatFact},
 };
 use std::{convert::Infallible, time::Duration};
@@ -31,21 +31,29 @@ pub async fn floor(
     }
     // Listening begins before the ledger is read, so nothing falls between the two.
     let heard = shared.office.live().listen();
-    let resumed = headers.get("last-event-id").and_then(|value| value.to_str().ok()?.parse::<i64>().ok());
-    let from = match resumed {
-        Some(seq) => seq,
-        None => match live::newest(&shared.office).await {
-            Ok(seq) => seq,
-            Err(_) => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
-        },
+    let Ok(newest) = live::newest(&shared.office).await else {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
-    let facts =
-        facts(Follow { office: shared.office.clone(), floor, heard, last: from, missed: true, waiting: Vec::new() });
+    // A number from the future is another ledger's: it would keep quiet about everything until it is reached.
+    let from = resumed(&headers).filter(|seq| *seq <= newest).unwrap_or(newest);
+    let facts = facts(Follow {
+        office: shared.office.clone(),
+        floor,
+        heard,
+        last: from,
+        missed: true,
+        waiting: Vec::new(),
+        _counted: OpenStream::count(),
+    });
     let hello = Event::default().event("hello").id(from.to_string()).data("{}");
     let events = stream::once(async move { Ok::<_, Infallible>(hello) }).chain(facts.map(|fact| Ok(event(&fact))));
     let until_stop = events.take_until(shared.stop.clone().cancelled_owned());
     let keep_alive = KeepAlive::new().interval(Duration::from_secs(15)).text("alive");
     Sse::new(until_stop).keep_alive(keep_alive).into_response()
+}
+
+fn resumed(headers: &HeaderMap) -> Option<i64> {
+    headers.get("last-event-id")?.to_str().ok()?.trim().parse().ok()
 }
 
 struct Follow {
@@ -55,6 +63,19 @@ struct Follow {
     last: i64,
     missed: bool,
     waiting: Vec<SeatFact>,
+    _counted: OpenStream,
+}
+
+impl Follow {
+    /// Reads what was missed from the ledger.
+    async fn catch_up(&mut self) -> Result<()> {
+        let mut read = live::since(&self.office, self.floor, self.last).await?;
+        // A full answer may have more behind it.
+        self.missed = read.len() >= live::MOST_AT_ONCE;
+        read.reverse();
+        self.waiting = read;
+        Ok(())
+    }
 }
 
 fn facts(follow: Follow) -> impl Stream<Item = SeatFact> {
@@ -65,12 +86,10 @@ fn facts(follow: Follow) -> impl Stream<Item = SeatFact> {
                 return Some((fact, follow));
             }
             if follow.missed {
-                follow.missed = false;
-                let mut read = live::since(&follow.office, follow.floor, follow.last).await.unwrap_or_default();
-                // A full answer may have more behind it.
-                follow.missed = read.len() >= 1_000;
-                read.reverse();
-                follow.waiting = read;
+                if let Err(error) = follow.catch_up().await {
+                    tracing::warn!(%error, "a stream ends because the ledger could not be read; the page comes back");
+                    return None;
+                }
                 continue;
             }
             match follow.heard.recv().await {

@@ -1,11 +1,15 @@
 //! How Jari is reached over HTTP.
 
 pub mod assets;
+pub mod count;
 pub mod desktop;
 pub mod forms;
 pub mod health;
 pub mod live;
-pub mod rfb_bridge;
+pub mod observe;
+mod process;
+mod rfb_bridge;
 pub mod router;
+mod screens;
 pub mod security;
 pub mod visit;

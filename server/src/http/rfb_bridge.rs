@@ -1,20 +1,22 @@
 //! Carries a desktop's screen between a person's browser (WebSocket) and the desktop (RFB). Who may open it was
 //! decided before.
 
-mod input;
 #[cfg(test)]
 mod tests;
 
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
-use futures::{SinkExt, StreamExt, stream::{SplitSink, SplitStream}};
-use input::Said;
+use futures::{
+    SinkExt, StreamExt,
+    future::BoxFuture,
+    stream::{SplitSink, SplitStream},
+};
 use office::backend::cloud_pcs::provider::Screen;
 use std::time::Duration;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::unix::{OwnedReadHalf, OwnedWriteHalf},
     sync::{mpsc, watch},
-    time::{Instant, MissedTickBehavior, interval, timeout},
+    time::{MissedTickBehavior, interval, timeout},
 };
 
 /// The largest message that is taken, in bytes.
@@ -64,25 +66,12 @@ pub enum Ended {
     Closed(Closing),
 }
 
-/// What went over a screen so far.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Traffic {
-    /// Whether somebody sits before it.
-    pub connected: bool,
-    /// Bytes from the desktop to the person.
-    pub shown: u64,
-    /// Bytes from the person to the desktop.
-    pub said: u64,
-    /// When the person last typed, pointed or pasted.
-    pub last_input: Option<Instant>,
-}
-
-/// How a screen is steered and watched while it is open.
+/// How a screen is steered while it is open.
 pub struct Control {
     /// Closes it as soon as there is a reason. Give the reason before another browser is let to the same desktop.
     pub closing: watch::Receiver<Option<Closing>>,
-    /// Told what goes over it.
-    pub traffic: watch::Sender<Traffic>,
+    /// Asked once the desktop lets go of its screen, for what to tell the browser.
+    pub why_gone: BoxFuture<'static, Closing>,
 }
 
 /// Sets up a WebSocket for [`bridge`]: its protocol and its limits.
@@ -96,23 +85,19 @@ pub async fn bridge(socket: WebSocket, screen: &Screen, mut control: Control) ->
     let (mut to_browser, mut from_browser) = socket.split();
     let ended = match timeout(GOOD_BYE, screen.open()).await {
         Ok(Ok(desktop)) => {
-            control.traffic.send_modify(|traffic| traffic.connected = true);
             let (from_desktop, to_desktop) = desktop.into_split();
             let (ask, asked) = mpsc::channel(4);
-            let ended = tokio::select! {
-                ended = carry_in(&mut from_browser, to_desktop, (ask, &control.traffic)) => ended,
-                ended = carry_out(from_desktop, &mut to_browser, (asked, &control.traffic)) => ended,
+            tokio::select! {
+                ended = carry_in(&mut from_browser, to_desktop, ask) => ended,
+                ended = carry_out(from_desktop, &mut to_browser, asked) => ended,
                 why = reason(&mut control.closing) => Ended::Closed(why),
-            };
-            control.traffic.send_modify(|traffic| traffic.connected = false);
-            ended
+            }
         }
         _ => Ended::Closed(Closing::DesktopGone),
     };
-    // The desktop lets go of its screen when another browser comes: the reason given tells more than that.
-    let ended = match (ended, *control.closing.borrow()) {
-        (Ended::Closed(_), Some(why)) => Ended::Closed(why),
-        _ => ended,
+    let ended = match ended {
+        Ended::Closed(Closing::DesktopGone) => Ended::Closed(explain(control).await),
+        ended => ended,
     };
     if let Ended::Closed(why) = ended {
         // Nothing can be done about a browser that does not hear it.
@@ -121,23 +106,24 @@ pub async fn bridge(socket: WebSocket, screen: &Screen, mut control: Control) ->
     ended
 }
 
+/// A desktop lets go of its screen when another browser comes: a reason given from here tells more than that.
+async fn explain(control: Control) -> Closing {
+    let given = *control.closing.borrow();
+    match given {
+        Some(why) => why,
+        None => timeout(GOOD_BYE, control.why_gone).await.unwrap_or(Closing::DesktopGone),
+    }
+}
+
 async fn carry_in(
     browser: &mut SplitStream<WebSocket>,
     mut desktop: OwnedWriteHalf,
-    (ask, traffic): (mpsc::Sender<Utf8Bytes>, &watch::Sender<Traffic>),
+    ask: mpsc::Sender<Utf8Bytes>,
 ) -> Ended {
-    let mut said = Said::default();
     loop {
         let Ok(Some(Ok(message))) = timeout(SILENCE, browser.next()).await else { return Ended::Left };
         match message {
             Message::Binary(bytes) => {
-                let is_input = said.hear(&bytes);
-                traffic.send_modify(|traffic| {
-                    traffic.said += bytes.len() as u64;
-                    if is_input {
-                        traffic.last_input = Some(Instant::now());
-                    }
-                });
                 if desktop.write_all(&bytes).await.is_err() {
                     return Ended::Closed(Closing::DesktopGone);
                 }
@@ -155,7 +141,7 @@ async fn carry_in(
 async fn carry_out(
     mut desktop: OwnedReadHalf,
     browser: &mut SplitSink<WebSocket, Message>,
-    (mut asked, traffic): (mpsc::Receiver<Utf8Bytes>, &watch::Sender<Traffic>),
+    mut asked: mpsc::Receiver<Utf8Bytes>,
 ) -> Ended {
     let mut piece = vec![0; PIECE];
     let mut ask = interval(ASK);
@@ -163,10 +149,7 @@ async fn carry_out(
     loop {
         let message = tokio::select! {
             count = desktop.read(&mut piece) => match count {
-                Ok(count) if count > 0 => {
-                    traffic.send_modify(|traffic| traffic.shown += count as u64);
-                    Message::Binary(piece[..count].to_vec().into())
-                }
+                Ok(count) if count > 0 => Message::Binary(piece[..count].to_vec().into()),
                 _ => return Ended::Closed(Closing::DesktopGone),
             },
             Some(question) = asked.recv() => Message::Text(question),

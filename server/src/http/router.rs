@@ -1,6 +1,6 @@
 //! Every address and the layers around them.
 
-use super::{assets, desktop, forms, health, live, security, visit};
+use super::{assets, count, desktop, forms, health, live, observe, screens::Screens, security, visit};
 use crate::{api, config::Config};
 use app::{App, caller::Visit, shell};
 use axum::{
@@ -32,7 +32,15 @@ pub struct Shared {
     /// Cancelled when the server is asked to stop.
     pub stop: CancellationToken,
     /// Which screens are open here.
-    pub screens: desktop::Screens,
+    pub screens: Screens,
+}
+
+impl Shared {
+    /// What handlers share from now on until `stop` is cancelled.
+    pub fn new(office: Office, config: Config, demo: Demo, stop: CancellationToken) -> Self {
+        let options = LeptosOptions::builder().output_name("jari").site_root("site").site_pkg_dir("pkg").build();
+        Self { office, config: Arc::new(config), options, demo, stop, screens: Screens::default() }
+    }
 }
 
 /// Whether this is the demo office.
@@ -40,9 +48,8 @@ pub struct Shared {
 pub struct Demo(pub bool);
 
 /// The whole HTTP service.
-pub fn build(office: Office, config: Config, demo: bool, stop: CancellationToken) -> Router {
-    let options = LeptosOptions::builder().output_name("jari").site_root("site").site_pkg_dir("pkg").build();
-    let shared = Shared { office, config: Arc::new(config), options: options.clone(), demo: Demo(demo), stop, screens: desktop::Screens::default() };
+pub fn build(shared: Shared) -> Router {
+    let options = shared.options.clone();
     let pages = generate_route_list(App);
     Router::new()
         .route("/sign-in", post(forms::sign_in))
@@ -53,18 +60,19 @@ pub fn build(office: Office, config: Config, demo: bool, stop: CancellationToken
         .route("/fn/{*name}", any(server_function))
         .leptos_routes_with_context(&shared, pages, provide_visit, move || shell(options.clone()))
         .layer(middleware::from_fn_with_state(shared.clone(), visit::guard_pages))
-        .merge(api::routes(&shared))
+        .merge(api::routes())
         .route("/floors/{floor}/events", get(live::floor))
         .route("/desktop/{session}/socket", get(desktop::socket))
         .layer(middleware::from_fn_with_state(shared.clone(), visit::recognise))
         .layer(RequestBodyLimitLayer::new(1024 * 1024))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
-        .route("/metrics", get(health::metrics))
+        .route("/metrics", get(count::metrics))
         .fallback(assets_or_not_found)
         .layer(CompressionLayer::new())
         .layer(middleware::from_fn_with_state(shared.clone(), security::headers))
-        .layer(middleware::from_fn(health::observe))
+        .layer(middleware::from_fn(api::problem::speak))
+        .layer(middleware::from_fn(observe::observe))
         .with_state(shared)
 }
 

@@ -1,6 +1,6 @@
 //! Who a request is from: recognised once, by cookie or by bearer token.
 
-use super::{assets, router::Shared};
+use super::{assets, observe::RequestId, router::Shared};
 use app::{caller::Visit, shell, viewer::Viewer};
 use axum::{
     extract::{Request, State},
@@ -17,10 +17,6 @@ use office::{
     },
     model::{person::Person, place::Lang},
 };
-
-/// The request's id.
-#[derive(Clone)]
-pub struct RequestId(pub String);
 
 /// The name of the sign-in's cookie. Browsers keep a `__Host-` cookie only from a secure address.
 pub fn cookie_name(secure: bool) -> &'static str {

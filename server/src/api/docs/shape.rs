@@ -1,0 +1,97 @@
+//! The shapes of what is sent and answered.
+
+use super::html::{entries, escaped, items, json, prose, text};
+use app::texts::Texts;
+use serde_json::{Map, Value, json as made};
+
+/// The section of one shape with its fields.
+pub fn section(name: &str, schema: &Value, texts: Texts) -> String {
+    format!(
+        "<section id=\"shape-{name}\"><h3>{name}</h3><p>{}</p>{}</section>",
+        prose(text(schema, "description")),
+        fields(&inlined(schema), texts)
+    )
+}
+
+/// A table of an object's fields; empty where there are none.
+pub fn fields(schema: &Value, texts: Texts) -> String {
+    let required: Vec<&str> = items(schema, "required").filter_map(Value::as_str).collect();
+    let optional = texts.s("api-docs-optional");
+    let rows: String = entries(schema, "properties")
+        .map(|(name, field)| {
+            let must = if required.contains(&name.as_str()) { "" } else { &optional };
+            row(name, (&kind(field), must), text(field, "description"))
+        })
+        .collect();
+    if rows.is_empty() { rows } else { format!("<div class=\"wide\"><table>{rows}</table></div>") }
+}
+
+/// One line of a table: a name, what it is, and what it means.
+pub fn row(name: &str, (kind, must): (&str, &str), meaning: &str) -> String {
+    format!(
+        "<tr><th scope=\"row\"><code>{}</code></th><td>{kind} <small>{must}</small></td><td>{}</td></tr>",
+        escaped(name),
+        prose(meaning)
+    )
+}
+
+/// What a value is, in a few words, with a link to its shape.
+pub fn kind(schema: &Value) -> String {
+    if let Some(name) = named(schema) {
+        return format!("<a href=\"#shape-{name}\">{name}</a>");
+    }
+    let choices: Vec<&Value> = ["oneOf", "anyOf"].iter().flat_map(|word| items(schema, word)).collect();
+    if !choices.is_empty() {
+        let kinds: Vec<String> = choices.iter().map(|one| kind(one)).collect();
+        return kinds.join(" | ");
+    }
+    let word = match schema.get("type") {
+        Some(Value::String(word)) => word.clone(),
+        Some(Value::Array(words)) => {
+            let words: Vec<&str> = words.iter().filter_map(Value::as_str).collect();
+            words.join(" | ")
+        }
+        _ => String::new(),
+    };
+    match (schema.get("items"), text(schema, "format")) {
+        (Some(inner), _) if word == "array" => format!("[{}]", kind(inner)),
+        (_, "") => escaped(&word),
+        (_, format) => format!("{} <small>{}</small>", escaped(&word), escaped(format)),
+    }
+}
+
+/// The name of the shape that is referred to.
+pub fn named(schema: &Value) -> Option<&str> {
+    schema.get("$ref")?.as_str()?.rsplit('/').next()
+}
+
+/// The parts of an `allOf` as one object.
+fn inlined(schema: &Value) -> Value {
+    let mut properties = Map::new();
+    let mut required = Vec::new();
+    for part in std::iter::once(schema).chain(items(schema, "allOf")) {
+        properties.extend(entries(part, "properties").map(|(name, field)| (name.clone(), field.clone())));
+        required.extend(items(part, "required").cloned());
+    }
+    made!({ "properties": properties, "required": required })
+}
+
+/// An example of a shape: its own, or made of its fields' examples.
+pub fn example(schema: &Value, shapes: &Value) -> Option<Value> {
+    let schema = match named(schema) {
+        Some(name) => shapes.get(name)?,
+        None => schema,
+    };
+    if let Some(example) = schema.get("example").or_else(|| schema.get("examples")?.get(0)) {
+        return Some(example.clone());
+    }
+    let fields: Map<String, Value> = entries(schema, "properties")
+        .filter_map(|(name, field)| Some((name.clone(), example(field, shapes)?)))
+        .collect();
+    (!fields.is_empty()).then_some(Value::Object(fields))
+}
+
+/// An example of what is sent.
+pub fn sent(schema: &Value, shapes: &Value) -> String {
+    example(schema, shapes).map(|example| json(&example)).unwrap_or_default()
+}
