@@ -29,7 +29,11 @@ use tokio_util::sync::CancellationToken;
 const TODAY: &str = "2026-12-03";
 
 async fn numbers(t: &TestOffice) -> Vec<i64> {
-    t.texts("SELECT CAST(seq AS text) FROM ledger ORDER BY ledger.seq").await.iter().map(|seq| seq.parse().unwrap()).collect()
+    t.texts("SELECT CAST(seq AS text) FROM ledger ORDER BY ledger.seq")
+        .await
+        .iter()
+        .map(|seq| seq.parse().unwrap())
+        .collect()
 }
 
 /// A busy minute: everybody books, moves and gives back at the same time.

@@ -10,7 +10,7 @@ use axum::{
     Json,
     http::{HeaderMap, HeaderName, StatusCode, header},
 };
-use chrono::{Days, NaiveDate};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use office::{
     backend::{
         bookings::{
@@ -23,7 +23,7 @@ use office::{
         booking::{self, LocalTimes},
         id::{BookingId, DeskId},
         refusal::Refusal,
-        time::{Instant, Interval, Minute},
+        time::{Interval, Minute},
     },
 };
 use serde::{Deserialize, Serialize};
@@ -70,21 +70,21 @@ pub struct Booking {
     person_name: String,
     /// First instant of it, in UTC.
     #[schema(example = "2026-12-03T00:00:00Z")]
-    starts_at: Instant,
+    starts_at: DateTime<Utc>,
     /// First instant after it, in UTC.
     #[schema(example = "2026-12-03T09:00:00Z")]
-    ends_at: Instant,
+    ends_at: DateTime<Utc>,
     /// The same as the site's clocks show it.
     local: Local,
     /// `reserved`, `in_use`, `away`, `ended`, `cancelled` or `released`.
     #[schema(example = "reserved")]
     state: &'static str,
     /// From when it can be checked in.
-    check_in_from: Instant,
+    check_in_from: DateTime<Utc>,
     /// When somebody came.
-    checked_in_at: Option<Instant>,
+    checked_in_at: Option<DateTime<Utc>>,
     /// When it is released unless somebody has come.
-    released_at: Option<Instant>,
+    released_at: Option<DateTime<Utc>>,
     /// The cloud PC's session of this booking.
     session: Option<Uuid>,
     /// `planned`, `starting`, `ready`, `connected`, `disconnected`, `released`, `failed` or `unavailable`.

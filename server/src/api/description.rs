@@ -2,7 +2,7 @@
 
 use super::{links, problem::Problem};
 use utoipa::{
-    OpenApi as _, PartialSchema, ToSchema,
+    OpenApi as _, ToSchema,
     openapi::{
         Content, Info, License, OpenApi, Ref, RefOr, Response, ResponseBuilder, Server,
         path::Operation,
@@ -73,7 +73,8 @@ fn secure(document: &mut OpenApi) {
     components.add_security_scheme("bearer", SecurityScheme::Http(token));
     let cookie = ApiKeyValue::with_description("__Host-jari", "The sign-in of a page of the same origin.");
     components.add_security_scheme("cookie", SecurityScheme::ApiKey(ApiKey::Cookie(cookie)));
-    document.security = Some(["bearer", "cookie"].map(|name| SecurityRequirement::new(name, Vec::<String>::new())).into());
+    document.security =
+        Some(["bearer", "cookie"].map(|name| SecurityRequirement::new(name, Vec::<String>::new())).into());
 }
 
 /// What holds for every operation: how it fails, and what can come next.

@@ -39,7 +39,8 @@ const FROM_SITES: [Way; 1] = [("listFloors", ("site", "$response.body#/sites/0/i
 const FROM_FLOORS: [Way; 2] =
     [("getFloor", ("id", "$response.body#/floors/0/id")), ("listSeats", ("id", "$response.body#/floors/0/id"))];
 
-const FROM_FLOOR: [Way; 2] = [("listSeats", ("id", "$response.body#/id")), ("followFloor", ("id", "$response.body#/id"))];
+const FROM_FLOOR: [Way; 2] =
+    [("listSeats", ("id", "$response.body#/id")), ("followFloor", ("id", "$response.body#/id"))];
 
 const FROM_SEATS: [Way; 2] = [
     ("followFloor", ("Last-Event-ID", "$response.body#/last_event_id")),

@@ -15,9 +15,10 @@ use axum::{
     http::HeaderMap,
     response::Response,
 };
+use chrono::{DateTime, Utc};
 use office::{
     backend::places::{find, seats as read},
-    model::{id::FloorId, place, refusal::Refusal, seat, time::{Instant, Part}},
+    model::{id::FloorId, place, refusal::Refusal, seat, time::Part},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -143,7 +144,7 @@ impl From<seat::MyBooking> for Mine {
 #[derive(Serialize, ToSchema)]
 pub struct Seats {
     /// When this was read.
-    as_of: Instant,
+    as_of: DateTime<Utc>,
     /// The newest event this contains: follow `/floors/{id}/events` from here to miss nothing.
     #[schema(example = 4711)]
     last_event_id: i64,

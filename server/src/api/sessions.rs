@@ -2,12 +2,12 @@
 
 use super::{caller::Asking, problem::Failed, take::Id};
 use axum::{Json, http::StatusCode};
+use chrono::{DateTime, Utc};
 use office::{
     backend::cloud_pcs::{sessions, tickets},
     model::{
         cloud_pc,
         id::{BookingId, SessionId},
-        time::Instant,
     },
 };
 use serde::Serialize;
@@ -25,7 +25,7 @@ pub struct Session {
     #[schema(example = "ready")]
     state: &'static str,
     /// When it began to be started, or will.
-    starts_from: Instant,
+    starts_from: DateTime<Utc>,
     /// What is missing or wrong.
     problem: Option<String>,
 }

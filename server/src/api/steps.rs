@@ -9,12 +9,14 @@ use super::{
 };
 use axum::{Json, http::StatusCode};
 use office::{
-    backend::bookings::{cancel as cancelling, change_times as changing, check_in as coming, check_out as leaving, find, move_seat as moving, restore as restoring},
+    backend::bookings::{
+        cancel as cancelling, change_times as changing, check_in as coming, check_out as leaving, find,
+        move_seat as moving, restore as restoring,
+    },
     model::id::BookingId,
 };
 use serde::Deserialize;
 use utoipa::ToSchema;
-use uuid::Uuid;
 
 /// Cancel a booking
 ///

@@ -44,7 +44,8 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Sent<T> {
         if !says_json(request.headers()) {
             return Err(Failed::Http(StatusCode::UNSUPPORTED_MEDIA_TYPE));
         }
-        let bytes = Bytes::from_request(request, state).await.map_err(|_| Failed::Http(StatusCode::PAYLOAD_TOO_LARGE))?;
+        let bytes =
+            Bytes::from_request(request, state).await.map_err(|_| Failed::Http(StatusCode::PAYLOAD_TOO_LARGE))?;
         let mut json = serde_json::Deserializer::from_slice(&bytes);
         match serde_path_to_error::deserialize(&mut json) {
             Ok(sent) => json.end().map(|()| Sent(sent)).map_err(|_| Failed::Http(StatusCode::BAD_REQUEST)),

@@ -2,7 +2,12 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use office::{
-    backend::{caller::Caller, error::{Error, Fault, Result}, office::Office, places::find},
+    backend::{
+        caller::Caller,
+        error::{Error, Fault, Result},
+        office::Office,
+        places::find,
+    },
     model::{
         id::SiteId,
         place::Site,

@@ -1,7 +1,6 @@
 //! `jari doctor`
 
 use crate::config::Config;
-use office::backend::cloud_pcs::provider::DesktopProvider;
 use std::process::ExitCode;
 
 /// Looks at everything Jari needs and says in words what is missing.

@@ -98,10 +98,8 @@ fn answers(call: &Call<'_>, texts: Texts) -> String {
 
 fn next(call: &Call<'_>, texts: Texts) -> String {
     let links = entries(call.said, "responses").flat_map(|(_, answer)| entries(answer, "links"));
-    let ways: Vec<String> = links
-        .map(|(_, link)| text(link, "operationId"))
-        .map(|id| format!("<a href=\"#{id}\">{id}</a>"))
-        .collect();
+    let ways: Vec<String> =
+        links.map(|(_, link)| text(link, "operationId")).map(|id| format!("<a href=\"#{id}\">{id}</a>")).collect();
     if ways.is_empty() {
         return String::new();
     }

@@ -34,7 +34,7 @@ pub fn write(document: &Value, texts: Texts) -> String {
     main.push_str(&problems(texts));
     main.push_str(&format!("<section class=\"group\"><h2 id=\"shapes\">{}</h2>", texts.s("api-docs-shapes")));
     let named = shapes.as_object().into_iter().flatten();
-    main.extend(named.map(|(name, schema)| shape::section(name, schema, texts)));
+    main.extend(named.map(|(name, schema)| shape::section((name, schema), shapes, texts)));
     main.push_str("</section>");
     framed((&navigation(document, &calls, texts), &main), texts)
 }
@@ -100,7 +100,11 @@ fn navigation(document: &Value, calls: &[Call<'_>], texts: Texts) -> String {
             format!("<li><a href=\"#{}\">{title}</a></li>", call.id())
         });
         let title = texts.s(&format!("api-tag-{}", anchor(name)));
-        html.push_str(&format!("<p><a href=\"#{}\">{title}</a></p><ul>{}</ul>", anchor(name), links.collect::<String>()));
+        html.push_str(&format!(
+            "<p><a href=\"#{}\">{title}</a></p><ul>{}</ul>",
+            anchor(name),
+            links.collect::<String>()
+        ));
     }
     for (place, key) in [("problems", "api-docs-problems"), ("shapes", "api-docs-shapes")] {
         html.push_str(&format!("<p><a href=\"#{place}\">{}</a></p>", texts.s(key)));

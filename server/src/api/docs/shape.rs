@@ -5,11 +5,14 @@ use app::texts::Texts;
 use serde_json::{Map, Value, json as made};
 
 /// The section of one shape with its fields.
-pub fn section(name: &str, schema: &Value, texts: Texts) -> String {
+pub fn section((name, schema): (&str, &Value), shapes: &Value, texts: Texts) -> String {
+    let whole = inlined(schema);
+    let shown = example(schema, shapes).or_else(|| example(&whole, shapes));
     format!(
-        "<section id=\"shape-{name}\"><h3>{name}</h3><p>{}</p>{}</section>",
+        "<section id=\"shape-{name}\"><h3>{name}</h3><p>{}</p>{}{}</section>",
         prose(text(schema, "description")),
-        fields(&inlined(schema), texts)
+        fields(&whole, texts),
+        shown.map(|shown| json(&shown)).unwrap_or_default()
     )
 }
 
@@ -89,9 +92,4 @@ pub fn example(schema: &Value, shapes: &Value) -> Option<Value> {
         .filter_map(|(name, field)| Some((name.clone(), example(field, shapes)?)))
         .collect();
     (!fields.is_empty()).then_some(Value::Object(fields))
-}
-
-/// An example of what is sent.
-pub fn sent(schema: &Value, shapes: &Value) -> String {
-    example(schema, shapes).map(|example| json(&example)).unwrap_or_default()
 }
