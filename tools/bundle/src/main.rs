@@ -45,7 +45,7 @@ fn run() -> Result<(), String> {
 }
 
 fn task() -> Result<Task, String> {
-    let mut profile = "wasm-dev".to_owned();
+    let mut profile = wasm::DEVELOPMENT.to_owned();
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
     let root = root.canonicalize().map_err(|error| format!("{}: {error}", root.display()))?;
     let mut out = root.join("target/site");

@@ -4,20 +4,28 @@ use crate::Task;
 use std::{fs, path::PathBuf, process::Command};
 use wasm_bindgen_cli_support::Bindgen;
 
+/// The profile in which people develop.
+pub const DEVELOPMENT: &str = "dev";
+
 /// Builds `pkg/jari.js` and `pkg/jari.wasm`, the names that the page's hydration script asks for.
 pub fn build(task: &Task) -> Result<(), String> {
     let target = "wasm32-unknown-unknown";
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
-    let status = Command::new(cargo)
-        .current_dir(&task.root)
-        .args(["build", "-p", "app", "--lib", "--target", target, "--profile", &task.profile])
-        .status()
-        .map_err(|error| format!("cargo can't be run: {error}"))?;
+    let mut build = Command::new(cargo);
+    build.current_dir(&task.root).args(["build", "-p", "app", "--lib", "--target", target]);
+    build.args(["--profile", &task.profile]);
+    if task.profile == DEVELOPMENT {
+        // In the server's own profile, so that macros are compiled once for both; a little optimised, or the browser
+        // would load some tens of megabytes.
+        build.args(["--config", "profile.dev.opt-level=1"]);
+    }
+    let status = build.status().map_err(|error| format!("cargo can't be run: {error}"))?;
     if !status.success() {
         return Err("the browser's part does not compile".into());
     }
     let built = std::env::var("CARGO_TARGET_DIR").map_or_else(|_| task.root.join("target"), PathBuf::from);
-    let input = built.join(target).join(&task.profile).join("app.wasm");
+    let folder = if task.profile == DEVELOPMENT { "debug" } else { &task.profile };
+    let input = built.join(target).join(folder).join("app.wasm");
     let out = task.out.join("pkg");
     let bound = Bindgen::new()
         .input_path(&input)
