@@ -14,4 +14,4 @@ pub mod people;
 pub mod places;
 pub(crate) mod rows;
 pub mod secret;
-//pub mod usage;
+pub mod usage;

@@ -1,6 +1,8 @@
 //! Every address and the layers around them.
 
-use super::{assets, count, desktop, forms, health, live, observe, screens::Screens, security, visit};
+use super::{
+    assets, count, desktop, forms, health, live, live_site, observe, screens::Screens, security, usage_files, visit,
+};
 use crate::{api, config::Config};
 use app::{App, caller::Visit, shell};
 use axum::{
@@ -58,10 +60,13 @@ pub fn build(shared: Shared) -> Router {
         .route("/set-up", post(forms::set_up))
         .route("/preferences", post(forms::preferences))
         .route("/fn/{*name}", any(server_function))
+        .route("/usage/places.csv", get(usage_files::places))
+        .route("/usage/hours.csv", get(usage_files::hours))
         .leptos_routes_with_context(&shared, pages, provide_visit, move || shell(options.clone()))
         .layer(middleware::from_fn_with_state(shared.clone(), visit::guard_pages))
         .merge(api::routes())
         .route("/floors/{floor}/events", get(live::floor))
+        .route("/sites/{site}/events", get(live_site::site))
         .route("/desktop/{session}/socket", get(desktop::socket))
         .layer(middleware::from_fn_with_state(shared.clone(), visit::recognise))
         .layer(RequestBodyLimitLayer::new(1024 * 1024))

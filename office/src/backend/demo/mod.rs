@@ -1,5 +1,6 @@
 //! The demo office: believable, ours, and the same every time, with its dates moved to today.
 
+mod days;
 pub mod floors;
 pub mod people;
 pub mod seed;

@@ -2,6 +2,7 @@
 
 use super::{
     PASSWORD,
+    days::{self, Drawn},
     floors::{self, FloorDraft},
     people::{self, PersonDraft, TEAMS},
     westport,
@@ -18,22 +19,19 @@ use crate::{
     },
     model::{
         rules::Rules,
-        time::{self, Choice, Instant, Minute, Part, WorkingHours},
+        time::{self, Instant, Minute, WorkingHours},
     },
 };
-use chrono::{Datelike, Days, NaiveDate, TimeDelta};
 use chrono_tz::Tz;
-use rand::{Rng, SeedableRng, rngs::StdRng, seq::SliceRandom};
+use rand::{SeedableRng, rngs::StdRng};
 use sea_orm::{DatabaseTransaction, EntityTrait, IntoActiveModel};
-use std::collections::HashSet;
 use uuid::Uuid;
 
 const SEED: u64 = 20_261_203;
-/// Days of bookings before and after today.
-const PAST_DAYS: u64 = 35;
-const COMING_DAYS: u64 = 14;
 /// How many rows go into one statement: within SQLite's limit on variables.
 const CHUNK: usize = 400;
+/// How many of the 300 people come to the head office; the others work at the second site.
+const IN_ULSAN: usize = 274;
 
 /// Holidays of the Republic of Korea (Ministry of the Interior and Safety's list of public holidays with substitute days).
 const KOREAN: &[(&str, &str, &str)] = &[
@@ -65,15 +63,15 @@ const SCOTTISH: &[(&str, &str, &str)] = &[
     ("2027-01-04", "1월 2일 대체공휴일", "2 January (substitute)"),
 ];
 
-struct SiteDraft {
-    key: &'static str,
-    name: (&'static str, &'static str),
-    zone: Tz,
-    hours: WorkingHours,
-    closures: &'static [(&'static str, &'static str, &'static str)],
-    floors: Vec<FloorDraft>,
+pub(super) struct SiteDraft {
+    pub key: &'static str,
+    pub name: (&'static str, &'static str),
+    pub zone: Tz,
+    pub hours: WorkingHours,
+    pub closures: &'static [(&'static str, &'static str, &'static str)],
+    pub floors: Vec<FloorDraft>,
     /// People that may come, as a range of indices.
-    people: std::ops::Range<usize>,
+    pub people: std::ops::Range<usize>,
 }
 
 /// Fills an empty database: sites, floors, 300 people, weeks of past and coming bookings.
@@ -102,7 +100,7 @@ fn sites() -> Result<Vec<SiteDraft>> {
             hours: hours(hour(9), hour(18)),
             closures: KOREAN,
             floors: floors::floors(),
-            people: 0..300,
+            people: 0..IN_ULSAN,
         },
         SiteDraft {
             key: "westport",
@@ -111,12 +109,12 @@ fn sites() -> Result<Vec<SiteDraft>> {
             hours: hours(hour(9), late),
             closures: SCOTTISH,
             floors: westport::floors()?,
-            people: 0..0,
+            people: IN_ULSAN..300,
         },
     ])
 }
 
-fn id(name: &str) -> Uuid {
+pub(super) fn id(name: &str) -> Uuid {
     Uuid::new_v5(&Uuid::NAMESPACE_DNS, format!("{name}.demo.jari.example").as_bytes())
 }
 
@@ -127,7 +125,7 @@ async fn write(tx: &DatabaseTransaction, sites: &[SiteDraft], (now, hash): (Inst
     everybody(tx, &people, (now, &hash)).await?;
     for (position, site) in sites.iter().enumerate() {
         places(tx, site, (position as i32, now)).await?;
-        let drawn = bookings(site, &people, (now, &mut random));
+        let drawn = days::bookings(site, &people, (now, &mut random));
         for chunk in drawn.chunks(CHUNK) {
             let rows = chunk.iter().map(|(row, ..)| row.clone().into_active_model());
             booking::Entity::insert_many(rows).exec_without_returning(tx).await?;
@@ -267,131 +265,16 @@ async fn one_floor(tx: &DatabaseTransaction, site: &SiteDraft, (draft, now): (&F
     Ok(())
 }
 
-/// A drawn booking with its floor.
-type Drawn = (booking::Model, Uuid);
-
-/// The bookings of a site's people on every open day around today.
-fn bookings(site: &SiteDraft, people: &[PersonDraft], (now, random): (Instant, &mut StdRng)) -> Vec<Drawn> {
-    let today = time::local(site.zone, now).date();
-    let rules = Rules::default();
-    let closed: HashSet<NaiveDate> = site.closures.iter().filter_map(|(date, ..)| date.parse().ok()).collect();
-    let first = today.checked_sub_days(Days::new(PAST_DAYS)).unwrap_or(today);
-    let mut drawn = Vec::new();
-    for date in first.iter_days().take((PAST_DAYS + COMING_DAYS) as usize) {
-        let open = crate::model::rules::works_on(&rules, date) && !closed.contains(&date);
-        if open && !site.people.is_empty() {
-            day(&mut drawn, (site, people), (date, now), random);
-        }
-    }
-    drawn
-}
-
-fn day(
-    drawn: &mut Vec<Drawn>,
-    (site, people): (&SiteDraft, &[PersonDraft]),
-    (date, now): (NaiveDate, Instant),
-    random: &mut StdRng,
-) {
-    let today = time::local(site.zone, now).date();
-    // Midweek is the busiest; the further ahead, the fewer have booked yet.
-    let weekday = [0.62, 0.80, 0.84, 0.78, 0.50, 0.0, 0.0][date.weekday().num_days_from_monday() as usize];
-    let ahead = (date - today).num_days().max(0) as f64;
-    let share: f64 = weekday * (1.0 - ahead * 0.055).max(0.12);
-    let mut desks: Vec<(&FloorDraft, &super::floors::DeskDraft)> = site
-        .floors
-        .iter()
-        .flat_map(|floor| floor.desks.iter().map(move |desk| (floor, desk)))
-        .filter(|(_, desk)| desk.out_of_service.is_none())
-        .collect();
-    desks.shuffle(random);
-    for index in site.people.clone() {
-        let person = &people[index];
-        // The three people that the sign-in page offers pick their own seats today and tomorrow.
-        if !random.random_bool(share) || (index < 3 && (0..3).contains(&(date - today).num_days())) {
-            continue;
-        }
-        let home = person.team % site.floors.len().max(1);
-        let kept = |floor: &FloorDraft, zone: &str| {
-            floor.zones.iter().any(|one| one.code == zone && one.kept.is_some_and(|(team, _)| team != person.team))
-        };
-        let fits = |(floor, desk): &(&FloorDraft, &super::floors::DeskDraft)| !kept(floor, desk.zone);
-        let near = desks.iter().position(|one| fits(one) && one.0.key == site.floors[home].key);
-        let Some(place) = near.or_else(|| desks.iter().position(fits)) else { continue };
-        let (floor, desk) = desks.swap_remove(place);
-        let choice = Choice { date, part: part(random) };
-        if let Ok(interval) = choice.interval(site.zone, &site.hours) {
-            let name = format!("{}-{date}-{}", floor.key, person.email);
-            let row = life(
-                booking::Model {
-                    id: id(&name),
-                    desk_id: id(&format!("{}-{}", floor.key, desk.label)),
-                    person_id: id(&person.email),
-                    booked_by: id(&person.email),
-                    starts_at: interval.starts_at.timestamp(),
-                    ends_at: interval.ends_at.timestamp(),
-                    state: "reserved".into(),
-                    made_at: (interval.starts_at - TimeDelta::hours(random.random_range(2..90))).min(now).timestamp(),
-                    checked_in_at: None,
-                    check_in_source: None,
-                    ended_at: None,
-                },
-                now,
-                random,
-            );
-            drawn.push((row, id(&floor.key)));
-        }
-    }
-}
-
-fn part(random: &mut StdRng) -> Part {
-    match random.random_range(0..100) {
-        0..74 => Part::AllDay,
-        74..84 => Part::Morning,
-        84..94 => Part::Afternoon,
-        _ => {
-            let from = random.random_range(36..56u16);
-            let to = from + random.random_range(6..14u16);
-            match (Minute::new(from * 15), Minute::new(to * 15)) {
-                (Some(from), Some(to)) => Part::Custom { from, to },
-                _ => Part::AllDay,
-            }
-        }
-    }
-}
-
-/// What became of a booking by now.
-fn life(mut row: booking::Model, now: Instant, random: &mut StdRng) -> booking::Model {
-    let arrival = (row.starts_at + random.random_range(-25..=20) * 60).max(row.made_at);
-    let fate = random.random_range(0..100);
-    let grace = Rules::default().no_show_grace_min.map_or(i64::MAX, |minutes| i64::from(minutes) * 60);
-    let deadline = row.starts_at.max(row.made_at).saturating_add(grace).min(row.ends_at);
-    let now = now.timestamp();
-    if fate < 4 && row.starts_at < now {
-        (row.state, row.ended_at) = ("cancelled".into(), Some(row.made_at.max(row.starts_at - 3600)));
-    } else if fate < 10 {
-        if deadline <= now {
-            (row.state, row.ended_at) = ("released".into(), Some(deadline));
-        }
-    } else if arrival <= now {
-        let source = if fate < 70 { "desktop" } else { "page" };
-        (row.checked_in_at, row.check_in_source) = (Some(arrival), Some(source.into()));
-        let leaves = row.ends_at - if fate < 40 { random.random_range(0..90) * 60 } else { 0 };
-        let leaves = leaves.max(arrival + 600);
-        if leaves <= now {
-            (row.state, row.ended_at) = ("ended".into(), Some(leaves));
-        } else {
-            row.state = "in_use".into();
-        }
-    }
-    row
-}
-
-/// The ledger of today's and coming bookings.
+/// The ledger of today's and coming bookings, in the order in which it happened.
 async fn tell(tx: &DatabaseTransaction, site: &SiteDraft, (drawn, now): (&[Drawn], Instant)) -> Result<()> {
     let today = time::day(site.zone, time::local(site.zone, now).date()).starts_at.timestamp();
-    for (row, floor) in drawn.iter().filter(|(row, _)| row.starts_at >= today) {
+    let told = drawn.iter().filter(|(row, _)| row.starts_at >= today);
+    let mut steps: Vec<(i64, &'static str, &Drawn)> =
+        told.flat_map(|one| days::steps(&one.0).into_iter().map(move |(at, kind)| (at, kind, one))).collect();
+    steps.sort_by_key(|(at, ..)| *at);
+    for (at, kind, (row, floor)) in steps {
         let event = Event {
-            kind: "booking.reserved",
+            kind,
             site: Some(id(site.key)),
             floor: Some(*floor),
             desk: Some(row.desk_id),
@@ -400,7 +283,7 @@ async fn tell(tx: &DatabaseTransaction, site: &SiteDraft, (drawn, now): (&[Drawn
             interval: Some((row.starts_at, row.ends_at)),
             ..Event::default()
         };
-        ledger::record(tx, judge::instant(row.made_at), event).await?;
+        ledger::record(tx, judge::instant(at), event).await?;
     }
     Ok(())
 }

@@ -1,0 +1,4 @@
+//! How floors are used: for facility managers and admins.
+
+pub mod day;
+mod read;
