@@ -21,6 +21,8 @@ macro_rules! files {
             include_str!(concat!("../locales/", $lang, "/people.ftl")),
             include_str!(concat!("../locales/", $lang, "/usage.ftl")),
             include_str!(concat!("../locales/", $lang, "/admin.ftl")),
+            // Only the server speaks of the API.
+            #[cfg(not(target_family = "wasm"))]
             include_str!(concat!("../locales/", $lang, "/api.ftl")),
         ]
     };

@@ -123,12 +123,12 @@ pub struct NewBooking {
     /// The desk.
     #[schema(required = true, value_type = Uuid)]
     desk: Option<String>,
-    /// The day, local to the desk's site.
-    #[schema(required = true, value_type = String, format = Date)]
+    /// The day, local to the desk's site; not needed where `from` and `to` are RFC 3339 instants.
+    #[schema(format = Date)]
     date: Option<String>,
     /// `all_day`, `morning` or `afternoon`, by the site's hours.
     part: Option<String>,
-    /// Own local start, on the 15-minute grid.
+    /// Own start: local `HH:MM` on the 15-minute grid, or an RFC 3339 instant.
     #[schema(example = "09:00")]
     from: Option<String>,
     /// Own local end.

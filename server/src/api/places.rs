@@ -201,6 +201,12 @@ pub struct FloorPlan {
     /// The number of the published revision of its plan.
     #[schema(example = 1)]
     revision: i32,
+    /// Width of the plan in metres.
+    #[schema(example = 60.0)]
+    width: f64,
+    /// Depth of the plan in metres.
+    #[schema(example = 24.0)]
+    height: f64,
     /// Zones by code.
     zones: Vec<Zone>,
     /// Desks by label.
@@ -244,6 +250,8 @@ pub async fn floor(asking: Asking, Id(id): Id<FloorId>) -> Result<Json<FloorPlan
     Ok(Json(FloorPlan {
         floor: drawn.floor.into(),
         revision: drawn.revision,
+        width: drawn.plan.width,
+        height: drawn.plan.height,
         zones: drawn.zones.into_iter().map(Zone::from).collect(),
         desks: desks.into_iter().map(Desk::from).collect(),
     }))

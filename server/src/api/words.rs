@@ -59,7 +59,12 @@ fn shape(name: &str, schema: &mut Value, visit: &mut impl FnMut(&str, &mut Strin
     let parts = if whole { vec![schema] } else { list(schema.get_mut("allOf")).collect() };
     for part in parts {
         for (field, inner) in map(part.get_mut("properties")) {
-            said(Some(inner), ("description", &format!("api-shape-{name}-{field}")), visit);
+            let key = format!("api-shape-{name}-{field}");
+            // What may be missing and has a shape of its own says what it is beside the reference.
+            for choice in list(inner.get_mut("oneOf")) {
+                said(Some(choice), ("description", &key), visit);
+            }
+            said(Some(inner), ("description", &key), visit);
         }
     }
 }

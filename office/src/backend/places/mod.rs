@@ -5,5 +5,5 @@ pub(crate) mod context;
 //pub mod edit_rules;
 pub mod find;
 pub mod geojson;
-//pub mod import;
+pub mod import;
 pub mod seats;

@@ -23,10 +23,17 @@ pub fn fields(schema: &Value, texts: Texts) -> String {
     let rows: String = entries(schema, "properties")
         .map(|(name, field)| {
             let must = if required.contains(&name.as_str()) { "" } else { &optional };
-            row(name, (&kind(field), must), text(field, "description"))
+            row(name, (&kind(field), must), meaning(field))
         })
         .collect();
     if rows.is_empty() { rows } else { format!("<div class=\"wide\"><table>{rows}</table></div>") }
+}
+
+/// What a field means; one with a shape of its own says so beside the reference.
+fn meaning(field: &Value) -> &str {
+    let own = text(field, "description");
+    let choices = items(field, "oneOf").map(|choice| text(choice, "description"));
+    choices.fold(own, |found, next| if found.is_empty() { next } else { found })
 }
 
 /// One line of a table: a name, what it is, and what it means.

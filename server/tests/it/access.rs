@@ -1,0 +1,138 @@
+//! Every door is closed to strangers. The lists come from the product, so a new door is tried without being named.
+
+use crate::serving::{Server, Setting, all_day, office};
+use leptos::server_fn::axum::server_fn_paths;
+use reqwest::Method;
+use serde_json::json;
+use uuid::Uuid;
+
+/// A path with an id for each of its parameters.
+fn filled(template: &str) -> String {
+    let parts = template.split('/').map(|part| match part.starts_with('{') || part.starts_with(':') {
+        true => Uuid::nil().to_string(),
+        false => part.to_owned(),
+    });
+    parts.collect::<Vec<_>>().join("/")
+}
+
+#[tokio::test]
+async fn every_operation_of_the_api_refuses_strangers_and_wrong_tokens() {
+    let office = office().await;
+    let server = Server::of(&office).await;
+    let operations = server.description.operations();
+    assert!(operations.len() >= 17, "{operations:?}");
+    for client in [server.stranger(), server.bearing("jari_guessed"), server.bearing("")] {
+        for (method, template) in &operations {
+            let refused = client.send(client.ask(method.clone(), &filled(template))).await.problem(401, "signed_out");
+            assert_eq!(refused.header("www-authenticate"), "Bearer", "{method} {template}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_page_leads_strangers_to_the_sign_in_and_back() {
+    let office = office().await;
+    let server = Server::of(&office).await;
+    let stranger = server.stranger();
+    let pages = leptos_axum::generate_route_list(app::App);
+    let open = ["/sign-in", "/set-up"];
+    assert!(pages.len() >= 10);
+    for page in pages {
+        let path = filled(page.path());
+        let answer = stranger.get(&path).await;
+        if open.contains(&path.as_str()) {
+            answer.expect(200);
+        } else {
+            let answer = answer.expect(303);
+            let wanted = path.replace(':', "%3A");
+            assert_eq!(answer.header("location"), format!("/sign-in?next={wanted}"));
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_question_of_a_page_refuses_strangers() {
+    let office = office().await;
+    let server = Server::of(&office).await;
+    let stranger = server.stranger();
+    // Who may sign in with one click is told to strangers, but only in the demo office.
+    let open = ["/fn/people/examples"];
+    let mut tried = 0;
+    for (path, method) in server_fn_paths().filter(|(path, _)| !open.contains(path)) {
+        let form = stranger.ask(method, path).header("content-type", "application/x-www-form-urlencoded");
+        let answer = stranger.send(form.header("accept", "application/json").body(ANSWERS)).await;
+        assert_eq!(answer.status, 401, "{path}: {}", answer.text);
+        tried += 1;
+    }
+    assert!(tried >= 14, "only {tried} were tried");
+    let told = stranger.form("/fn/people/examples", &[]).await.expect(200);
+    assert_eq!(told.text, "[]");
+}
+
+/// Enough fields for any question of a page to be understood.
+const ANSWERS: &str = "floor=00000000-0000-0000-0000-000000000000&desk=00000000-0000-0000-0000-000000000000\
+    &booking=00000000-0000-0000-0000-000000000000&session=00000000-0000-0000-0000-000000000000&id=00000000-0000-0000-0000-000000000000\
+    &site=00000000-0000-0000-0000-000000000000&from_desk=&date=2026-12-03&part=all_day&from=&to=&first=2026-12-03&last=2026-12-03&when=coming\
+    &back=%2F&return_to=%2F&times[date]=2026-12-03&times[part]=all_day&times[from]=&times[to]=";
+
+#[tokio::test]
+async fn changes_on_a_floor_and_screens_are_not_for_strangers() {
+    let office = office().await;
+    let server = Server::of(&office).await;
+    let stranger = server.stranger();
+    stranger.get(&format!("/floors/{}/events", office.floor)).await.expect(401);
+    let opening = stranger
+        .ask(Method::GET, &format!("/desktop/{}/socket?ticket=guessed", Uuid::nil()))
+        .header("connection", "upgrade")
+        .header("upgrade", "websocket")
+        .header("sec-websocket-version", "13")
+        .header("sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ==");
+    stranger.send(opening).await.expect(401);
+}
+
+#[tokio::test]
+async fn another_site_s_page_changes_nothing_with_our_cookie() {
+    let office = office().await;
+    let server = Server::of(&office).await;
+    let cookie = server.cookie_of(office.jimin).await;
+    let stranger = server.stranger();
+    let ours = format!("http://{}", server.address);
+    for (header, value) in [
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-site", "same-site"),
+        ("origin", "https://evil.example"),
+        ("origin", "null"),
+    ] {
+        let ask = || stranger.ask(Method::POST, "/api/v1/bookings").header("cookie", &cookie).header(header, value);
+        stranger.send(ask().json(&all_day(office.desks[0], "2026-12-03"))).await.problem(403, "cross_site");
+        let page = stranger.ask(Method::POST, "/fn/bookings/book").header("cookie", &cookie).header(header, value);
+        stranger.send(page.header("content-type", "application/x-www-form-urlencoded").body(ANSWERS)).await.expect(403);
+    }
+    assert_eq!(office.number("SELECT count(*) FROM bookings").await, 0);
+    let own = stranger.ask(Method::POST, "/api/v1/bookings").header("cookie", &cookie).header("origin", ours);
+    stranger.send(own.json(&all_day(office.desks[0], "2026-12-03"))).await.expect(201);
+}
+
+#[tokio::test]
+async fn answers_carry_the_headers_that_keep_others_out() {
+    let office = office().await;
+    let setting = Setting { base_url: Some("https://jari.example".into()), ..Setting::USUAL };
+    let server = Server::start(office.office.clone(), setting).await;
+    let page = server.stranger().get("/sign-in").await.expect(200);
+    assert_eq!(page.header("x-content-type-options"), "nosniff");
+    assert_eq!(page.header("x-frame-options"), "DENY");
+    assert!(page.header("content-security-policy").contains("frame-ancestors 'none'"));
+    assert!(page.header("strict-transport-security").starts_with("max-age="));
+}
+
+#[tokio::test]
+async fn a_token_of_somebody_who_left_opens_nothing() {
+    let office = office().await;
+    let server = Server::of(&office).await;
+    let jimin = server.program_of("jimin").await;
+    jimin.get("/api/v1/me").await.expect(200);
+    let them = office.uuid(office.jimin.0);
+    office.sql(&format!("UPDATE people SET active = {} WHERE id = {them}", "FALSE")).await;
+    jimin.get("/api/v1/me").await.problem(401, "signed_out");
+    jimin.post("/api/v1/bookings", json!({})).await.problem(401, "signed_out");
+}

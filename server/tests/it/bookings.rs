@@ -1,0 +1,208 @@
+//! A booking's life through the public API.
+
+use crate::{
+    on_both_databases,
+    serving::{Server, all_day},
+};
+use serde_json::json;
+
+const DAY: &str = "2026-12-03";
+
+on_both_databases! {
+    async fn a_booked_seat_is_answered_with_all_that_follows_from_it(office) {
+        let server = Server::of(office).await;
+        let jimin = server.program_of("jimin").await;
+        let made = jimin.post("/api/v1/bookings", all_day(office.desks[0], DAY)).await.expect(201);
+        assert_eq!(made.text_at("/desk"), office.desks[0].to_string());
+        assert_eq!(made.text_at("/starts_at"), "2026-12-03T00:00:00Z");
+        assert_eq!(made.text_at("/ends_at"), "2026-12-03T09:00:00Z");
+        assert_eq!(made.text_at("/state"), "reserved");
+        assert_eq!(made.text_at("/session").len(), 36, "{}", made.text);
+        let place = format!("/api/v1/bookings/{}", made.text_at("/id"));
+        assert_eq!(made.header("location"), place);
+        assert_eq!(jimin.get(&place).await.expect(200).body, made.body);
+    }
+
+    async fn a_taken_seat_is_refused_with_every_reason_and_the_nearest_free_one(office) {
+        let server = Server::of(office).await;
+        server.program_of("jimin").await.post("/api/v1/bookings", all_day(office.desks[2], DAY)).await.expect(201);
+        let seoyeon = server.program_of("seoyeon").await;
+        let refused = seoyeon.post("/api/v1/bookings", all_day(office.desks[2], DAY)).await.problem(409, "refused");
+        assert_eq!(refused.text_at("/reasons/0/code"), "desk_taken");
+        assert_eq!(refused.text_at("/reasons/0/until"), "18:00");
+        assert_eq!(refused.text_at("/reasons/0/detail"), "Somebody else has this desk until 18:00.");
+        let offered = refused.text_at("/offer/desk").to_owned();
+        assert!([office.desks[1], office.desks[3]].iter().any(|desk| desk.to_string() == offered), "{}", refused.text);
+        seoyeon.post("/api/v1/bookings", all_day(offered, DAY)).await.expect(201);
+    }
+
+    async fn the_same_key_books_once_and_a_key_used_for_something_else_is_refused(office) {
+        let server = Server::of(office).await;
+        let jimin = server.program_of("jimin").await;
+        let ask = |desk: usize| {
+            let request = jimin.ask(reqwest::Method::POST, "/api/v1/bookings");
+            request.header("idempotency-key", "morning-1").json(&all_day(office.desks[desk], DAY))
+        };
+        let (first, again) = tokio::join!(jimin.send(ask(0)), jimin.send(ask(0)));
+        let (first, again) = (first.expect(201), again.expect(201));
+        assert_eq!(first.text_at("/id"), again.text_at("/id"));
+        assert_eq!(office.number("SELECT count(*) FROM bookings").await, 1);
+        jimin.send(ask(1)).await.problem(409, "key_reused");
+    }
+
+    async fn of_many_who_want_one_seat_at_once_exactly_one_gets_it(office) {
+        let server = Server::of(office).await;
+        office.crowd(12).await;
+        let mut programs = Vec::new();
+        for number in 0..12 {
+            programs.push(server.program_of(&format!("crowd{number}")).await);
+        }
+        let wanted = programs.iter().map(|one| one.post("/api/v1/bookings", all_day(office.desks[5], DAY)));
+        let answers = futures::future::join_all(wanted).await;
+        let booked = answers.iter().filter(|answer| answer.status == 201).count();
+        let refused = answers.iter().filter(|answer| answer.status == 409).count();
+        assert_eq!((booked, refused), (1, 11));
+        assert_eq!(office.live_on(office.desks[5]).await, 1);
+    }
+}
+
+#[tokio::test]
+async fn own_times_may_be_local_or_instants() {
+    let office = crate::serving::office().await;
+    let server = Server::of(&office).await;
+    let jimin = server.program_of("jimin").await;
+    let local = json!({ "desk": office.desks[0], "date": DAY, "from": "09:15", "to": "11:45" });
+    let made = jimin.post("/api/v1/bookings", local).await.expect(201);
+    assert_eq!(made.text_at("/starts_at"), "2026-12-03T00:15:00Z");
+    assert_eq!((made.text_at("/local/from"), made.text_at("/local/to")), ("09:15", "11:45"));
+    let instants =
+        json!({ "desk": office.desks[0], "from": "2026-12-03T13:00:00+09:00", "to": "2026-12-03T06:00:00Z" });
+    let made = jimin.post("/api/v1/bookings", instants).await.expect(201);
+    assert_eq!((made.text_at("/local/from"), made.text_at("/local/to")), ("13:00", "15:00"));
+}
+
+#[tokio::test]
+async fn a_moved_booking_frees_the_old_seat_and_keeps_its_identity() {
+    let office = crate::serving::office().await;
+    let server = Server::of(&office).await;
+    let jimin = server.program_of("jimin").await;
+    let made = jimin.post("/api/v1/bookings", all_day(office.desks[0], DAY)).await.expect(201);
+    let place = made.header("location").to_owned();
+    let moved = jimin.post(&format!("{place}/move"), json!({ "desk": office.desks[4] })).await.expect(200);
+    assert_eq!(moved.text_at("/id"), made.text_at("/id"));
+    assert_eq!((moved.text_at("/label"), moved.text_at("/session")), ("A-05", made.text_at("/session")));
+    assert_eq!((office.live_on(office.desks[0]).await, office.live_on(office.desks[4]).await), (0, 1));
+    let seoyeon = server.program_of("seoyeon").await;
+    seoyeon.post("/api/v1/bookings", all_day(office.desks[0], DAY)).await.expect(201);
+    jimin.post(&format!("{place}/move"), json!({ "desk": office.desks[0] })).await.problem(409, "refused");
+}
+
+#[tokio::test]
+async fn a_booking_is_checked_in_and_out_and_the_rest_of_its_time_is_free() {
+    let office = crate::serving::office().await;
+    let server = Server::of(&office).await;
+    let jimin = server.program_of("jimin").await;
+    let made = jimin.post("/api/v1/bookings", all_day(office.desks[0], DAY)).await.expect(201);
+    let place = made.header("location").to_owned();
+    let early = jimin.step(&format!("{place}/check-in")).await.problem(409, "refused");
+    assert_eq!(early.text_at("/reasons/0/code"), "check_in_opens_at");
+    assert_eq!(early.text_at("/reasons/0/local"), "08:30");
+
+    office.clock.set("2026-12-03T00:05:00Z");
+    let came = jimin.step(&format!("{place}/check-in")).await.expect(200);
+    assert_eq!((came.text_at("/state"), came.text_at("/checked_in_at")), ("in_use", "2026-12-03T00:05:00Z"));
+    let source = office.texts("SELECT check_in_source FROM bookings").await;
+    assert_eq!(source, ["api"]);
+
+    office.clock.set("2026-12-03T03:00:00Z");
+    let left = jimin.step(&format!("{place}/check-out")).await.expect(200);
+    assert_eq!(left.text_at("/state"), "ended");
+    let seoyeon = server.program_of("seoyeon").await;
+    let rest = json!({ "desk": office.desks[0], "date": DAY, "part": "afternoon" });
+    seoyeon.post("/api/v1/bookings", rest).await.expect(201);
+}
+
+#[tokio::test]
+async fn a_cancelled_booking_can_be_restored_while_its_seat_is_free() {
+    let office = crate::serving::office().await;
+    let server = Server::of(&office).await;
+    let jimin = server.program_of("jimin").await;
+    let made = jimin.post("/api/v1/bookings", all_day(office.desks[0], DAY)).await.expect(201);
+    let place = made.header("location").to_owned();
+    let gone = jimin.delete(&place).await.expect(204);
+    assert_eq!(gone.text, "");
+    assert_eq!(jimin.get(&place).await.expect(200).text_at("/state"), "cancelled");
+    assert_eq!(jimin.step(&format!("{place}/restore")).await.expect(200).text_at("/state"), "reserved");
+    jimin.delete(&place).await.expect(204);
+    let seoyeon = server.program_of("seoyeon").await;
+    seoyeon.post("/api/v1/bookings", all_day(office.desks[0], DAY)).await.expect(201);
+    jimin.step(&format!("{place}/restore")).await.problem(409, "refused");
+}
+
+#[tokio::test]
+async fn times_can_be_changed_without_giving_the_seat_up() {
+    let office = crate::serving::office().await;
+    let server = Server::of(&office).await;
+    let jimin = server.program_of("jimin").await;
+    let made = jimin.post("/api/v1/bookings", all_day(office.desks[0], DAY)).await.expect(201);
+    let changed = jimin.patch(made.header("location"), json!({ "part": "afternoon" })).await.expect(200);
+    assert_eq!(changed.text_at("/id"), made.text_at("/id"));
+    assert_eq!((changed.text_at("/local/from"), changed.text_at("/local/to")), ("13:00", "18:00"));
+}
+
+#[tokio::test]
+async fn a_list_tells_the_caller_s_bookings_and_nobody_else_s() {
+    let office = crate::serving::office().await;
+    let server = Server::of(&office).await;
+    let jimin = server.program_of("jimin").await;
+    jimin.post("/api/v1/bookings", all_day(office.desks[0], "2026-12-04")).await.expect(201);
+    jimin.post("/api/v1/bookings", all_day(office.desks[0], DAY)).await.expect(201);
+    let seoyeon = server.program_of("seoyeon").await;
+    seoyeon.post("/api/v1/bookings", all_day(office.desks[1], DAY)).await.expect(201);
+
+    let dates = |list: &crate::serving::Answer| -> Vec<String> {
+        let list = list.body["bookings"].as_array().unwrap();
+        list.iter().map(|one| one["local"]["date"].as_str().unwrap().to_owned()).collect()
+    };
+    let coming = jimin.get("/api/v1/bookings").await.expect(200);
+    assert_eq!(dates(&coming), [DAY, "2026-12-04"]);
+    let of_a_day = jimin.get("/api/v1/bookings?from=2026-12-04").await.expect(200);
+    assert_eq!(dates(&of_a_day), ["2026-12-04"]);
+    jimin.delete(&format!("/api/v1/bookings/{}", of_a_day.text_at("/bookings/0/id"))).await.expect(204);
+    assert_eq!(dates(&jimin.get("/api/v1/bookings?when=past").await.expect(200)), ["2026-12-04"]);
+    jimin.get("/api/v1/bookings?when=someday").await.problem(422, "bad_input");
+}
+
+#[tokio::test]
+async fn somebody_else_s_booking_is_not_there() {
+    let office = crate::serving::office().await;
+    let server = Server::of(&office).await;
+    let jimin = server.program_of("jimin").await;
+    let made = jimin.post("/api/v1/bookings", all_day(office.desks[0], DAY)).await.expect(201);
+    let place = made.header("location").to_owned();
+    let dohyun = server.program_of("dohyun").await;
+    dohyun.get(&place).await.problem(404, "not_found");
+    dohyun.delete(&place).await.problem(404, "not_found");
+    for step in ["check-in", "check-out", "restore"] {
+        dohyun.step(&format!("{place}/{step}")).await.problem(404, "not_found");
+    }
+    dohyun.post(&format!("{place}/move"), json!({ "desk": office.desks[1] })).await.problem(404, "not_found");
+    dohyun.get(&format!("{place}/session")).await.problem(404, "not_found");
+    // Who sees usage sees the booking, but never the desktop in it.
+    let harin = server.program_of("harin").await;
+    harin.get(&place).await.expect(200);
+    harin.get(&format!("{place}/session")).await.problem(404, "not_found");
+    harin.delete(&place).await.problem(404, "not_found");
+}
+
+#[tokio::test]
+async fn one_may_book_for_a_teammate_but_not_for_others() {
+    let office = crate::serving::office().await;
+    let server = Server::of(&office).await;
+    let jimin = server.program_of("jimin").await;
+    let for_them = |person: office::model::id::PersonId| json!({ "desk": office.desks[0], "date": DAY, "part": "all_day", "person": person });
+    let made = jimin.post("/api/v1/bookings", for_them(office.seoyeon)).await.expect(201);
+    assert_eq!(made.text_at("/person"), office.seoyeon.to_string());
+    let refused = jimin.post("/api/v1/bookings", for_them(office.dohyun)).await.problem(403, "refused");
+    assert!(refused.body["reasons"].as_array().unwrap().iter().any(|reason| reason["code"] == "not_for_others"));
+}

@@ -1,0 +1,102 @@
+//! The binary's commands, as somebody types them.
+
+use std::{
+    io::Write,
+    process::{Command, Output},
+};
+use tempfile::TempDir;
+
+/// A folder of data of its own, and the binary told to use it.
+struct Typed {
+    folder: TempDir,
+}
+
+impl Typed {
+    fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    fn command(&self, words: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_jari"));
+        command.env_clear().env("JARI_DATA_DIR", self.folder.path()).args(words);
+        command
+    }
+
+    fn run(&self, words: &[&str]) -> Output {
+        self.command(words).output().unwrap()
+    }
+
+    fn file(&self, name: &str, text: &str) -> String {
+        let path = self.folder.path().join(name);
+        std::fs::File::create(&path).unwrap().write_all(text.as_bytes()).unwrap();
+        path.display().to_string()
+    }
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn complained(output: &Output) -> String {
+    assert!(!output.status.success(), "it did not fail: {}", said(output));
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn a_wrong_configuration_is_told_by_the_name_of_its_key() {
+    let typed = Typed::new();
+    let ask = |words: &[&str]| complained(&typed.run(words));
+    assert!(ask(&["migrate", "--listen", "everywhere"]).contains("listen:"));
+    assert!(ask(&["migrate", "--base-url", "jari.example"]).contains("base_url:"));
+    assert!(ask(&["migrate", "--database-url", "mysql://jari"]).contains("database_url:"));
+    assert!(ask(&["migrate", "--config", "nowhere.toml"]).contains("nowhere.toml"));
+    let unknown = typed.file("jari.toml", "listen = \"127.0.0.1:3000\"\nlissten = 1\n");
+    assert!(ask(&["migrate", "--config", &unknown]).contains("lissten"));
+    let wrong = typed.file("wrong.toml", "log_format = \"loud\"\n");
+    assert!(ask(&["migrate", "--config", &wrong]).contains("log_format:"));
+}
+
+#[test]
+fn a_database_that_does_not_answer_is_named() {
+    let typed = Typed::new();
+    let output = typed.run(&["migrate", "--database-url", "postgres://jari@127.0.0.1:9/jari"]);
+    assert!(complained(&output).contains("database_url"), "{}", complained(&output));
+    let doctor = typed.run(&["doctor", "--database-url", "postgres://jari@127.0.0.1:9/jari"]);
+    assert!(!doctor.status.success() && said(&doctor).contains("wrong database"), "{}", said(&doctor));
+}
+
+#[test]
+fn a_port_that_is_taken_is_told_with_a_way_out() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let output = Typed::new().run(&["serve", "--listen", &address]);
+    let complaint = complained(&output);
+    assert!(complaint.contains(&address) && complaint.contains("--listen"), "{complaint}");
+}
+
+#[test]
+fn flags_go_before_the_environment_and_that_before_the_file() {
+    let typed = Typed::new();
+    let file = typed.file("jari.toml", "listen = \"127.0.0.1:4001\"\nbase_url = \"https://file.example\"\n");
+    let mut command = typed.command(&["doctor", "--config", &file, "--listen", "127.0.0.1:4003"]);
+    let told = said(&command.env("JARI_LISTEN", "127.0.0.1:4002").output().unwrap());
+    assert!(told.contains("listen = 127.0.0.1:4003") && told.contains("base_url = https://file.example"), "{told}");
+}
+
+#[test]
+fn the_description_can_be_printed_without_a_database() {
+    let printed = Typed::new().run(&["openapi"]);
+    let document: serde_json::Value = serde_json::from_slice(&printed.stdout).unwrap();
+    assert_eq!(document["info"]["title"], "Jari");
+}
+
+#[test]
+fn a_floor_is_imported_from_a_real_building() {
+    let typed = Typed::new();
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../office/data/westport-house/westport-house-floor-3.geojson");
+    let missing = typed.run(&["floor", "import", file, "--site", "Nowhere", "--level", "3"]);
+    assert!(complained(&missing).contains("Nowhere"));
+    let no_floor = typed.file("plan.geojson", "{}");
+    let refused = typed.run(&["floor", "import", &no_floor, "--site", "Nowhere", "--level", "3"]);
+    assert!(complained(&refused).contains("plan.geojson"));
+}

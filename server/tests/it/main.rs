@@ -1,0 +1,18 @@
+//! Jari over HTTP: a real server on a port of its own, on SQLite and, where it matters, on PostgreSQL.
+
+#[path = "../../../office/tests/common/mod.rs"]
+mod common;
+
+mod access;
+mod bookings;
+mod cli;
+mod description;
+mod desktop;
+mod health;
+mod live;
+mod places;
+mod problems;
+mod schema;
+mod serving;
+mod set_up;
+mod sign_in;

@@ -1,0 +1,93 @@
+//! Signing in and out.
+
+use crate::serving::{Client, Server, Setting, empty_office, office};
+use office::backend::people::set_up::{self, FirstAdmin};
+use reqwest::Method;
+
+const PASSWORD: &str = "a long password";
+
+/// A server of an office with one person, who has a password.
+async fn with_a_person(base_url: Option<&str>) -> (Server, tempfile::TempDir) {
+    let (office, folder) = empty_office().await;
+    let code = set_up::new_code(&office).await.unwrap().unwrap();
+    let yujin =
+        FirstAdmin { code, email: "yujin@example.test".into(), name: "한유진".into(), password: PASSWORD.into() };
+    set_up::first_admin(&office, yujin, office.now()).await.unwrap();
+    let setting = Setting { base_url: base_url.map(str::to_owned), ..Setting::USUAL };
+    (Server::start(office, setting).await, folder)
+}
+
+async fn sign_in(client: &Client, password: &str) -> crate::serving::Answer {
+    let fields = [("email", "Yujin@Example.test"), ("password", password), ("next", "/bookings")];
+    client.form("/sign-in", &fields).await.expect(303)
+}
+
+#[tokio::test]
+async fn a_person_signs_in_goes_where_they_wanted_and_signs_out() {
+    let (server, _folder) = with_a_person(None).await;
+    let browser = server.stranger();
+    let done = sign_in(&browser, PASSWORD).await;
+    assert_eq!(done.header("location"), "/bookings");
+    let cookie = done.header("set-cookie").split(';').next().unwrap().to_owned();
+    let me = |cookie: &str| browser.ask(Method::GET, "/api/v1/me").header("cookie", cookie);
+    assert_eq!(browser.send(me(&cookie)).await.expect(200).text_at("/email"), "yujin@example.test");
+
+    let out = browser.send(browser.ask(Method::POST, "/sign-out").header("cookie", &cookie)).await.expect(303);
+    assert!(out.header("set-cookie").contains("Max-Age=0"), "{}", out.header("set-cookie"));
+    browser.send(me(&cookie)).await.problem(401, "signed_out");
+}
+
+#[tokio::test]
+async fn the_cookie_is_bound_to_this_host_and_kept_from_scripts() {
+    let (server, _folder) = with_a_person(Some("https://jari.example")).await;
+    let done = sign_in(&server.stranger(), PASSWORD).await;
+    let cookie = done.header("set-cookie");
+    assert!(cookie.starts_with("__Host-jari="), "{cookie}");
+    for part in ["Secure", "HttpOnly", "SameSite=Lax", "Path=/"] {
+        assert!(cookie.contains(part), "{part} is missing: {cookie}");
+    }
+    assert!(!cookie.contains("Domain"), "{cookie}");
+}
+
+#[tokio::test]
+async fn guessing_a_password_is_slowed_down_for_right_and_wrong_ones_alike() {
+    let (server, _folder) = with_a_person(None).await;
+    let browser = server.stranger();
+    let error = |answer: &crate::serving::Answer| {
+        let query = answer.header("location").split('?').nth(1).unwrap_or_default().to_owned();
+        query.split('&').find_map(|pair| pair.strip_prefix("error=").map(str::to_owned)).unwrap_or_default()
+    };
+    let mut wrong = 0;
+    while error(&sign_in(&browser, "guess").await) == "wrong_password" {
+        wrong += 1;
+        assert!(wrong < 20, "guessing is never slowed down");
+    }
+    assert!(wrong >= 3, "a typing error or two must be allowed");
+    assert_eq!(error(&sign_in(&browser, PASSWORD).await), "too_often");
+    assert_eq!(sign_in(&browser, PASSWORD).await.header("set-cookie"), "");
+}
+
+#[tokio::test]
+async fn one_click_signs_in_only_in_the_demo_office_and_only_its_examples() {
+    let office = office().await;
+    let usual = Server::of(&office).await;
+    let click = [("email", "jimin@example.test")];
+    let refused = usual.stranger().form("/sign-in/demo", &click).await.expect(303);
+    assert_eq!((refused.header("location"), refused.header("set-cookie")), ("/sign-in", ""));
+
+    let demo = Server::start(office.office.clone(), Setting { demo: true, ..Setting::USUAL }).await;
+    let stranger = demo.stranger();
+    let done = stranger.form("/sign-in/demo", &[("email", "harin@example.test")]).await.expect(303);
+    assert!(done.header("set-cookie").starts_with("__Host-jari="), "{}", done.header("set-cookie"));
+    let nobody = stranger.form("/sign-in/demo", &[("email", "nobody@example.test")]).await.expect(303);
+    assert_eq!(nobody.header("set-cookie"), "");
+}
+
+#[tokio::test]
+async fn nobody_is_led_to_another_site() {
+    let (server, _folder) = with_a_person(None).await;
+    for next in ["https://evil.example/", "//evil.example", "/\\evil.example"] {
+        let fields = [("email", "yujin@example.test"), ("password", PASSWORD), ("next", next)];
+        assert_eq!(server.stranger().form("/sign-in", &fields).await.expect(303).header("location"), "/");
+    }
+}
