@@ -61,11 +61,12 @@ fn Stage(form: ClosuresForm, problem: String, typed: Typed) -> impl IntoView {
     let empty = now.closures.is_empty();
     let rows = now.closures.into_iter().map(|closure| {
         let label = texts.f("closure-remove", &[("date", texts.date(closure.date).into())]);
+        let site = site.clone();
         view! {
             <li class="line">
                 <b>{texts.date(closure.date)}</b><span>{texts.name(&closure.name)}</span>
                 <ActionForm action=remove>
-                    <input type="hidden" name="site" value=site.clone() />
+                    <input type="hidden" name="site" value=site />
                     <input type="hidden" name="date" value=closure.date.to_string() />
                     <button class="btn o" aria-label=label>{texts.s("remove")}</button>
                 </ActionForm>

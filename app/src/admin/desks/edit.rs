@@ -66,9 +66,11 @@ pub fn DeskPanel(
             </ActionForm>
         }
         .into_any(),
-        _ => view! {
+        _ => {
+            let same = version.clone();
+            view! {
             <ActionForm action attr:class="stack">
-                <Which desk=form.now.desk.id.to_string() does="edit".to_owned() version=version.clone() />
+                <Which desk=form.now.desk.id.to_string() does="edit".to_owned() version=same />
                 <DeskFields floor fields people=form.people.clone() pose=Some(pose) />
                 <button class="btn p">{texts.s("save")}</button>
             </ActionForm>
@@ -77,8 +79,9 @@ pub fn DeskPanel(
                 <button class="btn o">{texts.s("desk-retire")}</button>
                 <small>{texts.s("desk-retire-hint")}</small>
             </ActionForm>
+            }
+            .into_any()
         }
-        .into_any(),
     };
     view! {
         <section class="card" aria-labelledby="desk-title">

@@ -112,9 +112,10 @@ fn Row(member: Member, acts: Acts) -> impl IntoView {
     let act = if me {
         view! { <small>{texts.s("person-you")}</small> }.into_any()
     } else if member.active {
+        let same = id.clone();
         view! {
             <ActionForm action=acts.password>
-                <input type="hidden" name="person" value=id.clone() /><button class="btn g" aria-label=new>{texts.s("person-password")}</button>
+                <input type="hidden" name="person" value=same /><button class="btn g" aria-label=new>{texts.s("person-password")}</button>
             </ActionForm>
             <ActionForm action=acts.off>
                 <input type="hidden" name="person" value=id /><button class="btn o" aria-label=off>{texts.s("person-deactivate")}</button>
@@ -163,9 +164,9 @@ fn AddPersonForm(teams: Vec<Team>, typed: Typed, problem: String) -> impl IntoVi
     let texts = use_texts();
     let action = ServerAction::<AddPerson>::new();
     let fields = Form::new(typed, &problem, Typed::default);
-    let roles = Role::ALL.iter().map(|role| (role.word().to_owned(), texts.s(&format!("role-{}", role.word()))));
+    let roles = Role::ALL.iter().map(move |role| (role.word().to_owned(), texts.s(&format!("role-{}", role.word()))));
     let none = (String::new(), texts.s("person-no-team"));
-    let teams = teams.into_iter().map(|team| (team.id.to_string(), texts.name(&team.name)));
+    let teams = teams.into_iter().map(move |team| (team.id.to_string(), texts.name(&team.name)));
     view! {
         <section class="card" aria-labelledby="person-title">
             <h2 id="person-title">{texts.s("person-add")}</h2>
