@@ -14,11 +14,7 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let back = [
-            "DROP INDEX ledger_by_site",
-            "DROP INDEX ledger_by_desk",
-            "ALTER TABLE desks DROP COLUMN version",
-        ];
+        let back = ["DROP INDEX ledger_by_site", "DROP INDEX ledger_by_desk", "ALTER TABLE desks DROP COLUMN version"];
         sql::run(manager, &back).await
     }
 }

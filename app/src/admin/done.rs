@@ -46,10 +46,8 @@ fn told(done: &str, value: impl Fn(&str) -> String) -> AnyView {
         return ().into_any();
     }
     let number = |name: &str| value(name).parse::<i64>().unwrap_or(0);
-    let text = texts.f(
-        &format!("admin-done-{done}"),
-        &[("count", number("count").into()), ("left", number("left").into())],
-    );
+    let text =
+        texts.f(&format!("admin-done-{done}"), &[("count", number("count").into()), ("left", number("left").into())]);
     let undo = match done {
         "desk-added" => view! { <UndoRow first=number("event") last=number("to") /> }.into_any(),
         "desk-changed" | "desk-retired" | "desk-restored" => view! { <UndoOne event=number("event") /> }.into_any(),

@@ -86,7 +86,9 @@ impl Form {
     /// Everything typed as hidden fields, to be sent again as it is.
     pub fn hidden(&self) -> impl IntoView + use<> {
         let fields = self.typed.0.clone().into_iter();
-        fields.map(|(name, value)| view! { <input type="hidden" name=format!("typed[{name}]") value=value /> }).collect_view()
+        fields
+            .map(|(name, value)| view! { <input type="hidden" name=format!("typed[{name}]") value=value /> })
+            .collect_view()
     }
 }
 

@@ -8,7 +8,11 @@ use super::{
     },
     typed::Typed,
 };
-use crate::{texts::Texts, ui::{icon::Icon, notice::FailureNotice}, viewer::use_texts};
+use crate::{
+    texts::Texts,
+    ui::{icon::Icon, notice::FailureNotice},
+    viewer::use_texts,
+};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use office::model::overview::{FloorNow, SiteNow};
@@ -117,10 +121,8 @@ fn card(texts: Texts, site: SiteNow) -> impl IntoView {
 
 fn row(texts: Texts, now: FloorNow) -> impl IntoView {
     let name = texts.name(&now.floor.name);
-    let said = texts.f(
-        "floor-about",
-        &[("desks", i64::from(now.desks).into()), ("coming", i64::from(now.coming).into())],
-    );
+    let said =
+        texts.f("floor-about", &[("desks", i64::from(now.desks).into()), ("coming", i64::from(now.coming).into())]);
     let out = (now.out_of_service > 0)
         .then(|| texts.f("floor-out", &[("count", i64::from(now.out_of_service).into())]))
         .map(|text| view! { <small class="out">{text}</small> });

@@ -217,9 +217,7 @@ impl RulesDraft {
             return Err(Refusal::input("check_in_before_min", "minutes_range"));
         }
         match self.rules.no_show_grace_min {
-            Some(minutes) if !(5..=720).contains(&minutes) => {
-                Err(Refusal::input("no_show_grace_min", "grace_range"))
-            }
+            Some(minutes) if !(5..=720).contains(&minutes) => Err(Refusal::input("no_show_grace_min", "grace_range")),
             _ => Ok(()),
         }
     }

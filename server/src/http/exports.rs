@@ -23,7 +23,8 @@ pub async fn desks(
     match export::csv(&shared.office, caller, floor).await {
         Ok(text) => {
             let named = format!("attachment; filename=\"desks-{floor}.csv\"");
-            let headers = [(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, named)];
+            let headers =
+                [(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, named)];
             (headers, text).into_response()
         }
         Err(Error::Refused(refusal)) => {

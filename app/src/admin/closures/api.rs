@@ -14,13 +14,7 @@ use crate::{
 #[cfg(not(target_family = "wasm"))]
 use office::{
     backend::places::sites::closures,
-    model::{
-        change::Outcome,
-        id::SiteId,
-        place::Names,
-        refusal::Refusal,
-        rules::Closure,
-    },
+    model::{change::Outcome, id::SiteId, place::Names, refusal::Refusal, rules::Closure},
 };
 
 /// A site's closures, with the preview of a further one where it has to be seen.

@@ -1,10 +1,6 @@
 //! The form that adds one desk or a row.
 
-use super::{
-    api::AddDesks,
-    edit::DeskFields,
-    view::FloorDesks,
-};
+use super::{api::AddDesks, edit::DeskFields, view::FloorDesks};
 use crate::{
     admin::{
         field::{Form, Look},

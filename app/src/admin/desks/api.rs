@@ -200,7 +200,9 @@ pub async fn undo_desk(event: i64) -> Result<(), Failure> {
     let (path, desk) = (format!("/admin/floors/{floor}"), desk.to_string());
     let (count, left) = (undone.put_back.to_string(), undone.left.to_string());
     match undone.outcome {
-        Outcome::Ask { .. } => lead(&path, &[("desk", &desk), ("do", "edit"), ("problem", "form.undo_meets")], &Typed::default()),
+        Outcome::Ask { .. } => {
+            lead(&path, &[("desk", &desk), ("do", "edit"), ("problem", "form.undo_meets")], &Typed::default())
+        }
         _ => lead(
             &path,
             &[("desk", &desk), ("done", "desk-undone"), ("count", &count), ("left", &left)],

@@ -60,11 +60,7 @@ struct Held {
 
 impl Dragging {
     /// Gestures that move a desk on a drawing of a floor of some size.
-    pub fn new(
-        pose: RwSignal<Option<Pose>>,
-        stands: Pose,
-        (drawing, size): (NodeRef<svg::Svg>, [f64; 2]),
-    ) -> Self {
+    pub fn new(pose: RwSignal<Option<Pose>>, stands: Pose, (drawing, size): (NodeRef<svg::Svg>, [f64; 2])) -> Self {
         Self { pose, stands, drawing, size, held: StoredValue::new(None) }
     }
 
@@ -86,10 +82,7 @@ impl Dragging {
         let Some(metres) = self.metres_per_pixel() else { return };
         event.prevent_default();
         let [x, y] = point(event);
-        let at = [
-            held.pose.at[0] + (x - held.pointer[0]) * metres,
-            held.pose.at[1] + (y - held.pointer[1]) * metres,
-        ];
+        let at = [held.pose.at[0] + (x - held.pointer[0]) * metres, held.pose.at[1] + (y - held.pointer[1]) * metres];
         self.pose.set(Some(Pose { at: snapped(at, self.size), ..held.pose }));
     }
 

@@ -139,11 +139,10 @@ fn stale(texts: Texts, floor: StoredValue<FloorDesks>, changes: Vec<DeskChange>)
 }
 
 fn differences(texts: Texts, floor: &FloorDesks, (before, after): (&DeskDraft, &DeskDraft)) -> Vec<String> {
-    let place = |draft: &DeskDraft| {
-        format!("{} · {} m, {}°", metres(draft.at[0]), metres(draft.at[1]), draft.rotation)
-    };
+    let place = |draft: &DeskDraft| format!("{} · {} m, {}°", metres(draft.at[0]), metres(draft.at[1]), draft.rotation);
     let offers = |draft: &DeskDraft| {
-        let words: Vec<String> = draft.amenities.iter().map(|one| texts.s(&format!("amenity-{}", one.word()))).collect();
+        let words: Vec<String> =
+            draft.amenities.iter().map(|one| texts.s(&format!("amenity-{}", one.word()))).collect();
         words.join(" ")
     };
     let zone = |draft: &DeskDraft| floor.zone(draft.zone).unwrap_or("–").to_owned();
@@ -152,7 +151,11 @@ fn differences(texts: Texts, floor: &FloorDesks, (before, after): (&DeskDraft, &
         ("desk-label", before.label.clone(), after.label.clone()),
         ("desk-place", place(before), place(after)),
         ("desk-zone", zone(before), zone(after)),
-        ("desk-kind", texts.s(&format!("kind-{}", before.kind.word())), texts.s(&format!("kind-{}", after.kind.word()))),
+        (
+            "desk-kind",
+            texts.s(&format!("kind-{}", before.kind.word())),
+            texts.s(&format!("kind-{}", after.kind.word())),
+        ),
         ("column-offers", offers(before), offers(after)),
         ("desk-assigned", given(before), given(after)),
         (
@@ -181,9 +184,9 @@ pub fn DeskFields(
         let known = floor.zones.iter().map(|(id, name)| (id.to_string(), name.clone()));
         std::iter::once(none).chain(known).collect::<Vec<_>>()
     });
-    let offers = Amenity::ALL.iter().map(|amenity| {
-        fields.tick(&amenity_field(*amenity), texts.s(&format!("amenity-{}", amenity.word())))
-    });
+    let offers = Amenity::ALL
+        .iter()
+        .map(|amenity| fields.tick(&amenity_field(*amenity), texts.s(&format!("amenity-{}", amenity.word()))));
     let people = people.into_iter().map(|(email, name)| view! { <option value=email>{name}</option> }).collect_view();
     view! {
         {fields.text("label", "desk-label")}

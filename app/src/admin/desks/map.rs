@@ -53,12 +53,7 @@ pub fn DeskMap(floor: StoredValue<FloorDesks>, chosen: Memo<String>, pose: RwSig
 
 /// The chosen desk, where the form says it stands.
 #[component]
-fn Chosen(
-    now: DeskNow,
-    pose: RwSignal<Option<Pose>>,
-    drawing: NodeRef<svg::Svg>,
-    size: [f64; 2],
-) -> impl IntoView {
+fn Chosen(now: DeskNow, pose: RwSignal<Option<Pose>>, drawing: NodeRef<svg::Svg>, size: [f64; 2]) -> impl IntoView {
     let texts = use_texts();
     let stands = Pose { at: now.desk.at, rotation: now.desk.rotation };
     let at = Memo::new(move |_| pose.get().unwrap_or(stands));

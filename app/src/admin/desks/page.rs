@@ -65,7 +65,8 @@ fn asked(query: &leptos_router::params::ParamsMap) -> Ask {
 #[component]
 fn Stage(view: FloorDesks, form: Result<Option<DeskForm>, Failure>, ask: Ask, problem: String) -> impl IntoView {
     let texts = use_texts();
-    let title = texts.f("desks-of", &[("site", view.site_name.clone().into()), ("floor", view.floor_name.clone().into())]);
+    let title =
+        texts.f("desks-of", &[("site", view.site_name.clone().into()), ("floor", view.floor_name.clone().into())]);
     let home = format!("/admin/floors/{}", view.floor);
     let (csv, seats) = (format!("{home}/desks.csv"), format!("/floors/{}", view.floor));
     let empty = view.desks.iter().all(|now| now.retired);

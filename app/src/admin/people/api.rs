@@ -22,13 +22,7 @@ use office::{
         people::{admit, leave},
         rules::find,
     },
-    model::{
-        change::Outcome,
-        id::PersonId,
-        person::Role,
-        place::Names,
-        refusal::Refusal,
-    },
+    model::{change::Outcome, id::PersonId, person::Role, place::Names, refusal::Refusal},
 };
 
 /// People, and what else the page needs.

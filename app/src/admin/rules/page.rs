@@ -93,7 +93,13 @@ fn Stage(form: RulesForm, version: String, problem: String, typed: Typed) -> imp
 
 /// What the typed rules would meet, before they are saved.
 #[component]
-fn Confirm(preview: Preview, fields: Form, site: String, version: String, action: ServerAction<ChangeRules>) -> impl IntoView {
+fn Confirm(
+    preview: Preview,
+    fields: Form,
+    site: String,
+    version: String,
+    action: ServerAction<ChangeRules>,
+) -> impl IntoView {
     let texts = use_texts();
     let none = preview.affected.is_empty();
     let back = crate::admin::typed::address(&format!("/admin/rules/{site}"), &[("version", &version)], &fields.typed);

@@ -13,12 +13,7 @@ use crate::{
 #[cfg(not(target_family = "wasm"))]
 use office::{
     backend::places::{desks::find, sites::add},
-    model::{
-        id::SiteId,
-        place::Names,
-        refusal::Refusal,
-        time::WorkingHours,
-    },
+    model::{id::SiteId, place::Names, refusal::Refusal, time::WorkingHours},
 };
 
 /// The office at a glance.

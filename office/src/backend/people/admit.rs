@@ -22,10 +22,8 @@ use crate::{
     },
 };
 use sea_orm::{
-    ActiveModelTrait,
-    ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait,
+    IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -156,8 +154,7 @@ async fn write(tx: &DatabaseTransaction, caller: &Caller, row: &person::Model) -
 }
 
 async fn write_password(tx: &DatabaseTransaction, caller: &Caller, person: PersonId, hash: String) -> Result<()> {
-    let change =
-        person::ActiveModel { id: Set(person.0), password_hash: Set(Some(hash)), ..Default::default() };
+    let change = person::ActiveModel { id: Set(person.0), password_hash: Set(Some(hash)), ..Default::default() };
     change.update(tx).await?;
     sign_in::Entity::delete_many().filter(sign_in::Column::PersonId.eq(person.0)).exec(tx).await?;
     tell(tx, caller, "person.password_given", Some(person.0)).await

@@ -163,12 +163,7 @@ async fn save(tx: &DatabaseTransaction, caller: &Caller, (now, then): (&RulesNow
 }
 
 /// Reads which bookings a draft would meet without changing anything.
-pub async fn preview(
-    office: &Office,
-    caller: &Caller,
-    site: SiteId,
-    draft: &RulesDraft,
-) -> Result<Preview> {
+pub async fn preview(office: &Office, caller: &Caller, site: SiteId, draft: &RulesDraft) -> Result<Preview> {
     caller.must_be_admin()?;
     draft.check()?;
     let db = &office.db.read;

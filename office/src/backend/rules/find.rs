@@ -45,11 +45,8 @@ pub(crate) async fn read(db: &impl ConnectionTrait, caller: &Caller, site: SiteI
 }
 
 async fn zones(db: &impl ConnectionTrait, site: Uuid) -> Result<Vec<(Names, Zone)>> {
-    let floors = floor::Entity::find()
-        .filter(floor::Column::SiteId.eq(site))
-        .order_by_asc(floor::Column::Level)
-        .all(db)
-        .await?;
+    let floors =
+        floor::Entity::find().filter(floor::Column::SiteId.eq(site)).order_by_asc(floor::Column::Level).all(db).await?;
     let mut found = Vec::new();
     for floor in floors {
         let rows = zone::Entity::find()

@@ -5,7 +5,14 @@ use super::{
     record::{self, DeskState, Told},
 };
 use crate::{
-    backend::{caller::Caller, db, error::Result, ledger, office::Office, rows::{desk, floor}},
+    backend::{
+        caller::Caller,
+        db,
+        error::Result,
+        ledger,
+        office::Office,
+        rows::{desk, floor},
+    },
     model::{
         change::{DeskDraft, DeskRow},
         id::{DeskId, FloorId},

@@ -246,11 +246,7 @@ impl Plan {
                     sessions::end(tx, BookingId(row.id), caller.now).await?;
                 }
             }
-            touched.push(Touched {
-                booking: row.id.into(),
-                from: from.id.into(),
-                fate: step.fate.clone(),
-            });
+            touched.push(Touched { booking: row.id.into(), from: from.id.into(), fate: step.fate.clone() });
         }
         Ok((events.into_iter().map(|event| event.by(caller.person)).collect(), touched))
     }

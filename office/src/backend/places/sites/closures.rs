@@ -34,12 +34,7 @@ pub async fn closures(office: &Office, caller: &Caller, site: SiteId) -> Result<
 }
 
 /// Closes a site on a day, or asks first when the day has bookings and they have not been seen.
-pub async fn add(
-    office: &Office,
-    caller: &Caller,
-    site: SiteId,
-    (closure, seen): (Closure, &str),
-) -> Result<Outcome> {
+pub async fn add(office: &Office, caller: &Caller, site: SiteId, (closure, seen): (Closure, &str)) -> Result<Outcome> {
     caller.must_be_admin()?;
     let (ko, en) = (closure.name.ko.trim(), closure.name.en.trim());
     if ko.is_empty() {
