@@ -25,8 +25,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/desktop/:session") view=cloud_pcs::desktop::DesktopPage ssr=SsrMode::Async />
                 <Route path=path!("/usage") view=usage::today::TodayPage ssr=SsrMode::Async />
                 <Route path=path!("/admin") view=admin::page::AdminPage ssr=SsrMode::Async />
-                <Route path=path!("/admin/floors/:floor") view=admin::desks::DesksPage ssr=SsrMode::Async />
-                <Route path=path!("/admin/rules/:site") view=admin::rules::RulesPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/floors/:floor") view=admin::desks::page::DesksPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/rules/:site") view=admin::rules::page::RulesPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/closures/:site") view=admin::closures::page::ClosuresPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/people") view=admin::people::page::PeoplePage ssr=SsrMode::Async />
                 <Route path=path!("/sign-in") view=people::sign_in::SignInPage ssr=SsrMode::Async />
                 <Route path=path!("/set-up") view=people::set_up::SetUpPage ssr=SsrMode::Async />
                 <Route path=path!("/settings") view=people::settings::SettingsPage ssr=SsrMode::Async />

@@ -1,5 +1,14 @@
-//! Setting the office up.
+//! Setting the office up: sites, floors, desks, rules, closures and people. For admins only; every server function
+//! here asks the office, which refuses everybody else.
 
+pub mod affected;
+pub mod closures;
 pub mod desks;
+pub mod done;
+pub mod field;
+pub mod frame;
 pub mod page;
+pub mod people;
 pub mod rules;
+pub mod sites;
+pub mod typed;

@@ -4,6 +4,7 @@ use crate::model::{
     booking::CheckInSource,
     id::{PersonId, TeamId},
     person::Role,
+    refusal::Refusal,
     time::Instant,
 };
 
@@ -26,6 +27,11 @@ impl Caller {
     /// Whether the caller sets up the office.
     pub fn is_admin(&self) -> bool {
         self.role == Role::Admin
+    }
+
+    /// Refuses everybody who does not set up the office.
+    pub(crate) fn must_be_admin(&self) -> Result<(), Refusal> {
+        if self.is_admin() { Ok(()) } else { Err(Refusal::Forbidden) }
     }
 
     /// Whether the caller may see how floors are used.

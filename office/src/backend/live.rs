@@ -70,7 +70,7 @@ pub async fn follow(office: Office, stop: CancellationToken) {
         let mut behind = false;
         match ledger::facts_after(&office.db.read, last, None, AT_ONCE).await {
             Ok(facts) => {
-                behind = facts.len() as u64 == AT_ONCE;
+                behind = facts.len() as u64 >= AT_ONCE;
                 for (floor, fact) in facts {
                     last = fact.seq;
                     // Nobody listening is no failure.

@@ -13,5 +13,6 @@ pub mod office;
 pub mod people;
 pub mod places;
 pub(crate) mod rows;
+pub mod rules;
 pub mod secret;
 pub mod usage;

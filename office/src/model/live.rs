@@ -13,8 +13,9 @@ pub struct SeatFact {
     pub seq: i64,
     /// The ledger's word for what happened, for example `booking.reserved`.
     pub kind: String,
-    /// The desk.
-    pub desk: DeskId,
+    /// The desk; `None` when every seat may look different, as after other rules.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub desk: Option<DeskId>,
     /// The time it concerns, in UTC; `None` concerns every time.
     pub interval: Option<Interval>,
     /// When it happened, in UTC.

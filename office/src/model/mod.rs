@@ -1,9 +1,11 @@
 //! Pure types and rules: no clock, no I/O. Also compiled for the browser.
 
 pub mod booking;
+pub mod change;
 pub mod cloud_pc;
 pub mod id;
 pub mod live;
+pub mod overview;
 pub mod person;
 pub mod place;
 pub mod plan;

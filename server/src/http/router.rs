@@ -1,7 +1,8 @@
 //! Every address and the layers around them.
 
 use super::{
-    assets, count, desktop, forms, health, live, live_site, observe, screens::Screens, security, usage_files, visit,
+    assets, count, desktop, exports, forms, health, live, live_site, observe, screens::Screens, security, usage_files,
+    visit,
 };
 use crate::{api, config::Config};
 use app::{App, caller::Visit, shell};
@@ -68,6 +69,7 @@ pub fn build(shared: Shared) -> Router {
         .route("/floors/{floor}/events", get(live::floor))
         .route("/sites/{site}/events", get(live_site::site))
         .route("/desktop/{session}/socket", get(desktop::socket))
+        .route("/admin/floors/{floor}/desks.csv", get(exports::desks))
         .layer(middleware::from_fn_with_state(shared.clone(), visit::recognise))
         .layer(RequestBodyLimitLayer::new(1024 * 1024))
         .route("/healthz", get(health::alive))

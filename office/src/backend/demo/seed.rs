@@ -255,6 +255,7 @@ async fn one_floor(tx: &DatabaseTransaction, site: &SiteDraft, (draft, now): (&F
                 assigned_to: None,
                 out_of_service: one.out_of_service.map(str::to_owned),
                 retired_at: None,
+                version: 1,
             };
             row.into_active_model()
         })

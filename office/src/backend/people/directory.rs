@@ -74,6 +74,13 @@ pub async fn by_email(office: &Office, email: &str) -> Result<Person> {
     view(&office.db.read, row).await
 }
 
+/// A person's e-mail, for admins.
+pub async fn email_of(office: &Office, caller: &Caller, id: PersonId) -> Result<String> {
+    caller.must_be_admin()?;
+    let row = person::Entity::find_by_id(id.0).one(&office.db.read).await?.ok_or(Refusal::NotFound)?;
+    Ok(row.email)
+}
+
 async fn change(office: &Office, id: PersonId, set: impl FnOnce(&mut person::ActiveModel)) -> Result<()> {
     let row = person::Entity::find_by_id(id.0).one(&office.db.read).await?.ok_or(Refusal::NotFound)?;
     let mut row = row.into_active_model();

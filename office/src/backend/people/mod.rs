@@ -1,6 +1,8 @@
 //! People: the directory, signing in, tokens, and the first admin.
 
+pub mod admit;
 pub mod directory;
+pub mod leave;
 pub mod password;
 pub mod set_up;
 pub mod sign_in;

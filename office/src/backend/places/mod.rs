@@ -1,9 +1,9 @@
 //! Sites, floors, zones, desks, and what each person sees of the seats.
 
 pub(crate) mod context;
-//pub mod edit_desks;
-//pub mod edit_rules;
+pub mod desks;
 pub mod find;
 pub mod geojson;
 pub mod import;
 pub mod seats;
+pub mod sites;

@@ -13,5 +13,6 @@ entity! {
         assigned_to: Option<Uuid>,
         out_of_service: Option<String>,
         retired_at: Option<i64>,
+        version: i32,
     }
 }

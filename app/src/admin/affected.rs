@@ -1,0 +1,50 @@
+//! The bookings that a change meets, shown before it is made.
+
+use crate::{reasons, texts::Texts, viewer::use_texts};
+use leptos::prelude::*;
+use office::model::change::{Affected, Fate, Preview};
+
+/// Who, when, and what becomes of each booking.
+#[component]
+pub fn AffectedBookings(preview: Preview) -> impl IntoView {
+    let texts = use_texts();
+    let many = preview.affected.len() as i64;
+    let rows = preview.affected.into_iter().map(|one| row(texts, one)).collect_view();
+    view! {
+        <table class="affected">
+            <caption>{texts.f("affected-caption", &[("count", many.into())])}</caption>
+            <thead><tr>
+                <th scope="col">{texts.s("affected-who")}</th>
+                <th scope="col">{texts.s("affected-when")}</th>
+                <th scope="col">{texts.s("column-desk")}</th>
+                <th scope="col">{texts.s("affected-fate")}</th>
+            </tr></thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+}
+
+fn row(texts: Texts, one: Affected) -> impl IntoView {
+    let local = &one.local;
+    let fate = match &one.fate {
+        Fate::Kept if one.reasons.is_empty() => texts.f("fate-kept-until", &[("until", local.to.to_string().into())]),
+        Fate::Kept => texts.s("fate-kept"),
+        Fate::Moved { label, .. } => texts.f("fate-moved", &[("label", label.as_str().into())]),
+        Fate::Cancelled => texts.s("fate-cancelled"),
+    };
+    let word = match one.fate {
+        Fate::Kept => "kept",
+        Fate::Moved { .. } => "moved",
+        Fate::Cancelled => "cancelled",
+    };
+    let why: Vec<String> = one.reasons.iter().map(|reason| reasons::reason(texts, reason)).collect();
+    let why = (!why.is_empty()).then(|| view! { <small>{why.join(" ")}</small> });
+    view! {
+        <tr data-fate=word>
+            <th scope="row">{one.person_name}</th>
+            <td>{texts.date(local.date)}" "<span class="num">{format!("{}–{}", local.from, local.to)}</span></td>
+            <td>{one.label}</td>
+            <td><b>{fate}</b>{why}</td>
+        </tr>
+    }
+}

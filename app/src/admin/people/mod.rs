@@ -1,0 +1,5 @@
+//! `/admin/people`: who is in the directory.
+
+pub mod api;
+mod once;
+pub mod page;

@@ -1,0 +1,9 @@
+//! What admins do with desks: add, change, retire, and take it back. Nothing is ever deleted.
+
+pub mod add;
+pub(crate) mod affected;
+pub mod change;
+pub mod export;
+pub mod find;
+pub(crate) mod record;
+pub mod undo;

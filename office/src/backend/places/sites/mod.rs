@@ -1,0 +1,4 @@
+//! Sites, their floors and their closures, as admins set them up.
+
+pub mod add;
+pub mod closures;

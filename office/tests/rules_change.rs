@@ -1,0 +1,187 @@
+//! What admins do with rules: seen before they are saved, one version each, and no booking is ever lost by them.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod common;
+
+use common::{TestOffice, all_day, codes, reasons, refusal};
+use office::{
+    backend::{
+        bookings::find as bookings,
+        error::Result,
+        places::sites::closures,
+        rules::{
+            change::{Change, change, undo},
+            find::rules,
+        },
+    },
+    model::{
+        booking::BookingState,
+        change::{Fate, Outcome, Preview, RulesDraft},
+        overview::RulesNow,
+        place::Names,
+        refusal::Refusal,
+        rules::{Closure, ForWhom, Rules},
+        time::Minute,
+    },
+};
+
+const TOMORROW: &str = "2026-12-04";
+const NEXT_WEEK: &str = "2026-12-10";
+
+async fn now(t: &TestOffice) -> RulesNow {
+    rules(&t.office, &t.caller(t.yujin), t.seoul).await.unwrap()
+}
+
+async fn ask(t: &TestOffice, version: i32, draft: RulesDraft, seen: &str) -> Result<Outcome> {
+    change(&t.office, &t.caller(t.yujin), Change { site: t.seoul, version, draft, seen: seen.into() }).await
+}
+
+#[track_caller]
+fn asked(outcome: Result<Outcome>) -> Preview {
+    match outcome.unwrap() {
+        Outcome::Ask { preview } => preview,
+        other => panic!("expected to be asked, found {other:?}"),
+    }
+}
+
+/// Changes the rules after their preview was seen.
+async fn make(t: &TestOffice, draft: RulesDraft) -> (Preview, i64) {
+    let version = now(t).await.version;
+    let preview = asked(ask(t, version, draft.clone(), "").await);
+    match ask(t, version, draft, &preview.seen).await.unwrap() {
+        Outcome::Done { event } => (preview, event),
+        other => panic!("expected it to be done, found {other:?}"),
+    }
+}
+
+async fn with(t: &TestOffice, rules: impl FnOnce(Rules) -> Rules) -> RulesDraft {
+    let draft = now(t).await.draft;
+    RulesDraft { rules: rules(draft.rules.clone()), ..draft }
+}
+
+on_both_databases! {
+    async fn rules_that_meet_a_booking_show_it_and_keep_it(t) {
+        let near = t.book(t.jimin, t.desks[0], all_day(TOMORROW)).await.unwrap();
+        let far = t.book(t.jimin, t.desks[0], all_day(NEXT_WEEK)).await.unwrap();
+        let draft = with(t, |rules| Rules { horizon_days: 2, ..rules }).await;
+        let (preview, _) = make(t, draft).await;
+        assert_eq!(preview.affected.iter().map(|one| one.booking).collect::<Vec<_>>(), [far.id]);
+        assert_eq!(codes(&preview.affected[0].reasons), ["beyond_horizon"]);
+        assert_eq!(preview.affected[0].fate, Fate::Kept);
+        for id in [near.id, far.id] {
+            assert_eq!(bookings::one(&t.office, &t.caller(t.jimin), id).await.unwrap().state, BookingState::Reserved);
+        }
+        let refused = t.book(t.dohyun, t.desks[1], all_day(NEXT_WEEK)).await;
+        assert_eq!(codes(&reasons(refused)), ["beyond_horizon"]);
+    }
+
+    async fn more_bookings_than_the_new_quota_are_shown_from_the_last(t) {
+        let first = t.book(t.jimin, t.desks[0], all_day(TOMORROW)).await.unwrap();
+        let last = t.book(t.jimin, t.desks[0], all_day(NEXT_WEEK)).await.unwrap();
+        let draft = with(t, |rules| Rules { most_active: 1, ..rules }).await;
+        let preview = asked(ask(t, 0, draft, "").await);
+        assert_ne!(first.id, last.id);
+        assert_eq!(preview.affected.iter().map(|one| one.booking).collect::<Vec<_>>(), [last.id]);
+        assert_eq!(codes(&preview.affected[0].reasons), ["too_many_active"]);
+    }
+
+    async fn hours_days_and_kept_zones_are_judged_as_well(t) {
+        let booking = t.book(t.dohyun, t.desks[0], all_day(TOMORROW)).await.unwrap();
+        let draft = now(t).await.draft;
+        let mut changed = RulesDraft {
+            rules: Rules { within_hours: true, working_days: [true, true, true, true, false, false, false], ..draft.rules.clone() },
+            ..draft.clone()
+        };
+        changed.hours.closes = Minute::hour(17);
+        changed.kept = vec![(t.zone_a, Some((t.planning, Minute::hour(10))))];
+        let (preview, _) = make(t, changed.clone()).await;
+        assert_eq!(preview.affected.len(), 1);
+        assert_eq!(preview.affected[0].booking, booking.id);
+        assert_eq!(codes(&preview.affected[0].reasons), ["closed", "outside_hours", "kept_for_team"]);
+        assert_eq!(now(t).await.draft, changed);
+    }
+
+    async fn what_broke_the_rules_before_is_no_news(t) {
+        t.book(t.jimin, t.desks[0], all_day(NEXT_WEEK)).await.unwrap();
+        make(t, with(t, |rules| Rules { horizon_days: 2, ..rules }).await).await;
+        let (preview, _) = make(t, with(t, |rules| Rules { horizon_days: 1, ..rules }).await).await;
+        assert_eq!(preview.affected, []);
+    }
+
+    async fn the_rules_of_before_come_back_as_a_new_version(t) {
+        let before = now(t).await;
+        let draft = with(t, |rules| Rules { for_whom: ForWhom::Oneself, ..rules }).await;
+        let (_, event) = make(t, draft).await;
+        assert_eq!(now(t).await.version, before.version + 1);
+        undo(&t.office, &t.caller(t.yujin), event).await.unwrap();
+        let after = now(t).await;
+        assert_eq!((after.draft, after.version), (before.draft, before.version + 2));
+        assert_eq!(refusal(undo(&t.office, &t.caller(t.yujin), event).await), Refusal::Stale);
+        assert_eq!(t.texts("SELECT kind FROM ledger ORDER BY seq").await, ["rules.changed", "rules.changed"]);
+    }
+
+    async fn the_second_of_two_admins_is_told_and_overwrites_nothing(t) {
+        let seen = now(t).await;
+        make(t, with(t, |rules| Rules { horizon_days: 5, ..rules }).await).await;
+        let late = RulesDraft { rules: Rules { horizon_days: 9, ..Rules::default() }, ..seen.draft };
+        assert_eq!(refusal(ask(t, seen.version, late, "").await), Refusal::Stale);
+        assert_eq!(now(t).await.draft.rules.horizon_days, 5);
+    }
+
+    async fn of_two_admins_who_save_at_once_one_wins(t) {
+        make(t, with(t, |rules| Rules { horizon_days: 5, ..rules }).await).await;
+        let version = now(t).await.version;
+        let mut tasks = Vec::new();
+        for days in [6, 7] {
+            let draft = with(t, |rules| Rules { horizon_days: days, ..rules }).await;
+            let seen = asked(ask(t, version, draft.clone(), "").await).seen;
+            let (office, caller) = (t.office.clone(), t.caller(t.yujin));
+            let wanted = Change { site: t.seoul, version, draft, seen };
+            tasks.push(tokio::spawn(async move { change(&office, &caller, wanted).await }));
+        }
+        let (mut won, mut stale) = (0, 0);
+        for task in tasks {
+            match task.await.unwrap() {
+                Ok(Outcome::Done { .. }) => won += 1,
+                other => {
+                    assert_eq!(refusal(other), Refusal::Stale);
+                    stale += 1;
+                }
+            }
+        }
+        assert_eq!((won, stale, now(t).await.version), (1, 1, version + 1));
+    }
+
+    async fn nonsense_is_refused_at_its_field(t) {
+        let field = |outcome: Result<Outcome>| match refusal(outcome) {
+            Refusal::BadInput { field, .. } => field,
+            other => panic!("expected a wrong field, found {other:?}"),
+        };
+        let nobody = with(t, |rules| Rules { working_days: [false; 7], ..rules }).await;
+        assert_eq!(field(ask(t, 0, nobody, "").await), "working_days");
+        let none = with(t, |rules| Rules { most_active: 0, ..rules }).await;
+        assert_eq!(field(ask(t, 0, none, "").await), "most_active");
+        let mut backwards = now(t).await.draft;
+        backwards.hours.closes = Minute::hour(8);
+        assert_eq!(field(ask(t, 0, backwards, "").await), "closes");
+        let mut stranger = now(t).await.draft;
+        stranger.kept = vec![(t.zone_a, Some((uuid::Uuid::now_v7().into(), Minute::hour(9))))];
+        assert_eq!(field(ask(t, 0, stranger, "").await), "kept");
+    }
+
+    async fn a_closure_keeps_its_bookings_and_can_be_taken_back(t) {
+        let admin = t.caller(t.yujin);
+        let booking = t.book(t.jimin, t.desks[0], all_day(TOMORROW)).await.unwrap();
+        let closure = Closure { date: TOMORROW.parse().unwrap(), name: Names::new("창립기념일", "") };
+        let preview = asked(closures::add(&t.office, &admin, t.seoul, (closure.clone(), "")).await);
+        assert_eq!(preview.affected[0].booking, booking.id);
+        closures::add(&t.office, &admin, t.seoul, (closure.clone(), &preview.seen)).await.unwrap();
+        let kept = bookings::one(&t.office, &t.caller(t.jimin), booking.id).await.unwrap();
+        assert_eq!(kept.state, BookingState::Reserved);
+        assert_eq!(codes(&reasons(t.book(t.dohyun, t.desks[1], all_day(TOMORROW)).await)), ["closed"]);
+        let again = closures::add(&t.office, &admin, t.seoul, (closure, &preview.seen)).await;
+        assert_eq!(refusal(again), Refusal::input("date", "closed_already"));
+        closures::remove(&t.office, &admin, t.seoul, TOMORROW.parse().unwrap()).await.unwrap();
+        t.book(t.dohyun, t.desks[1], all_day(TOMORROW)).await.unwrap();
+    }
+}
