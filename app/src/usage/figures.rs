@@ -1,6 +1,6 @@
 //! The key figures of a day: each with its whole, one comparison, its meaning and its coverage.
 
-use crate::{texts::Texts, ui::icon::Icon, viewer::use_texts};
+use crate::{texts::Texts, viewer::use_texts};
 use leptos::prelude::*;
 use office::model::usage::{DayUsage, NEARLY_FULL_PERCENT, PeakCount, People, PlaceCounts, Share, Tense, free_at_peak};
 
@@ -43,7 +43,7 @@ pub fn Figures(day: RwSignal<DayUsage>) -> impl IntoView {
                 <p class="num">{read(|one| one.of.clone())}" "<span>{read(|one| one.note.clone())}</span></p>
                 <p class="num was" class:bad=bad>{read(|one| one.change.clone())}</p>
                 <details class="def">
-                    <summary aria-label=texts.f("usage-meaning-of", &[("figure", texts.s(&format!("usage-figure-{word}")).into())])><Icon name="text" size="s" /></summary>
+                    <summary aria-label=texts.f("usage-meaning-of", &[("figure", texts.s(&format!("usage-figure-{word}")).into())])>"?"</summary>
                     <div><p>{texts.s(&format!("usage-means-{word}"))}</p><p class="num">{age}</p></div>
                 </details>
             </section>
@@ -93,6 +93,8 @@ impl Before<'_> {
             return self.texts.s("usage-before-closed");
         }
         let (Some(now), Some(then)) = (now, then) else { return self.texts.s("usage-before-unknown") };
+        // A share changes by points and was so many percent.
+        let in_points = unit == "usage-points";
         let unit = |count: i64| self.texts.f(unit, &[("count", count.into())]);
         let key = if self.day.tense == Tense::Past { "usage-before-day" } else { "usage-before" };
         let difference = match now - then {
@@ -101,7 +103,8 @@ impl Before<'_> {
             less => format!("−{}", unit(-less)),
         };
         let weekday = self.texts.weekday(self.day.before.date);
-        self.texts.f(key, &[("change", difference.into()), ("then", unit(then).into()), ("weekday", weekday.into())])
+        let then = if in_points { format!("{then}%") } else { unit(then) };
+        self.texts.f(key, &[("change", difference.into()), ("then", then.into()), ("weekday", weekday.into())])
     }
 
     fn was(&self) -> &PlaceCounts {
