@@ -13,10 +13,11 @@ set -o pipefail
 run "Format" cargo fmt --all --check
 run "The browser's part and style" cargo run -q -p bundle
 run "Lints" cargo clippy -q --workspace --all-targets -- -D warnings
-export JARI_REQUIRE_POSTGRES=1 JARI_REQUIRE_DESKTOPS=1
-run "Tests" scripts/postgres.sh cargo test -q --workspace --no-fail-fast
+# Before the tests: some of them start it.
 run "The server" cargo build -q -p server
-run "Journeys in a browser" env JARI_BINARY="$target/debug/jari" node --test --test-concurrency=1 end2end/journeys/
+export JARI_REQUIRE_POSTGRES=1 JARI_REQUIRE_DESKTOPS=1 JARI_BINARY="$target/debug/jari"
+run "Tests" scripts/postgres.sh cargo test -q --workspace --no-fail-fast
+run "Journeys in a browser" node --test --test-concurrency=1 end2end/journeys/
 passed=$(awk '/^test result:/ {p += $4} /^# pass|^ℹ pass/ {p += $3} END {print p + 0}' "$log")
 broken=$(awk '/^test result:/ {f += $6} /^# fail|^ℹ fail/ {f += $3} END {print f + 0}' "$log")
 [ "$broken" = 0 ] || failed=1

@@ -63,7 +63,7 @@ impl From<office::backend::error::Error> for Failure {
             Error::Fault(fault) => {
                 let id = crate::caller::visit().map(|visit| visit.request_id).unwrap_or_default();
                 leptos::logging::error!("fault {id}: {fault}");
-                set_status(500);
+                set_status(if fault.is_passing() { 503 } else { 500 });
                 Failure::Fault { id }
             }
         }

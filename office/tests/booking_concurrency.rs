@@ -149,6 +149,52 @@ on_both_databases! {
         stranger.close().await.unwrap();
     }
 
+    async fn two_writers_on_two_connections_that_go_around_the_office_book_one_desk_once(t) {
+        let (one, other) = (Database::connect(&t.url).await.unwrap(), Database::connect(&t.url).await.unwrap());
+        let (starts, ends) = (at("2026-12-03T00:00:00Z").timestamp(), at("2026-12-03T09:00:00Z").timestamp());
+        for round in 0..2 * ROUNDS {
+            let row = |person: PersonId| {
+                let (id, desk, person) = (t.uuid(Uuid::now_v7()), t.uuid(t.desks[round % 8].0), t.uuid(person.0));
+                format!(
+                    "INSERT INTO bookings (id, desk_id, person_id, booked_by, starts_at, ends_at, state, made_at)
+                     VALUES ({id}, {desk}, {person}, {person}, {starts}, {ends}, 'reserved', 0)"
+                )
+            };
+            let writes = [(one.clone(), row(t.jimin)), (other.clone(), row(t.dohyun))].map(|(writer, row)| {
+                tokio::spawn(async move { writer.execute_unprepared(&row).await })
+            });
+            let outcomes = futures::future::join_all(writes).await.into_iter().map(|write| write.unwrap());
+            let (stored, refused): (Vec<_>, Vec<_>) = outcomes.partition(|outcome| outcome.is_ok());
+            assert_eq!((stored.len(), refused.len()), (1, 1), "round {round}");
+            let why = refused[0].as_ref().unwrap_err().to_string();
+            assert!(why.contains("bookings_desk_overlap"), "{why}");
+            assert_eq!(t.overlaps().await, 0);
+            t.sql("UPDATE bookings SET state = 'cancelled', ended_at = 1 WHERE state = 'reserved'").await;
+        }
+        one.close().await.unwrap();
+        other.close().await.unwrap();
+    }
+
+    async fn two_writers_who_move_two_bookings_to_one_desk_at_once_move_one(t) {
+        let (first, second) = (t.book(t.jimin, t.desks[0], all_day(TODAY)).await.unwrap(), t.book(t.dohyun, t.desks[1], all_day(TODAY)).await.unwrap());
+        let (one, other) = (Database::connect(&t.url).await.unwrap(), Database::connect(&t.url).await.unwrap());
+        for round in 0..ROUNDS {
+            let to = |booking: BookingId| format!("UPDATE bookings SET desk_id = {} WHERE id = {}", t.uuid(t.desks[2 + round % 6].0), t.uuid(booking.0));
+            let (a, b) = (to(first.id), to(second.id));
+            let writes = [(one.clone(), a), (other.clone(), b)].map(|(writer, row)| {
+                tokio::spawn(async move { writer.execute_unprepared(&row).await })
+            });
+            let outcomes = futures::future::join_all(writes).await.into_iter().map(|write| write.unwrap());
+            assert_eq!(outcomes.filter(|outcome| outcome.is_ok()).count(), 1, "round {round}");
+            assert_eq!(t.overlaps().await, 0);
+            for (booking, desk) in [(first.id, t.desks[0]), (second.id, t.desks[1])] {
+                t.sql(&format!("UPDATE bookings SET desk_id = {} WHERE id = {}", t.uuid(desk.0), t.uuid(booking.0))).await;
+            }
+        }
+        one.close().await.unwrap();
+        other.close().await.unwrap();
+    }
+
     async fn two_processes_that_open_a_new_database_together_take_turns(t) {
         let url = fresh_beside(t).await;
         let mut children: Vec<_> = (0..4).map(|_| child("open", &url, &[])).collect();

@@ -203,6 +203,25 @@ on_both_databases! {
         assert_eq!(reasons(cancel(&t.office, &caller, made.id).await), [Reason::NotNow { state: BookingState::Ended }]);
     }
 
+    async fn a_booking_that_is_over_is_not_given_back_any_more(t) {
+        let over = t.book(t.jimin, t.desks[0], morning(TODAY)).await.unwrap();
+        let coming = t.book(t.jimin, t.desks[0], all_day(TOMORROW)).await.unwrap();
+        // Nothing has been written down yet of what time did to it.
+        t.clock.set("2026-12-03T03:00:00Z");
+        let caller = t.caller(t.jimin);
+        assert_eq!(reasons(cancel(&t.office, &caller, over.id).await), [Reason::Past]);
+        assert_eq!(cancel_range(&t.office, &caller, date(TODAY), date(TOMORROW)).await.unwrap(), [coming.id]);
+        release_due(&t.office).await.unwrap();
+        assert_eq!(t.state(over.id).await, "released", "a no-show stays one");
+    }
+
+    async fn the_times_a_booking_has_change_nothing(t) {
+        let made = t.book(t.jimin, t.desks[0], all_day(TODAY)).await.unwrap();
+        let same = change_times(&t.office, &t.caller(t.jimin), made.id, between(TODAY, "09:00", "18:00")).await.unwrap();
+        assert_eq!(same, made);
+        assert_eq!(t.events(made.id).await, ["booking.reserved"]);
+    }
+
     async fn a_leave_of_several_days_is_given_back_in_one_step(t) {
         let mut days = Vec::new();
         for day in [TODAY, TOMORROW, "2026-12-07", "2026-12-08"] {

@@ -119,8 +119,15 @@ on_both_databases! {
         }
     }
 
-    async fn a_key_has_between_1_and_200_characters(t) {
-        for key in ["".to_owned(), "가".repeat(201)] {
+    async fn to_name_oneself_asks_for_the_same(t) {
+        let caller = t.caller(t.jimin);
+        let first = reserve(&t.office, &caller, keyed(t.desks[0], all_day(TODAY), "k")).await.unwrap();
+        let named = Reserve { person: Some(t.jimin), ..keyed(t.desks[0], all_day(TODAY), "k") };
+        assert_eq!(reserve(&t.office, &caller, named).await.unwrap().id, first.id);
+    }
+
+    async fn a_key_has_between_1_and_200_printable_characters(t) {
+        for key in ["".to_owned(), "가".repeat(201), "a\0b".to_owned(), "\n".to_owned()] {
             let refused = refusal(reserve(&t.office, &t.caller(t.jimin), keyed(t.desks[0], all_day(TODAY), &key)).await);
             assert!(matches!(refused, Refusal::BadInput { field, .. } if field == "idempotency_key"));
         }

@@ -1,6 +1,6 @@
 //! Connections and transactions.
 
-use super::error::{Error, Result};
+use super::error::{Error, Fault, Result};
 use migrations::Migrator;
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
@@ -39,6 +39,8 @@ fn sqlite(url: &str, connections: u32) -> ConnectOptions {
         .max_connections(connections)
         .min_connections(1)
         .acquire_timeout(Duration::from_secs(30))
+        // A file does not hang up: no need to ask before each use.
+        .test_before_acquire(false)
         .sqlx_logging(false)
         .map_sqlx_sqlite_opts(|options| {
             options
@@ -74,40 +76,77 @@ pub struct Scope<'a, 'env> {
     around: PhantomData<&'a &'env ()>,
 }
 
-/// Runs one write in one transaction, again from its start when the database asks for that (a deadlock or a lost
-/// race for a lock). Everything is undone when the write is refused or fails.
+/// How often a write or a look-up is tried again.
+const MOST_AGAIN: u32 = 5;
+
+/// Runs one write in one transaction, again from its start when the database asks for that (a deadlock, a lost race
+/// for a lock) or hangs up before the commit was asked for. Everything is undone when the write is refused or fails.
 pub async fn write<'env, T, F>(db: &Databases, work: F) -> Result<T>
 where
     F: for<'a> Fn(Scope<'a, 'env>) -> InTransaction<'a, T>,
 {
     let mut attempt = 0;
     loop {
-        let outcome = once(db, &work).await;
-        match outcome {
-            Err(Error::Fault(super::error::Fault::Database(error))) if attempt < 5 && may_retry(&error) => {
+        match once(db, &work).await {
+            Outcome::Undone(error) if attempt < MOST_AGAIN && asks_for_another_try(&error) => {
                 attempt += 1;
-                tokio::time::sleep(Duration::from_millis(10 << attempt)).await;
+                pause(attempt).await;
+            }
+            Outcome::Undone(error) | Outcome::Unknown(error) => return Err(error),
+            Outcome::Done(value) => return Ok(value),
+        }
+    }
+}
+
+/// Looks something up, again when the connection breaks meanwhile.
+pub async fn look<T, W: Future<Output = Result<T>>>(look: impl Fn() -> W) -> Result<T> {
+    let mut attempt = 0;
+    loop {
+        match look().await {
+            Err(error) if attempt < MOST_AGAIN && asks_for_another_try(&error) => {
+                attempt += 1;
+                pause(attempt).await;
             }
             other => return other,
         }
     }
 }
 
-async fn once<'env, T, F>(db: &Databases, work: &F) -> Result<T>
+async fn pause(attempt: u32) {
+    tokio::time::sleep(Duration::from_millis(10 << attempt)).await;
+}
+
+/// What became of a transaction.
+enum Outcome<T> {
+    Done(T),
+    /// Nothing of it is stored.
+    Undone(Error),
+    /// The connection broke at the commit: it may be stored or not, so it must not be done again.
+    Unknown(Error),
+}
+
+async fn once<'env, T, F>(db: &Databases, work: &F) -> Outcome<T>
 where
     F: for<'a> Fn(Scope<'a, 'env>) -> InTransaction<'a, T>,
 {
-    let tx = db.write.begin_with_options(to_write()).await?;
-    let outcome = work(Scope { tx: &tx, around: PhantomData }).await;
-    match outcome {
-        Ok(value) => {
-            tx.commit().await?;
-            Ok(value)
-        }
+    let tx = match db.write.begin_with_options(to_write()).await {
+        Ok(tx) => tx,
+        Err(error) => return Outcome::Undone(error.into()),
+    };
+    let value = match work(Scope { tx: &tx, around: PhantomData }).await {
+        Ok(value) => value,
         Err(error) => {
-            tx.rollback().await?;
-            Err(error)
+            // Where this fails the connection is gone, and the transaction with it.
+            if let Err(error) = tx.rollback().await {
+                tracing::debug!(%error, "a transaction ended without being rolled back");
+            }
+            return Outcome::Undone(error);
         }
+    };
+    match tx.commit().await {
+        Ok(()) => Outcome::Done(value),
+        Err(error) if hung_up(&error) => Outcome::Unknown(error.into()),
+        Err(error) => Outcome::Undone(error.into()),
     }
 }
 
@@ -120,16 +159,38 @@ fn to_write() -> TransactionOptions {
     }
 }
 
-fn may_retry(error: &DbErr) -> bool {
-    let code = sqlx_code(error);
+fn asks_for_another_try(error: &Error) -> bool {
+    let Error::Fault(Fault::Database(error)) = error else { return false };
     // Deadlock and serialisation failure on PostgreSQL; busy on SQLite.
-    matches!(code.as_deref(), Some("40P01" | "40001" | "5" | "261" | "517"))
+    matches!(code(error).as_deref(), Some("40P01" | "40001" | "5" | "261" | "517")) || hung_up(error)
 }
 
-fn sqlx_code(error: &DbErr) -> Option<String> {
+/// Whether the database, not what was asked of it, is at fault for now: the same request may succeed later.
+pub fn is_passing(error: &DbErr) -> bool {
+    matches!(error, DbErr::Conn(_) | DbErr::ConnectionAcquire(_))
+        || matches!(code(error).as_deref(), Some("40P01" | "40001" | "53300" | "5" | "261" | "517"))
+        || hung_up(error)
+        || matches!(driver(error), Some(sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed))
+}
+
+/// Whether the connection broke: the network, or a server that shuts down or ends one connection.
+fn hung_up(error: &DbErr) -> bool {
+    match driver(error) {
+        Some(sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::BeginFailed | sqlx::Error::WorkerCrashed) => true,
+        Some(sqlx::Error::Database(_)) => code(error)
+            .is_some_and(|code| code.starts_with("08") || ["57P01", "57P02", "57P03"].contains(&code.as_str())),
+        _ => false,
+    }
+}
+
+fn driver(error: &DbErr) -> Option<&sqlx::Error> {
     let (DbErr::Exec(inner) | DbErr::Query(inner) | DbErr::Conn(inner)) = error else { return None };
     let sea_orm::RuntimeErr::SqlxError(inner) = inner else { return None };
-    inner.as_database_error().and_then(|error| error.code().map(|code| code.into_owned()))
+    Some(inner)
+}
+
+fn code(error: &DbErr) -> Option<String> {
+    driver(error)?.as_database_error().and_then(|error| error.code().map(|code| code.into_owned()))
 }
 
 /// The name of the overlap constraint that a write broke, on either database.

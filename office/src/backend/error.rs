@@ -17,6 +17,13 @@ pub enum Fault {
     System(String),
 }
 
+impl Fault {
+    /// Whether it lies with the database for now, so that the same request may succeed in a moment.
+    pub fn is_passing(&self) -> bool {
+        matches!(self, Fault::Database(error) if super::db::is_passing(error))
+    }
+}
+
 /// The outcome of an operation that did not succeed.
 #[derive(Debug)]
 pub enum Error {

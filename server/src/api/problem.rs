@@ -57,6 +57,7 @@ impl IntoResponse for Failed {
 pub fn status(error: &Error) -> StatusCode {
     match error {
         Error::Refused(refusal) => StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::CONFLICT),
+        Error::Fault(fault) if fault.is_passing() => StatusCode::SERVICE_UNAVAILABLE,
         Error::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
@@ -180,12 +181,15 @@ fn answer(texts: Texts, id: String, response: Response) -> Response {
         Some(Error::Refused(refusal)) => refused(texts, id, refusal),
         Some(Error::Fault(fault)) => {
             tracing::error!(request_id = %id, %fault, "a request of the API could not be answered");
-            plain(texts, id, StatusCode::INTERNAL_SERVER_ERROR)
+            plain(texts, id, head.status)
         }
         None => plain(texts, id, head.status),
     };
     if head.status == StatusCode::UNAUTHORIZED {
         head.headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    }
+    if head.status == StatusCode::SERVICE_UNAVAILABLE {
+        head.headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
     }
     for name in [header::CONTENT_LENGTH, header::CONTENT_ENCODING, header::ETAG, header::CACHE_CONTROL] {
         head.headers.remove(name);

@@ -35,7 +35,7 @@ pub async fn cancel(office: &Office, caller: &Caller, booking: BookingId) -> Res
     .await
 }
 
-/// Gives back every reserved booking of the caller whose first local day lies in a range, both ends included. All or
+/// Gives back every reserved booking of the caller that is not over and whose first local day lies in a range, both ends included. All or
 /// nothing. Answers what was given back, oldest first.
 pub async fn cancel_range(office: &Office, caller: &Caller, from: NaiveDate, to: NaiveDate) -> Result<Vec<BookingId>> {
     if to < from {
@@ -50,6 +50,8 @@ pub async fn cancel_range(office: &Office, caller: &Caller, from: NaiveDate, to:
 async fn write(tx: &DatabaseTransaction, caller: &Caller, booking: BookingId) -> Result<()> {
     let mut held = step::hold(tx, caller, booking).await?;
     step::allow(&held.booking, BookingState::Cancelled)?;
+    // What is over is a no-show or has ended, also in the seconds before that is written down.
+    step::live_state(&held.booking, caller)?;
     held.booking.state = BookingState::Cancelled.word().into();
     held.booking.ended_at = Some(caller.now.timestamp());
     step::save(tx, &held, caller, "booking.cancelled").await
@@ -64,6 +66,7 @@ async fn write_range(
     let mut rows = booking::Entity::find()
         .filter(booking::Column::PersonId.eq(caller.person.0))
         .filter(booking::Column::State.eq(BookingState::Reserved.word()))
+        .filter(booking::Column::EndsAt.gt(caller.now.timestamp()))
         .all(tx)
         .await?;
     rows.sort_by_key(|row| row.starts_at);

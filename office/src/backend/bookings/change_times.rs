@@ -15,7 +15,7 @@ use crate::{
 };
 use sea_orm::DatabaseTransaction;
 
-/// Gives a booking other times. One in use keeps its start and gets another end.
+/// Gives a booking other times. One in use keeps its start and gets another end. The times it has change nothing.
 pub async fn change_times(office: &Office, caller: &Caller, booking: BookingId, choice: Choice) -> Result<Booking> {
     step::change(office, caller, Wanted::NOTHING, |scope| Box::pin(write(scope.tx, caller, booking, choice))).await
 }
@@ -32,6 +32,9 @@ async fn write(tx: &DatabaseTransaction, caller: &Caller, booking: BookingId, ch
             return Err(Reason::NotNow { state }.into());
         }
         interval = Interval::new(begun, interval.ends_at).ok_or(Refusal::input("to", "ends_before_it_starts"))?;
+    }
+    if interval == judge::interval(&held.booking) {
+        return Ok(booking);
     }
     let wish =
         Wish { person: held.booking.person_id.into(), desk: held.desk.id.into(), interval, replaces: Some(booking) };

@@ -18,7 +18,7 @@ use crate::{
 };
 use chrono::DateTime;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect, sea_query::LockType,
 };
 use std::collections::HashMap;
@@ -105,6 +105,7 @@ pub(crate) async fn person_facts(
     let active = booking::Entity::find()
         .filter(booking::Column::PersonId.eq(person.0))
         .filter(booking::Column::State.is_in(LIVE))
+        .filter(booking::Column::StartsAt.gt(now.timestamp() - LONGEST))
         .filter(booking::Column::EndsAt.gt(now.timestamp()))
         .count(db)
         .await?;
@@ -132,13 +133,22 @@ pub(crate) async fn live_bookings(db: &impl ConnectionTrait, of: Of, around: Int
         Of::Desk(id) => booking::Column::DeskId.eq(id),
         Of::Person(id) => booking::Column::PersonId.eq(id),
     };
-    let query = booking::Entity::find()
-        .filter(of)
-        .filter(booking::Column::State.is_in(LIVE))
-        .filter(booking::Column::StartsAt.lt(around.ends_at.timestamp()))
-        .filter(booking::Column::EndsAt.gt(around.starts_at.timestamp()))
-        .order_by_asc(booking::Column::StartsAt);
+    let query = booking::Entity::find().filter(of).filter(live_during(around)).order_by_asc(booking::Column::StartsAt);
     Ok(query.all(db).await?)
+}
+
+/// More seconds than any booking lasts: each lies in one local day.
+const LONGEST: i64 = 2 * 86_400;
+
+/// Holds for live bookings that share an instant with an interval. Bounds their start on both sides, so that an index
+/// leads to the few around that time and not through all that ever were.
+pub(crate) fn live_during(around: Interval) -> Condition {
+    let (from, to) = (around.starts_at.timestamp(), around.ends_at.timestamp());
+    Condition::all()
+        .add(booking::Column::State.is_in(LIVE))
+        .add(booking::Column::StartsAt.lt(to))
+        .add(booking::Column::StartsAt.gt(from.saturating_sub(LONGEST)))
+        .add(booking::Column::EndsAt.gt(from))
 }
 
 /// A person who may hold seats, or not found.

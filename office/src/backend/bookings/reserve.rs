@@ -14,6 +14,7 @@ use crate::{
         office::Office,
         places::context,
         rows::{booking, idempotency_key},
+        secret,
     },
     model::{
         booking::Booking,
@@ -34,13 +35,13 @@ pub struct Reserve {
     pub choice: Choice,
     /// For whom, if not for the caller.
     pub person: Option<PersonId>,
-    /// A key that makes a repeated request harmless, 1 to 200 characters.
+    /// A key that makes a repeated request harmless, 1 to 200 printable characters.
     pub key: Option<String>,
 }
 
 /// Books a seat. Refused with every reason and the nearest free seat when the rules or another booking are against it.
 pub async fn reserve(office: &Office, caller: &Caller, wish: Reserve) -> Result<Booking> {
-    if wish.key.as_ref().is_some_and(|key| key.is_empty() || key.chars().count() > 200) {
+    if wish.key.as_deref().is_some_and(|key| !is_key(key)) {
         return Err(Refusal::input("idempotency_key", "length").into());
     }
     let interval = match interval(office, caller, &wish).await {
@@ -55,6 +56,10 @@ pub async fn reserve(office: &Office, caller: &Caller, wish: Reserve) -> Result<
         }
         other => other,
     }
+}
+
+fn is_key(text: &str) -> bool {
+    (1..=200).contains(&text.chars().count()) && !text.chars().any(char::is_control)
 }
 
 async fn interval(office: &Office, caller: &Caller, wish: &Reserve) -> Result<Interval> {
@@ -115,7 +120,7 @@ async fn earlier(db: &impl sea_orm::ConnectionTrait, caller: &Caller, wish: &Res
     let Some(key) = &wish.key else { return Ok(None) };
     let row = idempotency_key::Entity::find_by_id((caller.person.0, key.clone())).one(db).await?;
     match row {
-        Some(row) if row.request == fingerprint(wish) => Ok(Some(row.booking_id.into())),
+        Some(row) if row.request == fingerprint(caller, wish) => Ok(Some(row.booking_id.into())),
         Some(_) => Err(Refusal::KeyReused.into()),
         None => Ok(None),
     }
@@ -126,7 +131,7 @@ async fn remember(tx: &DatabaseTransaction, caller: &Caller, wish: &Reserve, boo
     let row = idempotency_key::ActiveModel {
         person_id: Set(caller.person.0),
         key: Set(key.clone()),
-        request: Set(fingerprint(wish)),
+        request: Set(fingerprint(caller, wish)),
         booking_id: Set(booking),
         made_at: Set(caller.now.timestamp()),
     };
@@ -134,6 +139,8 @@ async fn remember(tx: &DatabaseTransaction, caller: &Caller, wish: &Reserve, boo
     Ok(())
 }
 
-fn fingerprint(wish: &Reserve) -> String {
-    crate::backend::secret::hash(&format!("{}|{:?}|{:?}", wish.desk, wish.choice, wish.person))
+fn fingerprint(caller: &Caller, wish: &Reserve) -> String {
+    // To name oneself asks for the same as to name nobody.
+    let person = wish.person.unwrap_or(caller.person);
+    secret::hash(&format!("{}|{:?}|{person}", wish.desk, wish.choice))
 }

@@ -87,7 +87,7 @@ where
         Ok(id) => {
             office.live.wake();
             sessions::wake(office);
-            super::find::one(office, caller, id).await
+            db::look(|| super::find::one(office, caller, id)).await
         }
         Err(Error::Refused(Refusal::Rules { reasons, .. })) => {
             let offer = offer(office, caller, &wanted, &reasons).await.unwrap_or(None);

@@ -21,7 +21,7 @@ use crate::{
     },
 };
 use chrono::{Days, NaiveDate};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Query};
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
@@ -111,7 +111,7 @@ pub async fn fill(
     let dates: Vec<NaiveDate> = (0..days).filter_map(|day| from.checked_add_days(Days::new(day.into()))).collect();
     let Some(last) = dates.last() else { return Ok(Vec::new()) };
     let around = Interval { starts_at: time::day(zone, from).starts_at, ends_at: time::day(zone, *last).ends_at };
-    let held = held(db, &desks, around).await?;
+    let held = held(db, floor, around).await?;
     let until = last_day(&site.rules, &site.facts);
     Ok(dates
         .into_iter()
@@ -132,34 +132,37 @@ pub async fn fill(
         .collect())
 }
 
-/// How many seats are tried for an offer before there is none.
-const MOST_TRIED: usize = 8;
-
 /// The seat nearest to a wished one on its floor that the wish's person may have instead, of the same kind if there
 /// is one.
 pub(crate) async fn nearest_free(office: &Office, caller: &Caller, wish: Wish) -> Result<Option<Offer>> {
     let db = &office.db.read;
-    let (row, floor) = context::desk(db, wish.desk).await?;
+    let case = judge::open(db, caller, wish).await?;
+    let (row, floor) = (&case.desk, FloorId(case.floor.id));
+    let held = held(db, floor, wish.interval).await?;
+    let taken: HashSet<Uuid> = held.into_iter().map(|held| held.desk_id).collect();
     let mut desks = desk::Entity::find()
-        .filter(desk::Column::FloorId.eq(floor.id))
+        .filter(desk::Column::FloorId.eq(floor.0))
         .filter(desk::Column::RetiredAt.is_null())
         .filter(desk::Column::Id.ne(row.id))
         .all(db)
         .await?;
-    let ids: Vec<Uuid> = desks.iter().map(|desk| desk.id).collect();
-    let taken: HashSet<Uuid> = held(db, &ids, wish.interval).await?.into_iter().map(|held| held.desk_id).collect();
-    desks.retain(|desk| desk.out_of_service.is_none() && !taken.contains(&desk.id));
+    desks.retain(|desk| !taken.contains(&desk.id));
     let away = |desk: &desk::Model| (desk.x - row.x).hypot(desk.y - row.y);
     let other_kind = |desk: &desk::Model| desk.kind != row.kind;
     desks.sort_by(|a, b| other_kind(a).cmp(&other_kind(b)).then(away(a).total_cmp(&away(b))));
-    for desk in desks.into_iter().take(MOST_TRIED) {
-        let case = judge::open(db, caller, Wish { desk: desk.id.into(), ..wish }).await?;
-        if judge::reasons(db, &case).await?.is_empty() {
-            let metres = (away(&desk) * 10.0).round() / 10.0;
-            return Ok(Some(Offer { desk: desk.id.into(), label: desk.label, floor: floor.id.into(), metres }));
-        }
-    }
-    Ok(None)
+    let kept = context::kept_zones(db, floor.0).await?;
+    let person = judge::person_facts(db, wish.person, wish.interval, caller.now).await?;
+    let accepted = |desk: &desk::Model| {
+        let request = Request { desk: desk.id.into(), ..case.request.clone() };
+        // Whatever holds a desk then was left out above.
+        let desk = judge::desk_facts(desk, &kept, Vec::new());
+        let facts = Facts { site: &case.context.facts, desk: &desk, person: &person };
+        evaluate(&case.context.rules, &request, facts).is_empty()
+    };
+    Ok(desks.into_iter().find(accepted).map(|desk| {
+        let metres = (away(&desk) * 10.0).round() / 10.0;
+        Offer { desk: desk.id.into(), label: desk.label, floor, metres }
+    }))
 }
 
 async fn live_desks(db: &impl ConnectionTrait, floor: FloorId) -> Result<Vec<Uuid>> {
@@ -171,16 +174,21 @@ async fn live_desks(db: &impl ConnectionTrait, floor: FloorId) -> Result<Vec<Uui
     Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
-async fn held(db: &impl ConnectionTrait, desks: &[Uuid], around: Interval) -> Result<Vec<booking::Model>> {
+/// Live bookings at desks of a floor that share an instant with an interval, soonest first.
+async fn held(db: &impl ConnectionTrait, floor: FloorId, around: Interval) -> Result<Vec<booking::Model>> {
+    let mut desks = Query::select();
+    desks
+        .column(desk::Column::Id)
+        .from(desk::Entity)
+        .and_where(desk::Column::FloorId.eq(floor.0))
+        .and_where(desk::Column::RetiredAt.is_null());
     let rows = booking::Entity::find()
-        .filter(booking::Column::State.is_in(judge::LIVE))
-        .filter(booking::Column::StartsAt.lt(around.ends_at.timestamp()))
-        .filter(booking::Column::EndsAt.gt(around.starts_at.timestamp()))
+        .filter(booking::Column::DeskId.in_subquery(desks))
+        .filter(judge::live_during(around))
         .order_by_asc(booking::Column::StartsAt)
         .all(db)
         .await?;
-    let on_floor: HashSet<&Uuid> = desks.iter().collect();
-    Ok(rows.into_iter().filter(|row| on_floor.contains(&row.desk_id)).collect())
+    Ok(rows)
 }
 
 /// Everything read once for all seats of a floor.
@@ -208,7 +216,7 @@ impl View {
         let asked = wanted.as_ref().copied().unwrap_or(day);
         let around =
             Interval { starts_at: day.starts_at.min(asked.starts_at), ends_at: day.ends_at.max(asked.ends_at) };
-        let held = held(db, &live_desks(db, floor.id.into()).await?, around).await?;
+        let held = held(db, floor.id.into(), around).await?;
         let ids: Vec<Uuid> = held.iter().map(|row| row.person_id).collect();
         let people = person::Entity::find().filter(person::Column::Id.is_in(ids)).all(db).await?;
         let own = judge::person_facts(db, caller.person, asked, caller.now).await?;
