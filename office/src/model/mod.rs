@@ -1,5 +1,6 @@
 //! Pure types and rules: no clock, no I/O. Also compiled for the browser.
 
+pub mod arrows;
 pub mod booking;
 pub mod cloud_pc;
 pub mod id;
@@ -7,6 +8,7 @@ pub mod live;
 pub mod person;
 pub mod place;
 pub mod plan;
+pub mod recommend;
 pub mod refusal;
 pub mod rules;
 pub mod seat;

@@ -5,5 +5,7 @@ pub(crate) mod context;
 //pub mod edit_rules;
 pub mod find;
 pub mod geojson;
+pub mod habits;
 //pub mod import;
+pub mod search;
 pub mod seats;
