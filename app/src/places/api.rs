@@ -1,11 +1,11 @@
 //! What the seat page asks the server.
 
-use super::view::{FloorView, SeatsNow};
+use super::view::{FloorView, FoundView, SeatsNow};
 use crate::{bookings::times::Times, failure::Failure};
 use leptos::prelude::*;
 
 #[cfg(not(target_family = "wasm"))]
-use super::view::{DayTab, FloorTab, Mate, SiteTab};
+use super::view::{DayTab, FloorTab, FoundPerson, Hit, Mate, MySeat, SiteTab, ZoneTab};
 #[cfg(not(target_family = "wasm"))]
 use crate::{
     bookings::api::id,
@@ -14,18 +14,19 @@ use crate::{
 #[cfg(not(target_family = "wasm"))]
 use office::{
     backend::{
-        bookings::team,
+        bookings::{find as bookings, team},
         caller::Caller,
         live,
         office::Office,
-        places::{find, seats},
+        places::{find, habits, search, seats},
     },
     model::{
-        id::{FloorId, SiteId},
+        id::{BookingId, FloorId, SiteId},
+        place::{Lang, Zone},
         plan,
         refusal::Refusal,
         seat::SeatState,
-        time::{Choice, monday_of},
+        time::{self, Choice, Minute, monday_of},
     },
 };
 
@@ -33,8 +34,7 @@ use office::{
 #[server(prefix = "/fn", endpoint = "places/first-floor")]
 pub async fn first_floor() -> Result<String, Failure> {
     let (office, caller) = caller()?;
-    let coming =
-        office::backend::bookings::find::mine(&office, &caller, office::backend::bookings::find::When::Coming).await?;
+    let coming = bookings::mine(&office, &caller, bookings::When::Coming).await?;
     if let Some(next) = coming.first() {
         return Ok(next.floor.to_string());
     }
@@ -51,11 +51,7 @@ pub async fn load_floor(floor: String, times: Times) -> Result<FloorView, Failur
     let lang = visit()?.viewer.lang;
     let floor = id::<FloorId>(&floor)?;
     let drawn = find::floor_plan(&office, &caller, floor).await?;
-    let choice = match times.date.is_empty() {
-        // Without a date the page opens on the first day that can still be booked.
-        true => seats::first_open(&office, &caller, floor, times.parse(drawn.today)?).await?,
-        false => times.parse(drawn.today)?,
-    };
+    let choice = chosen(&office, &caller, (floor, drawn.today), &times).await?;
     let fill = seats::fill(&office, &caller, floor, (monday_of(choice.date), 7)).await?;
     let team = team::on_day(&office, &caller, drawn.site.id, choice.date).await?;
     Ok(FloorView {
@@ -76,10 +72,12 @@ pub async fn load_floor(floor: String, times: Times) -> Result<FloorView, Failur
             })
             .collect(),
         date: choice.date,
+        today: drawn.today,
         hours: (drawn.site.hours.opens, drawn.site.hours.closes),
-        view_box: plan::view_box(&drawn.plan),
+        size: plan::size(&drawn.plan),
         plan: plan::draw(&drawn.plan, &drawn.zones, lang),
-        zones: drawn.zones.iter().map(|zone| (zone.id, zone.name.get(lang).to_owned())).collect(),
+        zones: drawn.zones.iter().map(|zone| zone_tab(zone, lang)).collect(),
+        habits: habits::habits(&office, &caller, floor, choice.date).await?,
         team: team
             .into_iter()
             .map(|mate| Mate {
@@ -92,6 +90,38 @@ pub async fn load_floor(floor: String, times: Times) -> Result<FloorView, Failur
             .collect(),
         now: now(&office, &caller, (floor, choice)).await?,
     })
+}
+
+/// The drawing of a floor without its seats.
+#[server(prefix = "/fn", endpoint = "places/plan")]
+pub async fn load_plan(floor: String) -> Result<String, Failure> {
+    let (office, caller) = caller()?;
+    let drawn = find::floor_plan(&office, &caller, id::<FloorId>(&floor)?).await?;
+    Ok(plan::draw(&drawn.plan, &drawn.zones, visit()?.viewer.lang))
+}
+
+/// Colleagues and desks by name, at the floor's site on the chosen day.
+#[server(prefix = "/fn", endpoint = "places/find")]
+pub async fn find_places(floor: String, times: Times, q: String) -> Result<FoundView, Failure> {
+    let (office, caller) = caller()?;
+    let lang = visit()?.viewer.lang;
+    let floor = id::<FloorId>(&floor)?;
+    let drawn = find::floor_plan(&office, &caller, floor).await?;
+    let date = chosen(&office, &caller, (floor, drawn.today), &times).await?.date;
+    let found = search::search(&office, &caller, (drawn.site.id, date), &q).await?;
+    let hit = |spot: search::Spot| Hit {
+        desk: spot.desk,
+        floor: spot.floor,
+        label: spot.label,
+        floor_name: spot.floor_name.get(lang).to_owned(),
+    };
+    let people = found.people.into_iter().map(|person| FoundPerson {
+        seat: person.seat.map(|(spot, from, to)| (hit(spot), from, to)),
+        name: person.name,
+        given_name: person.given_name,
+        hue: person.hue,
+    });
+    Ok(FoundView { people: people.collect(), desks: found.desks.into_iter().map(hit).collect() })
 }
 
 /// The seats as they are now: after a change, or when the page has been away.
@@ -108,14 +138,58 @@ async fn now(office: &Office, caller: &Caller, (floor, choice): (FloorId, Choice
     // Read before the seats: what happens between the two is told again, never missed.
     let seq = live::newest(office).await?;
     let found = seats::seats(office, caller, floor, choice).await?;
+    let my_seat = match &found.mine {
+        Some(mine) => Some(my_seat(office, caller, mine.id).await?),
+        None => None,
+    };
     Ok(SeatsNow {
         local: found.local,
         mine: found.mine,
+        my_seat,
         against_all: found.against_all,
         seats: found.seats,
         as_of: found.as_of_local,
         seq,
     })
+}
+
+/// The chosen time. Without a date it is on the first day that can still be booked.
+#[cfg(not(target_family = "wasm"))]
+async fn chosen(
+    office: &Office,
+    caller: &Caller,
+    (floor, today): (FloorId, chrono::NaiveDate),
+    times: &Times,
+) -> Result<Choice, Failure> {
+    let choice = times.parse(today)?;
+    match times.date.is_empty() {
+        true => Ok(seats::first_open(office, caller, floor, choice).await?),
+        false => Ok(choice),
+    }
+}
+
+#[cfg(not(target_family = "wasm"))]
+async fn my_seat(office: &Office, caller: &Caller, booking: BookingId) -> Result<MySeat, Failure> {
+    let found = bookings::one(office, caller, booking).await?;
+    let zone = find::zone(office, caller, found.site).await?;
+    Ok(MySeat {
+        booking,
+        state: found.state,
+        can_check_in: caller.now >= found.check_in_from,
+        check_in_from: Minute::of(time::local(zone, found.check_in_from)),
+        session: found.session.zip(found.session_state),
+    })
+}
+
+#[cfg(not(target_family = "wasm"))]
+fn zone_tab(zone: &Zone, lang: Lang) -> ZoneTab {
+    let corners = zone.outline.len().max(1) as f64;
+    let middle = |axis: usize| zone.outline.iter().map(|point| point[axis]).sum::<f64>() / corners;
+    ZoneTab {
+        id: zone.id,
+        name: format!("{} {}", zone.code, zone.name.get(lang)),
+        middle: [middle(0), middle(1)].map(|metres| (metres * plan::UNITS_PER_METRE).round()),
+    }
 }
 
 #[cfg(not(target_family = "wasm"))]

@@ -1,26 +1,33 @@
 //! The selected seat: what it offers, its day, who sits near, and the one thing to do.
 
 use super::{
+    cta::{Cta, Lost},
+    desk_drawing::state_word,
+    live,
+    near::Near,
+    scene::Scene,
     timeline::Timeline,
-    view::{Address, FloorView, SeatsNow},
 };
 use crate::{
-    bookings::{
-        api::{Book, CancelBooking, ChangeSeat, CheckIn, CheckOut},
-        done::failed,
-    },
-    reasons,
-    ui::{avatar::Avatar, icon::Icon},
+    bookings::api::{Book, CancelBooking, ChangeSeat, CheckIn, CheckOut},
+    failure::Failure,
+    ui::icon::Icon,
     viewer::use_texts,
 };
-use leptos::prelude::*;
+use leptos::{ev, html, prelude::*};
+use leptos_router::hooks::use_navigate;
 use office::model::{
+    cloud_pc::SessionState,
+    id::DeskId,
     place::Amenity,
-    seat::{Holder, Seat, SeatState},
+    refusal::{Reason, Refusal},
+    seat::{Seat, SeatState},
 };
+use std::time::Duration;
+use wasm_bindgen::JsCast;
 
-/// How near somebody must sit to be named, in metres.
-const NEAR_METRES: f64 = 2.6;
+/// How often a card looks at a cloud PC that is on its way, in seconds.
+const LOOK_EVERY: u64 = 3;
 
 /// The actions of the seat page; one each, so the page can follow them all.
 #[derive(Clone, Copy)]
@@ -57,6 +64,26 @@ impl Actions {
             + self.check_in.version().get()
             + self.check_out.version().get()
     }
+
+    /// Forgets what was answered: it was about another seat.
+    pub fn forget(&self) {
+        self.book.clear();
+        self.change.clear();
+        self.cancel.clear();
+        self.check_in.clear();
+        self.check_out.clear();
+    }
+
+    /// Whether the last answer was that somebody else has the desk.
+    fn came_late(&self) -> bool {
+        let taken = |answer: Option<Result<(), Failure>>| match answer {
+            Some(Err(Failure::Refused { refusal: Refusal::Rules { reasons, .. } })) => {
+                reasons.iter().any(|reason| matches!(reason, Reason::DeskTaken { .. }))
+            }
+            _ => false,
+        };
+        taken(self.book.value().get()) || taken(self.change.value().get())
+    }
 }
 
 impl Default for Actions {
@@ -78,182 +105,159 @@ pub fn amenity_icon(amenity: Amenity) -> &'static str {
     }
 }
 
-/// The card of a seat.
+/// The card of the selected seat, if one is selected. It stays while its seat is selected, whatever happens to it.
 #[component]
-pub fn SeatCard(
-    floor: StoredValue<FloorView>,
-    now: SeatsNow,
-    seat: Seat,
-    address: Address,
-    actions: Actions,
-) -> impl IntoView {
-    let texts = use_texts();
-    let close = address.at_desk("").path();
-    let zone = floor
-        .with_value(|floor| floor.zones.iter().find(|(id, _)| Some(*id) == seat.zone).map(|(_, name)| name.clone()));
-    let place = floor.with_value(|floor| match zone {
-        Some(zone) => format!("{} · {zone}", floor.floor_name),
-        None => floor.floor_name.clone(),
+pub fn Selected(scene: Scene, actions: Actions) -> impl IntoView {
+    let desk = Memo::new(move |_| scene.selected_desk());
+    watch_for_loss(scene, desk, actions);
+    watch_cloud_pc(scene);
+    move || {
+        desk.get()?;
+        let seat = untrack(|| scene.selected())?;
+        Some(view! { <SeatCard scene seat actions /> })
+    }
+}
+
+/// Notices when somebody else takes the seat that is being looked at.
+fn watch_for_loss(scene: Scene, desk: Memo<Option<DeskId>>, actions: Actions) {
+    Effect::new(move |before: Option<Option<(DeskId, SeatState)>>| {
+        let is = desk.get().and_then(|_| scene.selected()).map(|seat| (seat.desk, seat.state));
+        let before = before.flatten();
+        match (before, is) {
+            (Some((was, SeatState::Free)), Some((desk, SeatState::Taken))) if was == desk => scene.lost.set(Some(desk)),
+            (Some((was, _)), Some((desk, _))) if was != desk => {
+                scene.lost.set(None);
+                actions.forget();
+            }
+            (_, Some((_, SeatState::Free | SeatState::Mine)) | None) => scene.lost.set(None),
+            _ => {}
+        }
+        is
     });
-    let chosen = matches!(seat.state, SeatState::Free | SeatState::Mine).then(|| now.local.clone()).flatten();
+    Effect::new(move |_| {
+        if actions.came_late() {
+            scene.lost.set(desk.get_untracked());
+        }
+    });
+}
+
+/// Looks again while the viewer's cloud PC is on its way.
+fn watch_cloud_pc(scene: Scene) {
+    Effect::new(move |_| {
+        let waits = scene.now.with(|now| {
+            let state = now.my_seat.as_ref().and_then(|mine| mine.session).map(|(_, state)| state);
+            state == Some(SessionState::Starting)
+        });
+        if waits {
+            let address = scene.address.get_untracked();
+            set_timeout(move || live::refresh(address, scene.now), Duration::from_secs(LOOK_EVERY));
+        }
+    });
+}
+
+#[component]
+fn SeatCard(scene: Scene, seat: Seat, actions: Actions) -> impl IntoView {
+    let texts = use_texts();
+    let place = place(scene, &seat);
+    let size = scene.floor.with_value(|floor| floor.size);
+    // Without the browser's part the card stands on the half of the map where its desk is not.
+    let side = if seat.at[0] * office::model::plan::UNITS_PER_METRE < size[0] / 2.0 { "east" } else { "west" };
+    let desk = seat.desk;
+    let live_seat = Memo::new(move |_| scene.now.with(|now| now.seats.iter().find(|one| one.desk == desk).cloned()));
+    let word = move || live_seat.with(|seat| seat.as_ref().map(state_word));
+    let day = Memo::new(move |_| {
+        let seat = live_seat.get()?;
+        let own = matches!(seat.state, SeatState::Free | SeatState::Mine);
+        Some((seat.day, scene.now.with(|now| now.local.clone()).filter(|_| own)))
+    });
     let amenities = seat.amenities.iter().map(|amenity| {
         view! { <li><Icon name=amenity_icon(*amenity) size="s" />{texts.s(&format!("amenity-{}", amenity.word()))}</li> }
     });
-    let word = super::desk_drawing::state_word(&seat);
+    let close = move || scene.address.with(|address| address.at_desk("").path());
+    let detent = RwSignal::new("half");
+    let (title, navigate) = (NodeRef::<html::H2>::new(), use_navigate());
+    let leave = move |event: ev::KeyboardEvent| {
+        if event.key() == "Escape" {
+            event.prevent_default();
+            navigate(&close(), super::map::quiet());
+            focus_desk(desk);
+        }
+    };
+    Effect::new(move |_| {
+        if let (Some(title), true) = (title.get(), scene.stay.by_key.get_value()) {
+            scene.stay.by_key.set_value(false);
+            let _ = title.focus();
+        }
+    });
     view! {
-        <div class="pop seat-card" role="region" aria-labelledby="seat-title" data-state=word>
-            <h2 id="seat-title">{seat.label.clone()}
+        <div
+            class="pop seat-card" role="region" aria-labelledby="seat-title"
+            data-state=word data-half=side data-detent=move || detent.get() on:keydown=leave
+        >
+            <Grab detent />
+            <span class="ptr" aria-hidden="true"></span>
+            <h2 id="seat-title" tabindex="-1" node_ref=title>{seat.label.clone()}
                 <a class="btn i g close" href=close aria-label=texts.s("close")><Icon name="x" /></a>
             </h2>
             <p class="sub">{place}</p>
             <ul class="am">{amenities.collect_view()}</ul>
-            <Timeline day=seat.day.clone() chosen />
-            <Near seats=now.seats.clone() seat=seat.clone() />
-            <Cta now seat address actions />
+            {move || day.get().map(|(day, chosen)| view! { <Timeline day chosen /> })}
+            <Near scene desk />
+            <Lost scene desk />
+            <Cta scene desk actions />
         </div>
     }
 }
 
-/// Who sits near, as far as they may be seen; teammates first.
+/// The handle of the sheet on phones: dragged or pressed it shows less or more.
 #[component]
-fn Near(seats: Vec<Seat>, seat: Seat) -> impl IntoView {
+fn Grab(detent: RwSignal<&'static str>) -> impl IntoView {
     let texts = use_texts();
-    let mut near: Vec<(f64, Holder)> = seats
-        .into_iter()
-        .filter(|other| other.desk != seat.desk)
-        .filter_map(|other| {
-            let metres = (other.at[0] - seat.at[0]).hypot(other.at[1] - seat.at[1]);
-            other.holder.filter(|_| metres <= NEAR_METRES).map(|holder| (metres, holder))
-        })
-        .collect();
-    near.sort_by(|a, b| (!a.1.teammate, a.0).partial_cmp(&(!b.1.teammate, b.0)).unwrap_or(std::cmp::Ordering::Equal));
-    near.truncate(3);
-    (!near.is_empty()).then(|| {
-        let names: Vec<String> = near.iter().map(|(_, holder)| holder.name.clone()).collect();
-        let discs = near
-            .into_iter()
-            .map(|(_, holder)| view! { <Avatar name=holder.given_name hue=holder.hue size="xs" /> })
-            .collect_view();
-        view! {
-            <p class="near"><span class="avs">{discs}</span><span>{texts.f("near", &[("names", names.join(", ").into())])}</span></p>
+    let from = StoredValue::new(None::<f64>);
+    let moved = StoredValue::new(false);
+    let down = move |event: ev::PointerEvent| {
+        from.set_value(Some(event.client_y().into()));
+        moved.set_value(false);
+        if let Some(handle) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) {
+            let _ = handle.set_pointer_capture(event.pointer_id());
         }
+    };
+    let up = move |event: ev::PointerEvent| {
+        let Some(start) = from.get_value() else { return };
+        from.set_value(None);
+        let by = f64::from(event.client_y()) - start;
+        if by.abs() < 12.0 {
+            return;
+        }
+        moved.set_value(true);
+        detent.update(|at| {
+            *at = match (*at, by > 0.0) {
+                ("full", true) | ("peek", false) => "half",
+                (_, true) => "peek",
+                (_, false) => "full",
+            }
+        });
+    };
+    let press = move |_| {
+        if !moved.get_value() {
+            detent.update(|at| *at = if *at == "peek" { "half" } else { "peek" });
+        }
+    };
+    view! {
+        <button type="button" class="grab" aria-label=texts.s("sheet-size") on:pointerdown=down on:pointerup=up on:click=press></button>
+    }
+}
+
+fn place(scene: Scene, seat: &Seat) -> String {
+    scene.floor.with_value(|floor| {
+        let zone = floor.zones.iter().find(|zone| Some(zone.id) == seat.zone);
+        zone.map_or_else(|| floor.floor_name.clone(), |zone| format!("{} · {}", floor.floor_name, zone.name))
     })
 }
 
-/// The one thing to do with this seat, or why nothing can be done and what else there is.
-#[component]
-fn Cta(now: SeatsNow, seat: Seat, address: Address, actions: Actions) -> impl IntoView {
-    match seat.state {
-        SeatState::Free => match now.mine.clone() {
-            Some(mine) => view! { <MoveHere seat mine address actions /> }.into_any(),
-            None => view! { <BookHere seat address actions /> }.into_any(),
-        },
-        SeatState::Mine => view! { <Mine seat address actions /> }.into_any(),
-        _ => view! { <Refused now seat address /> }.into_any(),
-    }
-}
-
-#[component]
-fn TimesInputs(address: Address) -> impl IntoView {
-    let back = address.at_desk("").path();
-    let times = address.times;
-    view! {
-        <input type="hidden" name="date" value=times.date />
-        <input type="hidden" name="part" value=times.part />
-        <input type="hidden" name="from" value=times.from />
-        <input type="hidden" name="to" value=times.to />
-        <input type="hidden" name="return_to" value=back />
-    }
-}
-
-#[component]
-fn BookHere(seat: Seat, address: Address, actions: Actions) -> impl IntoView {
-    let texts = use_texts();
-    let action = actions.book;
-    view! {
-        <ActionForm action attr:class="cta">
-            <input type="hidden" name="desk" value=seat.desk.to_string() />
-            <TimesInputs address />
-            <button class="btn p" disabled=move || action.pending().get()>{texts.s("book-this")}</button>
-        </ActionForm>
-        {move || failed(action.value().get())}
-    }
-}
-
-#[component]
-fn MoveHere(seat: Seat, mine: office::model::seat::MyBooking, address: Address, actions: Actions) -> impl IntoView {
-    let texts = use_texts();
-    let action = actions.change;
-    let note = texts.f(
-        "move-gives-back",
-        &[
-            ("label", mine.label.clone().into()),
-            ("from", mine.local.from.to_string().into()),
-            ("to", mine.local.to.to_string().into()),
-        ],
-    );
-    view! {
-        <p class="hint">{note}</p>
-        <ActionForm action attr:class="cta">
-            <input type="hidden" name="booking" value=mine.id.to_string() />
-            <input type="hidden" name="desk" value=seat.desk.to_string() />
-            <TimesInputs address />
-            <button class="btn p" disabled=move || action.pending().get()>{texts.s("move-here")}</button>
-        </ActionForm>
-        {move || failed(action.value().get())}
-    }
-}
-
-#[component]
-fn Mine(seat: Seat, address: Address, actions: Actions) -> impl IntoView {
-    let texts = use_texts();
-    let booking = seat.booking.map(|id| id.to_string()).unwrap_or_default();
-    let back = address.at_desk("").path();
-    let (check_in, cancel) = (actions.check_in, actions.cancel);
-    let (same_booking, same_back) = (booking.clone(), back.clone());
-    view! {
-        <div class="cta two">
-            <ActionForm action=check_in>
-                <input type="hidden" name="booking" value=same_booking />
-                <input type="hidden" name="return_to" value=same_back />
-                <button class="btn p">{texts.s("check-in")}</button>
-            </ActionForm>
-            <ActionForm action=cancel>
-                <input type="hidden" name="booking" value=booking />
-                <input type="hidden" name="return_to" value=back />
-                <button class="btn o">{texts.s("cancel-booking")}</button>
-            </ActionForm>
-        </div>
-        <p class="hint"><a href="/bookings">{texts.s("to-my-bookings")}</a></p>
-        {move || failed(check_in.value().get())}
-        {move || failed(cancel.value().get())}
-    }
-}
-
-#[component]
-fn Refused(now: SeatsNow, seat: Seat, address: Address) -> impl IntoView {
-    let texts = use_texts();
-    let said = seat.reasons.iter().map(|reason| view! { <li>{reasons::reason(texts, reason)}</li> }).collect_view();
-    let mut free: Vec<(f64, &Seat)> = now
-        .seats
-        .iter()
-        .filter(|other| other.state == SeatState::Free)
-        .map(|other| ((other.at[0] - seat.at[0]).hypot(other.at[1] - seat.at[1]), other))
-        .collect();
-    free.sort_by(|a, b| a.0.partial_cmp(&b.0).unwrap_or(std::cmp::Ordering::Equal));
-    let offers = free
-        .iter()
-        .take(3)
-        .map(|(metres, other)| {
-            let distance = texts.f("metres-away", &[("metres", format!("{metres:.0}").into())]);
-            view! { <li><a class="chip" href=address.at_desk(other.desk).path()><b>{other.label.clone()}</b>{distance}</a></li> }
-        })
-        .collect_view();
-    view! {
-        <div class="why" role="status"><ul>{said}</ul></div>
-        {(!free.is_empty()).then(|| view! {
-            <p class="hint">{texts.s("nearest-free")}</p>
-            <ul class="offers">{offers}</ul>
-        })}
+fn focus_desk(desk: DeskId) {
+    let found = super::patch::element(desk);
+    if let Some(found) = found.and_then(|found| found.dyn_into::<web_sys::SvgElement>().ok()) {
+        let _ = found.focus();
     }
 }

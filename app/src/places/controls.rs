@@ -1,62 +1,78 @@
 //! What is above and beside the map: day strip, part of the day, floors, filters, team.
 
 use super::{
-    card::amenity_icon,
-    view::{Address, Filter, FloorView, Mate},
+    find::TimesHidden,
+    notices::{chip_icon, chip_name},
+    scene::Scene,
+    view::{Address, Chip, DayTab, Filter, Mate, place_word},
 };
 use crate::{
-    bookings::{mine::steps, times::Times},
+    bookings::times::Times,
     ui::{avatar::Avatar, icon::Icon},
     viewer::use_texts,
 };
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 use leptos::prelude::*;
-use office::model::time::monday_of;
+use leptos_router::components::Form;
+use office::model::time::{Minute, STEP_MINUTES, monday_of};
+
+/// How many teammates are shown before "all".
+const MATES: usize = 8;
 
 /// The heading with site and week, and the strip of days with how full each is.
 #[component]
-pub fn DayStrip(floor: StoredValue<FloorView>, address: Address) -> impl IntoView {
+pub fn DayStrip(scene: Scene) -> impl IntoView {
     let texts = use_texts();
-    let date = floor.with_value(|floor| floor.date);
-    let week = |days: i64| {
-        let monday = monday_of(date);
-        let moved =
-            if days < 0 { monday.checked_sub_days(Days::new(7)) } else { monday.checked_add_days(Days::new(7)) };
-        with_date(&address, moved.unwrap_or(monday))
-    };
-    let days = floor.with_value(|floor| floor.days.clone());
-    let days = days.into_iter().map(|day| {
-        let label = if day.open {
-            texts.f("day-fill", &[("date", texts.date(day.date).into()), ("percent", day.percent.into())])
-        } else {
-            texts.f("day-closed", &[("date", texts.date(day.date).into())])
-        };
-        let class = if day.open && day.bookable { "" } else { "we" };
-        let current = (day.date == date).then_some("date");
-        view! {
-            <a href=with_date(&address, day.date) class=class aria-current=current aria-label=label>
-                <small>{texts.weekday(day.date)}</small>
-                <b class="num">{day.date.format("%-d").to_string()}</b>
-                <i style=format!("--p:{}%;{}", day.percent, if day.open { "" } else { "visibility:hidden" })></i>
-            </a>
-        }
+    let (date, today, days) = scene.floor.with_value(|floor| (floor.date, floor.today, floor.days.clone()));
+    let to = move |date: NaiveDate| move || scene.address.with(|address| address.on(date).path());
+    let monday = monday_of(date);
+    let before = monday.checked_sub_days(Days::new(7)).unwrap_or(monday);
+    let after = monday.checked_add_days(Days::new(7)).unwrap_or(monday);
+    let tabs = days.into_iter().map(|day| {
+        let current = day.date == date;
+        view! { <Day scene day current /> }
+    });
+    let back = (monday_of(today) != monday).then(|| {
+        view! { <a class="btn o now" href=to(today)>{texts.s("today")}</a> }
     });
     view! {
         <div class="where">
-            <div><h1>{texts.date(date)}</h1><Sites floor /></div>
+            <div><h1>{texts.date(date)}</h1><Sites scene /></div>
             <div class="weeks">
-                <a class="btn i o" href=week(-1) aria-label=texts.s("week-before")><Icon name="left" /></a>
-                <a class="btn i o" href=week(1) aria-label=texts.s("week-after")><Icon name="right" /></a>
+                {back}
+                <a class="btn i o" href=to(before) aria-label=texts.s("week-before")><Icon name="left" /></a>
+                <a class="btn i o" href=to(after) aria-label=texts.s("week-after")><Icon name="right" /></a>
             </div>
         </div>
-        <nav class="days" aria-label=texts.s("days")>{days.collect_view()}</nav>
+        <nav class="days" aria-label=texts.s("days")>{tabs.collect_view()}</nav>
     }
 }
 
 #[component]
-fn Sites(floor: StoredValue<FloorView>) -> impl IntoView {
+fn Day(scene: Scene, day: DayTab, current: bool) -> impl IntoView {
     let texts = use_texts();
-    let (name, here, sites) = floor.with_value(|floor| (floor.site_name.clone(), floor.site, floor.sites.clone()));
+    let label = if day.open {
+        texts.f("day-fill", &[("date", texts.date(day.date).into()), ("percent", day.percent.into())])
+    } else {
+        texts.f("day-closed", &[("date", texts.date(day.date).into())])
+    };
+    let class = if day.open && day.bookable { "" } else { "we" };
+    let href = move || scene.address.with(|address| address.on(day.date).path());
+    let bar = format!("--p:{}%;{}", day.percent, if day.open { "" } else { "visibility:hidden" });
+    view! {
+        <a href=href class=class aria-current=current.then_some("date") aria-label=label>
+            <small>{texts.weekday(day.date)}</small>
+            <b class="num">{day.date.format("%-d").to_string()}</b>
+            <i style=bar></i>
+        </a>
+    }
+}
+
+#[component]
+fn Sites(scene: Scene) -> impl IntoView {
+    let texts = use_texts();
+    let (name, here, sites) =
+        scene.floor.with_value(|floor| (floor.site_name.clone(), floor.site, floor.sites.clone()));
     let others: Vec<_> = sites.into_iter().filter(|site| site.id != here).collect();
     if others.is_empty() {
         return view! { <p>{name}</p> }.into_any();
@@ -67,7 +83,7 @@ fn Sites(floor: StoredValue<FloorView>) -> impl IntoView {
     view! {
         <details class="sites">
             <summary aria-label=label>{name}<Icon name="chev" size="s" /></summary>
-            <ul>{links.collect_view()}</ul>
+            <ul class="menu">{links.collect_view()}</ul>
         </details>
     }
     .into_any()
@@ -75,46 +91,121 @@ fn Sites(floor: StoredValue<FloorView>) -> impl IntoView {
 
 /// Whole day, morning, afternoon, or own times.
 #[component]
-pub fn Parts(address: Address) -> impl IntoView {
+pub fn Parts(scene: Scene) -> impl IntoView {
     let texts = use_texts();
+    let times = scene.floor.with_value(|floor| floor.times.clone());
     let links = ["all_day", "morning", "afternoon"].into_iter().map(|part| {
-        let current = (address.times.part == part).then_some("true");
-        let path = with_part(&address, part);
-        view! { <a href=path aria-current=current>{texts.s(&format!("part-{part}"))}</a> }
+        let current = (times.part == part).then_some("true");
+        let href = move || scene.address.with(|address| with_part(address, part));
+        view! { <a href=href aria-current=current>{texts.s(&format!("part-{part}"))}</a> }
     });
-    let custom = address.times.part == "custom";
-    let times = address.times.clone();
-    let from = if custom { times.from.clone() } else { "09:00".into() };
-    let to = if custom { times.to.clone() } else { "12:00".into() };
+    let links = links.collect_view();
+    let custom = times.part == "custom";
+    let open = scene.stay.parts;
     view! {
-        <div class="seg four" role="group" aria-label=texts.s("part-of-day")>
-            {links.collect_view()}
-            <details class="own" open=custom>
-                <summary aria-current=custom.then_some("true")>{texts.s("part-custom")}</summary>
-                <form method="get" action=format!("/floors/{}", address.floor) class="own-times">
-                    <input type="hidden" name="date" value=times.date />
-                    <input type="hidden" name="part" value="custom" />
-                    <label>{texts.s("from")}<select name="from">{steps(&from)}</select></label>
-                    <label>{texts.s("to")}<select name="to">{steps(&to)}</select></label>
-                    <button class="btn o">{texts.s("show")}</button>
-                </form>
+        <div class="seg four" id="parts" data-open=move || open.get().then_some("1") role="group" aria-label=texts.s("part-of-day")>
+            {links}
+            <details class="own">
+                <summary aria-current=custom.then_some("true")>{own_name(texts, &times)}</summary>
+                <OwnTimes scene times />
             </details>
+        </div>
+    }
+}
+
+fn own_name(texts: crate::texts::Texts, times: &Times) -> String {
+    if times.part == "custom" { format!("{}–{}", times.from, times.to) } else { texts.s("part-custom") }
+}
+
+/// Own times in quarter hours, beginning with what is chosen.
+#[component]
+fn OwnTimes(scene: Scene, times: Times) -> impl IntoView {
+    let texts = use_texts();
+    let (floor, chosen, hours) = scene.floor.with_value(|floor| (floor.floor, floor.now.local.clone(), floor.hours));
+    let (from, to) = match (times.part.as_str(), chosen) {
+        ("custom", _) => (times.from, times.to),
+        (_, Some(local)) => (local.from.to_string(), local.to.to_string()),
+        _ => (hours.0.to_string(), hours.1.to_string()),
+    };
+    view! {
+        <Form action=format!("/floors/{floor}") attr:class="own-times">
+            {move || {
+                let address = scene.address.get();
+                view! {
+                    <TimesHidden times=Times { date: address.times.date.clone(), part: "custom".into(), ..Times::default() } />
+                    {(!address.filter.is_empty()).then(|| view! { <input type="hidden" name="f" value=address.filter.text() /> })}
+                    {address.list.then(|| view! { <input type="hidden" name="view" value="list" /> })}
+                    {(!address.desk.is_empty()).then(|| view! { <input type="hidden" name="desk" value=address.desk /> })}
+                }
+            }}
+            <label>{texts.s("from")}<select name="from">{quarters(&from)}</select></label>
+            <label>{texts.s("to")}<select name="to">{quarters(&to)}</select></label>
+            <button class="btn p">{texts.s("show")}</button>
+        </Form>
+    }
+}
+
+/// Every quarter hour of a day in which people work, and the chosen one wherever it lies.
+fn quarters(chosen: &str) -> impl IntoView + use<> {
+    let chosen: Option<Minute> = chosen.parse().ok();
+    let usual = (6 * 4..=22 * 4).filter_map(|quarter| Minute::new(quarter * STEP_MINUTES));
+    let mut times: Vec<Minute> = usual.chain(chosen).collect();
+    times.sort_unstable();
+    times.dedup();
+    let option = |at: Minute| view! { <option selected=Some(at) == chosen>{at.to_string()}</option> };
+    times.into_iter().map(option).collect_view()
+}
+
+/// Floors, filters, and the way to list or map.
+#[component]
+pub fn Bar(scene: Scene) -> impl IntoView {
+    let texts = use_texts();
+    let list = move || {
+        let address = scene.address.get();
+        let (icon, name) = if address.list { ("map", "as-map") } else { ("list", "as-list") };
+        let path = Address { list: !address.list, ..address }.path();
+        view! { <a class="chip as" href=path><Icon name=icon size="s" />{texts.s(name)}</a> }
+    };
+    let drawer = scene.stay.drawer;
+    let open = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        drawer.update(|open| *open = !*open);
+    };
+    let parts_open = scene.stay.parts;
+    let parts = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        parts_open.update(|open| *open = !*open);
+    };
+    let part = scene.floor.with_value(|floor| floor.times.clone());
+    let part = if part.part == "custom" { own_name(texts, &part) } else { texts.s(&format!("part-{}", part.part)) };
+    view! {
+        <div class="bar">
+            <Floors scene />
+            <a class="chip only-phone" href="#parts" on:click=parts><Icon name="clock" size="s" />{part}</a>
+            <a class="chip only-small" href="#suits" on:click=open><Icon name="star" size="s" />{texts.s("suggested")}</a>
+            <Filters scene />
+            <span class="sp"></span>
+            {list}
         </div>
     }
 }
 
 /// The floors with how many seats are free on each.
 #[component]
-pub fn Floors(floor: StoredValue<FloorView>, address: Address) -> impl IntoView {
+fn Floors(scene: Scene) -> impl IntoView {
     let texts = use_texts();
-    let (here, floors) = floor.with_value(|floor| (floor.floor, floor.floors.clone()));
+    let (here, floors) = scene.floor.with_value(|floor| (floor.floor, floor.floors.clone()));
     let links = floors.into_iter().map(|tab| {
-        let path = Address { floor: tab.id.to_string(), desk: String::new(), ..address.clone() }.path();
-        let label = texts.f("floor-free", &[("floor", tab.name.clone().into()), ("free", (tab.free as i64).into())]);
+        let is_here = tab.id == here;
+        // The floor that is shown is followed; the others are as they were when the page was made.
+        let free = move || if is_here { scene.now.with(|now| now.free()) } else { tab.free };
+        let path = move || scene.address.with(|address| address.on_floor(tab.id).path());
+        let name = tab.name.clone();
+        let label = move || {
+            texts.f("floor-free", &[("floor", name.clone().into()), ("free", (free() as i64).into())])
+        };
         view! {
-            <a href=path aria-current=(tab.id == here).then_some("page") aria-label=label>
-                {tab.name.clone()}<small class="num">{tab.free}</small>
-            </a>
+            <a href=path aria-current=is_here.then_some("page") aria-label=label>{tab.name.clone()}<small class="num">{free}</small></a>
         }
     });
     view! { <nav class="floors" aria-label=texts.s("floors")>{links.collect_view()}</nav> }
@@ -122,56 +213,74 @@ pub fn Floors(floor: StoredValue<FloorView>, address: Address) -> impl IntoView 
 
 /// Filter chips: what does not match is dimmed, not hidden.
 #[component]
-pub fn Filters(address: Address) -> impl IntoView {
+fn Filters(scene: Scene) -> impl IntoView {
     let texts = use_texts();
-    let chips = Filter::OFFERED.into_iter().map(|amenity| {
-        let on = address.filter.0.contains(&amenity);
-        let path = Address { filter: address.filter.toggled(amenity), ..address.clone() }.path();
-        view! {
-            <a class="chip" href=path aria-current=on.then_some("true") data-on=on.then_some("1")>
-                <Icon name=amenity_icon(amenity) size="s" />{texts.s(&format!("amenity-{}", amenity.word()))}
-            </a>
-        }
-    });
-    let list = Address { list: !address.list, ..address.clone() }.path();
-    let (icon, name) = if address.list { ("map", "as-map") } else { ("list", "as-list") };
+    let more = move || {
+        let on = scene.address.with(|address| Filter::MORE.iter().filter(|chip| address.filter.has(**chip)).count());
+        (on > 0).then(|| view! { <small class="num">{on}</small> })
+    };
     view! {
-        {chips.collect_view()}
-        <span class="sp"></span>
-        <a class="chip as" href=list><Icon name=icon size="s" />{texts.s(name)}</a>
+        {Filter::FIRST.map(|chip| view! { <FilterChip scene chip /> }).collect_view()}
+        <details class="more-filters">
+            <summary class="chip"><Icon name="filter" size="s" />{texts.s("more")}{more}</summary>
+            <div class="menu">{Filter::MORE.map(|chip| view! { <FilterChip scene chip /> }).collect_view()}</div>
+        </details>
     }
+}
+
+#[component]
+fn FilterChip(scene: Scene, chip: Chip) -> impl IntoView {
+    let texts = use_texts();
+    let on = move || scene.address.with(|address| address.filter.has(chip)).then_some("true");
+    let path = move || {
+        scene.address.with(|address| Address { filter: address.filter.toggled(chip), ..address.clone() }.path())
+    };
+    view! { <a class="chip" href=path aria-current=on><Icon name=chip_icon(chip) size="s" />{chip_name(texts, chip)}</a> }
 }
 
 /// The viewer's teammates that day.
 #[component]
-pub fn Team(floor: StoredValue<FloorView>, address: Address) -> impl IntoView {
+pub fn Team(scene: Scene) -> impl IntoView {
     let texts = use_texts();
-    let team = floor.with_value(|floor| floor.team.clone());
-    let coming = team.iter().filter(|mate| mate.seat.is_some()).count() as i64;
-    let rows = team.into_iter().filter(|mate| mate.seat.is_some()).take(12).map(|mate| mate_row(mate, &address));
+    let (team, here) = scene.floor.with_value(|floor| (floor.team.clone(), floor.floor));
+    let coming = team.iter().filter(|mate| mate.seat.is_some()).count();
+    let mut seated: Vec<Mate> = team.into_iter().filter(|mate| mate.seat.is_some()).collect();
+    // Those on this floor can be seen on the map.
+    seated.sort_by_key(|mate| mate.seat.as_ref().is_none_or(|seat| seat.1 != here));
+    let rest = seated.split_off(seated.len().min(MATES));
+    let rows = seated.into_iter().map(|mate| mate_row(mate, scene)).collect_view();
+    let more = (!rest.is_empty()).then(|| {
+        let rows = rest.into_iter().map(|mate| mate_row(mate, scene)).collect_view();
+        view! { <details class="rest"><summary>{texts.s("whole-team")}</summary><ul class="crew">{rows}</ul></details> }
+    });
     view! {
-        <section class="sec">
-            <header><h2>{texts.f("team-in", &[("count", coming.into())])}</h2></header>
+        <section class="sec team">
+            <header><h2>{texts.f("team-in", &[("count", (coming as i64).into())])}</h2></header>
             {if coming == 0 {
                 view! { <p class="hint">{texts.s("team-none")}</p> }.into_any()
             } else {
-                view! { <ul class="crew">{rows.collect_view()}</ul> }.into_any()
+                view! { <ul class="crew">{rows}</ul>{more} }.into_any()
             }}
         </section>
     }
 }
 
-fn mate_row(mate: Mate, address: &Address) -> impl IntoView + use<> {
+fn mate_row(mate: Mate, scene: Scene) -> impl IntoView {
+    let texts = use_texts();
+    let hours = scene.floor.with_value(|floor| floor.hours);
     let seat = mate.seat.map(|(desk, floor, label, from, to)| {
-        let path = Address { floor: floor.to_string(), ..address.at_desk(desk) }.path();
-        view! { <a class="at num" href=path>{label}<small>{format!("{from}–{to}")}</small></a> }
+        let word = place_word(&label, desk);
+        let path = move || scene.address.with(|address| address.on_floor(floor).at_desk(&word).path());
+        let elsewhere = scene.floor.with_value(|view| {
+            let tab = view.floors.iter().find(|tab| tab.id == floor);
+            tab.filter(|_| floor != view.floor).map(|tab| tab.name.clone())
+        });
+        let place = elsewhere.map_or_else(|| label.clone(), |name| format!("{name} {label}"));
+        let times = ((from, to) != hours).then(|| format!(" · {from}–{to}"));
+        let label = texts.f("mate-at", &[("name", mate.name.clone().into()), ("place", place.clone().into())]);
+        view! { <a class="at num" href=path aria-label=label>{place}{times}</a> }
     });
     view! { <li><Avatar name=mate.given_name hue=mate.hue /><b>{mate.name}</b>{seat}</li> }
-}
-
-fn with_date(address: &Address, date: chrono::NaiveDate) -> String {
-    Address { times: Times { date: date.to_string(), ..address.times.clone() }, desk: String::new(), ..address.clone() }
-        .path()
 }
 
 fn with_part(address: &Address, part: &str) -> String {

@@ -1,6 +1,6 @@
 //! One desk as SVG: its state by fill, line and shape. Drawn as text, alike on the server and in the browser.
 
-use crate::texts::Texts;
+use crate::{reasons::reason, texts::Texts};
 use office::model::{
     plan::UNITS_PER_METRE,
     seat::{Seat, SeatState},
@@ -32,14 +32,18 @@ pub fn state_word(seat: &Seat) -> &'static str {
     }
 }
 
-/// What a screen reader says of a seat.
-pub fn spoken(seat: &Seat, look: Look) -> String {
+/// What a screen reader says of a seat; `rank` is its place among the suggestions, from 1.
+pub fn spoken(seat: &Seat, look: Look, rank: Option<usize>) -> String {
     let texts = look.texts;
     let mut parts = vec![seat.label.clone(), texts.s(&format!("seat-{}", state_word(seat)))];
     if let Some(half) = free_half(seat, look.hours) {
         parts.push(texts.s(&format!("seat-half-{half}")));
     }
     parts.extend(seat.holder.as_ref().map(|holder| holder.name.clone()));
+    if matches!(seat.state, SeatState::Held | SeatState::Unavailable) {
+        parts.extend(seat.reasons.first().map(|why| reason(texts, why)));
+    }
+    parts.extend(rank.map(|rank| texts.f("seat-rank", &[("rank", (rank as i64).into())])));
     parts.extend(seat.amenities.iter().map(|amenity| texts.s(&format!("amenity-{}", amenity.word()))));
     parts.join(", ")
 }
@@ -60,17 +64,17 @@ pub fn free_half(seat: &Seat, (opens, closes): (Minute, Minute)) -> Option<&'sta
 }
 
 /// The whole element of a desk, a link to its card.
-pub fn desk(seat: &Seat, look: Look, href: &str) -> String {
+pub fn desk(seat: &Seat, look: Look, (href, rank): (&str, Option<usize>)) -> String {
     let [x, y] = seat.at.map(|metres| metres * UNITS_PER_METRE);
     let mut attributes = format!(
-        "class=\"dk\" id=\"d{}\" href=\"{}\" data-s=\"{}\" transform=\"translate({x:.1} {y:.1})\" aria-label=\"{}\" tabindex=\"-1\"",
+        "class=\"dk\" id=\"d{}\" href=\"{}\" data-s=\"{}\" transform=\"translate({x:.1} {y:.1})\" aria-label=\"{}\"",
         seat.desk,
         escaped(href),
         state_word(seat),
-        escaped(&spoken(seat, look)),
+        escaped(&spoken(seat, look, rank)),
     );
     if look.selected {
-        attributes.push_str(" data-sel=\"1\"");
+        attributes.push_str(" data-sel=\"1\" aria-current=\"true\"");
     }
     if look.dim {
         attributes.push_str(" data-dim=\"1\"");
@@ -78,50 +82,84 @@ pub fn desk(seat: &Seat, look: Look, href: &str) -> String {
     if let Some(half) = free_half(seat, look.hours) {
         attributes.push_str(&format!(" data-part=\"{half}\""));
     }
-    format!("<a {attributes}>{}</a>", inside(seat, look))
+    format!("<a {attributes}>{}</a>", marked(seat, look, rank))
+}
+
+/// What is inside of a desk's element, with a star on a suggested one.
+pub fn marked(seat: &Seat, look: Look, rank: Option<usize>) -> String {
+    let mut drawn = inside(seat, look);
+    if rank.is_some() {
+        drawn.push_str(STAR);
+    }
+    drawn
 }
 
 /// What is inside of a desk's element.
 pub fn inside(seat: &Seat, look: Look) -> String {
-    let (sin, cos) = seat.rotation.to_radians().sin_cos();
-    let (cx, cy) = (-sin * 23.0, cos * 23.0);
+    let (cx, cy) = chair(seat);
     let word = state_word(seat);
     let mut drawn = String::new();
     if look.selected {
-        drawn.push_str(&frame(cx, cy));
+        let [left, top, width, height] = frame(seat);
+        drawn.push_str(&format!(
+            "<rect class=\"fr\" x=\"{left:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" height=\"{height:.1}\" rx=\"12\"/>"
+        ));
     }
     let turned = format!("<g transform=\"rotate({:.0})\">{DESK}", seat.rotation);
+    let half = free_half(seat, look.hours).map_or("", booked_half);
     match word {
         "free" => drawn.push_str(&format!("{turned}{CHAIR}</g>")),
         "off" => drawn.push_str(&format!("{turned}<path class=\"sl\" d=\"M-12 8 12-9\"/></g>")),
         "held" => drawn.push_str(&format!(
             "{turned}</g><circle class=\"ch\" cx=\"{cx:.1}\" cy=\"{cy:.1}\" r=\"10.5\"/><g transform=\"translate({cx:.1} {cy:.1})\" class=\"ck\"><circle r=\"5\"/><path d=\"M0-2.6V0l1.9 1.3\"/></g>"
         )),
-        _ => drawn.push_str(&format!("{turned}</g>{}", disc(seat, look.texts, (cx, cy)))),
-    }
-    if let Some(half) = free_half(seat, look.hours) {
-        let side = if half == "am" { "M-20.5-12H0V11H-20.5z" } else { "M0-12H20.5V11H0z" };
-        drawn.push_str(&format!("<path class=\"half\" transform=\"rotate({:.0})\" d=\"{side}\"/>", seat.rotation));
+        _ => drawn.push_str(&format!("{turned}{half}</g>{}", disc(seat, look.texts, (cx, cy)))),
     }
     if matches!(word, "free" | "mine") {
-        let number = seat.label.rsplit('-').next().unwrap_or(&seat.label).trim_start_matches('0');
-        drawn.push_str(&format!("<text class=\"lb\" y=\"3.2\">{}</text>", escaped(number)));
+        drawn.push_str(&label(&seat.label));
     }
     drawn
 }
 
+/// The number on a desk; the rest of its label shows when it is near.
+fn label(label: &str) -> String {
+    let (zone, number) = label.rsplit_once('-').map_or(("", label), |(zone, number)| (zone, number));
+    let short = number.trim_start_matches('0');
+    let short = if short.is_empty() { number } else { short };
+    let more = &number[..number.len() - short.len()];
+    let rest = if zone.is_empty() { String::new() } else { format!("{}-{more}", escaped(zone)) };
+    format!("<text class=\"lb\" y=\"3.2\"><tspan>{rest}</tspan>{}</text>", escaped(short))
+}
+
+/// The hatched half of a desk whose day is half free. A desk is turned towards its chair, and so are its halves.
+fn booked_half(free: &str) -> &'static str {
+    match free {
+        "am" => {
+            "<path class=\"half\" d=\"M0-12H16.5a4 4 0 0 1 4 4V7a4 4 0 0 1-4 4H0z\"/><path class=\"hx\" d=\"M0-4.5 7.5-12M0 5.5 17.5-12M4.5 11 20.5-5M14.5 11l6-6\"/>"
+        }
+        _ => {
+            "<path class=\"half\" d=\"M0-12H-16.5a4 4 0 0 0-4 4V7a4 4 0 0 0 4 4H0z\"/><path class=\"hx\" d=\"M-20.5-4.5-13-12M-20.5 5.5-3-12M-16 11 0-5M-6 11l6-6\"/>"
+        }
+    }
+}
+
 const DESK: &str =
     "<rect class=\"dt\" x=\"-20.5\" y=\"-12\" width=\"41\" height=\"23\" rx=\"4\"/><path class=\"mo\" d=\"M-8-8H8\"/>";
+const STAR: &str = "<g class=\"rb\" transform=\"translate(17 -11)\"><circle r=\"6.5\"/><path d=\"m0-3.3 1 2.1 2.3.3-1.7 1.6.4 2.3-2-1.1-2 1.1.4-2.3-1.7-1.6 2.3-.3z\"/></g>";
 const CHAIR: &str = "<rect class=\"ch\" x=\"-8.5\" y=\"14.5\" width=\"17\" height=\"13.5\" rx=\"6\"/>";
 
-fn frame(cx: f64, cy: f64) -> String {
+/// The frame around a desk and its chair: left, top, width and height in units from the desk's middle.
+pub fn frame(seat: &Seat) -> [f64; 4] {
+    let (cx, cy) = chair(seat);
     let (left, right) = ((-26.0f64).min(cx - 17.0), 26.0f64.max(cx + 17.0));
     let (top, bottom) = ((-18.0f64).min(cy - 17.0), 18.0f64.max(cy + 17.0));
-    format!(
-        "<rect class=\"fr\" x=\"{left:.1}\" y=\"{top:.1}\" width=\"{:.1}\" height=\"{:.1}\" rx=\"12\"/>",
-        right - left,
-        bottom - top
-    )
+    [left, top, right - left, bottom - top]
+}
+
+/// Where the chair stands, in units from the desk's middle.
+fn chair(seat: &Seat) -> (f64, f64) {
+    let (sin, cos) = seat.rotation.to_radians().sin_cos();
+    (-sin * 23.0, cos * 23.0)
 }
 
 fn disc(seat: &Seat, texts: Texts, (cx, cy): (f64, f64)) -> String {
@@ -146,4 +184,69 @@ fn disc(seat: &Seat, texts: Texts, (cx, cy): (f64, f64)) -> String {
 /// Text made safe for markup.
 pub fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use office::model::{
+        id::DeskId,
+        place::{DeskKind, Lang},
+        seat::Busy,
+    };
+
+    const LOOK: Look =
+        Look { texts: Texts(Lang::Ko), hours: (Minute::hour(9), Minute::hour(18)), selected: false, dim: false };
+
+    fn seat(state: SeatState) -> Seat {
+        Seat {
+            desk: DeskId::from(uuid::Uuid::from_u128(1)),
+            label: "A-08".into(),
+            zone: None,
+            at: [1.0, 1.0],
+            rotation: 0.0,
+            kind: DeskKind::Standard,
+            amenities: Vec::new(),
+            state,
+            reasons: Vec::new(),
+            holder: None,
+            day: Vec::new(),
+            booking: None,
+        }
+    }
+
+    fn taken(from: u16, to: u16) -> Seat {
+        let busy = Busy { from: Minute::hour(from), to: Minute::hour(to), mine: false, holder: None };
+        Seat { day: vec![busy], ..seat(SeatState::Taken) }
+    }
+
+    #[test]
+    fn the_half_of_a_day_that_nobody_holds_is_told() {
+        assert_eq!(free_half(&taken(9, 12), LOOK.hours), Some("pm"));
+        assert_eq!(free_half(&taken(13, 18), LOOK.hours), Some("am"));
+        assert_eq!(free_half(&taken(9, 18), LOOK.hours), None);
+        assert!(spoken(&taken(13, 18), LOOK, None).contains("오전만"));
+    }
+
+    #[test]
+    fn a_suggested_seat_has_a_star_and_says_its_rank() {
+        let drawn = desk(&seat(SeatState::Free), LOOK, ("?desk=A-08", Some(1)));
+        assert!(drawn.contains("class=\"rb\"") && drawn.contains("추천 1순위"), "{drawn}");
+        assert!(!desk(&seat(SeatState::Free), LOOK, ("?desk=A-08", None)).contains("class=\"rb\""));
+    }
+
+    #[test]
+    fn a_desk_shows_its_number_and_near_its_whole_label() {
+        assert_eq!(label("A-08"), "<text class=\"lb\" y=\"3.2\"><tspan>A-0</tspan>8</text>");
+        assert_eq!(label("7"), "<text class=\"lb\" y=\"3.2\"><tspan></tspan>7</text>");
+        assert_eq!(label("B-00"), "<text class=\"lb\" y=\"3.2\"><tspan>B-</tspan>00</text>");
+    }
+
+    #[test]
+    fn a_name_can_not_break_out_of_the_drawing() {
+        let mut odd = seat(SeatState::Free);
+        odd.label = "<b>\"".into();
+        let drawn = desk(&odd, LOOK, ("?a=1&b=\"", None));
+        assert!(!drawn.contains("<b>") && drawn.contains("?a=1&amp;b=&quot;"));
+    }
 }

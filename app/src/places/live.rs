@@ -64,11 +64,22 @@ pub fn follow(address: Address, now: RwSignal<SeatsNow>, hearing: RwSignal<Heari
         }
         hearing.set(Hearing::Live);
     });
+    // The page was made before the stream began: what happened between the two is read once.
+    let on_hello = {
+        let look = look.clone();
+        Closure::<dyn Fn(web_sys::MessageEvent)>::new(move |event: web_sys::MessageEvent| {
+            let newest = event.last_event_id().parse::<i64>().unwrap_or_default();
+            if now.try_with_untracked(|now| newest > now.seq).unwrap_or(false) {
+                look();
+            }
+        })
+    };
     let on_error = Closure::<dyn Fn()>::new(move || hearing.set(Hearing::Lost));
     let _ = source.add_event_listener_with_callback("seat", on_seat.as_ref().unchecked_ref());
+    let _ = source.add_event_listener_with_callback("hello", on_hello.as_ref().unchecked_ref());
     source.set_onopen(Some(on_open.as_ref().unchecked_ref()));
     source.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-    let kept = send_wrapper::SendWrapper::new((source, on_seat, on_open, on_error));
+    let kept = send_wrapper::SendWrapper::new((source, on_seat, on_hello, on_open, on_error));
     on_cleanup(move || {
         let (source, ..) = &*kept;
         source.close();

@@ -25,15 +25,21 @@ pub fn Timeline(day: Vec<Busy>, chosen: Option<LocalTimes>) -> impl IntoView {
     let solid = chosen.map(|local| {
         view! { <em style=place(local.from, local.to)>{format!("{} – {}", local.from, local.to)}</em> }
     });
+    let ticks = [7u16, 10, 13, 16, 20].map(|hour| {
+        let style = format!("left:{:.1}%", share(Minute::hour(hour)));
+        view! { <span style=style>{format!("{hour:02}")}</span> }
+    });
     view! {
         <div class="tl" role="img" aria-label=label>{stretches}{solid}</div>
-        <div class="ticks num" aria-hidden="true">
-            <span>"07"</span><span>"10"</span><span>"13"</span><span>"16"</span><span>"20"</span>
-        </div>
+        <div class="ticks num" aria-hidden="true">{ticks.collect_view()}</div>
     }
 }
 
+/// How much of the bar lies before a time, in percent.
+fn share(at: Minute) -> f64 {
+    ((f64::from(at.minutes()) - FROM) / (TO - FROM) * 100.0).clamp(0.0, 100.0)
+}
+
 fn place(from: Minute, to: Minute) -> String {
-    let share = |at: Minute| ((f64::from(at.minutes()) - FROM) / (TO - FROM) * 100.0).clamp(0.0, 100.0);
     format!("left:{:.1}%;width:{:.1}%", share(from), (share(to) - share(from)).max(0.8))
 }

@@ -3,9 +3,11 @@
 use crate::bookings::times::Times;
 use chrono::NaiveDate;
 use office::model::{
-    booking::LocalTimes,
-    id::{DeskId, FloorId, SiteId, ZoneId},
+    booking::{BookingState, LocalTimes},
+    cloud_pc::SessionState,
+    id::{BookingId, DeskId, FloorId, SessionId, SiteId, ZoneId},
     place::Amenity,
+    recommend::Habit,
     refusal::Reason,
     seat::{MyBooking, Seat, SeatState},
     time::Minute,
@@ -23,26 +25,30 @@ pub struct FloorView {
     pub site: SiteId,
     /// The site's name.
     pub site_name: String,
-    /// The other sites with their first floor.
+    /// The sites with their first floor.
     pub sites: Vec<SiteTab>,
-    /// The site's floors from the top down.
+    /// The site's floors from the ground up.
     pub floors: Vec<FloorTab>,
     /// The choice with its date filled in.
     pub times: Times,
-    /// Two weeks from Monday of this or the chosen week.
+    /// The week of the chosen day from Monday.
     pub days: Vec<DayTab>,
     /// The chosen date.
     pub date: NaiveDate,
+    /// Today at the site.
+    pub today: NaiveDate,
     /// Opening and closing.
     pub hours: (Minute, Minute),
-    /// The drawing's `viewBox`.
-    pub view_box: String,
-    /// The drawing without seats.
+    /// Width and height of the drawing in its units.
+    pub size: [f64; 2],
+    /// The drawing without seats; empty in a page that has it already.
     pub plan: String,
-    /// Zones by id.
-    pub zones: Vec<(ZoneId, String)>,
+    /// The zones.
+    pub zones: Vec<ZoneTab>,
     /// The viewer's teammates that day.
     pub team: Vec<Mate>,
+    /// Where the viewer sat before.
+    pub habits: Vec<Habit>,
     /// The seats.
     pub now: SeatsNow,
 }
@@ -56,6 +62,8 @@ pub struct SeatsNow {
     pub local: Option<LocalTimes>,
     /// The viewer's booking at that time.
     pub mine: Option<MyBooking>,
+    /// What can be done with it.
+    pub my_seat: Option<MySeat>,
     /// What stands against every seat.
     pub against_all: Vec<Reason>,
     /// Local time of these facts.
@@ -69,6 +77,38 @@ impl SeatsNow {
     pub fn free(&self) -> usize {
         self.seats.iter().filter(|seat| seat.state == SeatState::Free).count()
     }
+
+    /// A seat by its desk's id or its label.
+    pub fn find(&self, desk: &str) -> Option<&Seat> {
+        let id = desk.parse::<DeskId>().ok();
+        self.seats.iter().find(|seat| id.map_or(seat.label == desk, |id| seat.desk == id))
+    }
+}
+
+/// The viewer's own booking at the chosen time, with its cloud PC.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MySeat {
+    /// The booking.
+    pub booking: BookingId,
+    /// Where it is in its life.
+    pub state: BookingState,
+    /// It can be checked in now.
+    pub can_check_in: bool,
+    /// Local time from which it can be checked in on its day.
+    pub check_in_from: Minute,
+    /// The session of its cloud PC.
+    pub session: Option<(SessionId, SessionState)>,
+}
+
+/// A zone of the floor.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ZoneTab {
+    /// Identity.
+    pub id: ZoneId,
+    /// Code and name, like `A 집중 구역`.
+    pub name: String,
+    /// Its middle in the drawing's units.
+    pub middle: [f64; 2],
 }
 
 /// A site to switch to.
@@ -121,37 +161,169 @@ pub struct Mate {
     pub arrived: bool,
 }
 
-/// What the map dims: seats without one of these.
+/// A desk that was found.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Hit {
+    /// The desk.
+    pub desk: DeskId,
+    /// Its floor.
+    pub floor: FloorId,
+    /// Its label.
+    pub label: String,
+    /// The floor's name.
+    pub floor_name: String,
+}
+
+/// A colleague who was found.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FoundPerson {
+    /// Full name.
+    pub name: String,
+    /// Two syllables.
+    pub given_name: String,
+    /// Hue in degrees.
+    pub hue: u16,
+    /// Where they sit that day, and the local times.
+    pub seat: Option<(Hit, Minute, Minute)>,
+}
+
+/// What a search found.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct FoundView {
+    /// Colleagues by name.
+    pub people: Vec<FoundPerson>,
+    /// Desks by label.
+    pub desks: Vec<Hit>,
+}
+
+/// What the map dims: seats without one of the amenities, or far from the team.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Filter(pub Vec<Amenity>);
+pub struct Filter {
+    /// Every one of these.
+    pub amenities: Vec<Amenity>,
+    /// Only near teammates.
+    pub near_team: bool,
+}
+
+/// One filter chip.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Chip {
+    /// Near the team.
+    Team,
+    /// With an amenity.
+    Has(Amenity),
+}
+
+/// How near to a teammate is near the team, in metres.
+const NEAR_TEAM_METRES: f64 = 5.0;
 
 impl Filter {
-    /// The amenities that filter chips offer.
-    pub const OFFERED: [Amenity; 5] =
-        [Amenity::DualMonitor, Amenity::HeightAdjustable, Amenity::Window, Amenity::Quiet, Amenity::Accessible];
+    /// The chips that are always shown.
+    pub const FIRST: [Chip; 4] =
+        [Chip::Team, Chip::Has(Amenity::DualMonitor), Chip::Has(Amenity::HeightAdjustable), Chip::Has(Amenity::Window)];
+    /// The chips behind "more".
+    pub const MORE: [Chip; 4] = [
+        Chip::Has(Amenity::Quiet),
+        Chip::Has(Amenity::WideMonitor),
+        Chip::Has(Amenity::Dock),
+        Chip::Has(Amenity::Accessible),
+    ];
 
     /// From an address: words with dots between.
     pub fn parse(text: &str) -> Self {
-        Self(text.split('.').filter_map(Amenity::from_word).collect())
+        let words = || text.split('.');
+        Self {
+            amenities: words().filter_map(Amenity::from_word).collect(),
+            near_team: words().any(|word| word == "team"),
+        }
     }
 
     /// The text for an address.
     pub fn text(&self) -> String {
-        self.0.iter().map(|amenity| amenity.word()).collect::<Vec<_>>().join(".")
+        let team = self.near_team.then_some("team");
+        let words: Vec<&str> = team.into_iter().chain(self.amenities.iter().map(|amenity| amenity.word())).collect();
+        words.join(".")
     }
 
-    /// With one amenity put in or taken out.
-    pub fn toggled(&self, amenity: Amenity) -> Self {
-        let mut kept: Vec<Amenity> = self.0.iter().copied().filter(|one| *one != amenity).collect();
-        if kept.len() == self.0.len() {
-            kept.push(amenity);
+    /// Whether it leaves every seat in.
+    pub fn is_empty(&self) -> bool {
+        self.amenities.is_empty() && !self.near_team
+    }
+
+    /// Whether a chip is on.
+    pub fn has(&self, chip: Chip) -> bool {
+        match chip {
+            Chip::Team => self.near_team,
+            Chip::Has(amenity) => self.amenities.contains(&amenity),
         }
-        Self(kept)
     }
 
-    /// Whether a seat has everything asked for.
-    pub fn admits(&self, seat: &Seat) -> bool {
-        self.0.iter().all(|amenity| seat.amenities.contains(amenity))
+    /// The chips that are on.
+    pub fn on(&self) -> Vec<Chip> {
+        Self::FIRST.into_iter().chain(Self::MORE).filter(|chip| self.has(*chip)).collect()
+    }
+
+    /// With one chip switched.
+    pub fn toggled(&self, chip: Chip) -> Self {
+        let mut changed = self.clone();
+        match chip {
+            Chip::Team => changed.near_team = !self.near_team,
+            Chip::Has(amenity) if self.has(chip) => changed.amenities.retain(|one| *one != amenity),
+            Chip::Has(amenity) => changed.amenities.push(amenity),
+        }
+        changed
+    }
+
+    /// Whether a seat among all has everything asked for.
+    pub fn admits(&self, seat: &Seat, all: &[Seat]) -> bool {
+        let near = |other: &Seat| {
+            let mate = other.holder.as_ref().is_some_and(|holder| holder.teammate);
+            mate && (other.at[0] - seat.at[0]).hypot(other.at[1] - seat.at[1]) <= NEAR_TEAM_METRES
+        };
+        self.amenities.iter().all(|amenity| seat.amenities.contains(amenity))
+            && (!self.near_team || all.iter().any(near))
+    }
+
+    /// How many free seats it leaves in.
+    pub fn free(&self, seats: &[Seat]) -> usize {
+        seats.iter().filter(|seat| seat.state == SeatState::Free && self.admits(seat, seats)).count()
+    }
+
+    /// The chip without which most free seats are left, with how many; `None` where no single one helps.
+    pub fn best_without(&self, seats: &[Seat]) -> Option<(Chip, usize)> {
+        let tried = self.on().into_iter().map(|chip| (chip, self.toggled(chip).free(seats)));
+        tried.filter(|(_, free)| *free > 0).max_by_key(|(_, free)| *free)
+    }
+}
+
+/// How the list is ordered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// Grouped by zone.
+    #[default]
+    Zone,
+    /// Free seats first.
+    Free,
+    /// By label.
+    Label,
+}
+
+impl Order {
+    /// Every order.
+    pub const ALL: [Order; 3] = [Order::Zone, Order::Free, Order::Label];
+
+    /// The word in an address.
+    pub fn word(self) -> &'static str {
+        match self {
+            Order::Zone => "zone",
+            Order::Free => "free",
+            Order::Label => "label",
+        }
+    }
+
+    /// The order of a word; grouped by zone for any other.
+    pub fn parse(word: &str) -> Self {
+        Self::ALL.into_iter().find(|order| order.word() == word).unwrap_or_default()
     }
 }
 
@@ -162,32 +334,126 @@ pub struct Address {
     pub floor: String,
     /// The chosen time.
     pub times: Times,
-    /// The selected desk's id.
+    /// The selected desk's label or id.
     pub desk: String,
     /// Filters.
     pub filter: Filter,
     /// The list instead of the map.
     pub list: bool,
+    /// The order of the list.
+    pub order: Order,
 }
 
 impl Address {
     /// As a path with its query.
     pub fn path(&self) -> String {
-        let mut path = format!("/floors/{}?{}", self.floor, self.times.query());
-        if !self.filter.0.is_empty() {
-            path.push_str(&format!("&f={}", self.filter.text()));
+        format!("/floors/{}{}", self.floor, self.query())
+    }
+
+    /// The query alone, which as a link leads to the same floor.
+    pub fn query(&self) -> String {
+        let mut query = format!("?{}", self.times.query());
+        if !self.filter.is_empty() {
+            query.push_str(&format!("&f={}", self.filter.text()));
         }
         if self.list {
-            path.push_str("&view=list");
+            query.push_str("&view=list");
+        }
+        if self.order != Order::Zone {
+            query.push_str(&format!("&sort={}", self.order.word()));
         }
         if !self.desk.is_empty() {
-            path.push_str(&format!("&desk={}", self.desk));
+            query.push_str(&format!("&desk={}", self.desk));
         }
-        path
+        query
     }
 
     /// The same with another desk; empty for none.
     pub fn at_desk(&self, desk: impl ToString) -> Self {
         Self { desk: desk.to_string(), ..self.clone() }
+    }
+
+    /// The same with a seat selected, by its label where an address can carry it.
+    pub fn at_seat(&self, seat: &Seat) -> Self {
+        self.at_desk(place_word(&seat.label, seat.desk))
+    }
+
+    /// The same on another date.
+    pub fn on(&self, date: NaiveDate) -> Self {
+        Self { times: Times { date: date.to_string(), ..self.times.clone() }, ..self.clone() }
+    }
+
+    /// The same on another floor, without a desk.
+    pub fn on_floor(&self, floor: FloorId) -> Self {
+        Self { floor: floor.to_string(), desk: String::new(), ..self.clone() }
+    }
+}
+
+/// A desk in an address: its label if that is plain text, else its id.
+pub fn place_word(label: &str, desk: DeskId) -> String {
+    let plain = !label.is_empty() && label.chars().all(|one| one.is_ascii_alphanumeric() || one == '-');
+    if plain { label.to_owned() } else { desk.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use office::model::place::DeskKind;
+
+    fn seat(label: &str, amenities: Vec<Amenity>) -> Seat {
+        Seat {
+            desk: uuid::Uuid::from_u128(label.bytes().map(u128::from).sum()).into(),
+            label: label.into(),
+            zone: None,
+            at: [0.0, 0.0],
+            rotation: 0.0,
+            kind: DeskKind::Standard,
+            amenities,
+            state: SeatState::Free,
+            reasons: Vec::new(),
+            holder: None,
+            day: Vec::new(),
+            booking: None,
+        }
+    }
+
+    #[test]
+    fn an_address_carries_everything_that_is_shown() {
+        let times = Times { date: "2026-12-03".into(), part: "all_day".into(), ..Times::default() };
+        let filter = Filter { amenities: vec![Amenity::Window], near_team: true };
+        let address = Address {
+            floor: "7".into(),
+            times,
+            desk: "A-28".into(),
+            filter: filter.clone(),
+            list: true,
+            order: Order::Free,
+        };
+        assert_eq!(
+            address.path(),
+            "/floors/7?date=2026-12-03&part=all_day&f=team.window&view=list&sort=free&desk=A-28"
+        );
+        assert_eq!(Filter::parse("team.window"), filter);
+    }
+
+    #[test]
+    fn a_label_that_an_address_can_not_carry_gives_way_to_the_id() {
+        let desk = DeskId::from(uuid::Uuid::from_u128(7));
+        assert_eq!(place_word("A-28", desk), "A-28");
+        assert_eq!(place_word("창가 3", desk), desk.to_string());
+    }
+
+    #[test]
+    fn without_a_result_the_filter_that_stands_most_in_the_way_is_named() {
+        let seats = vec![
+            seat("A-1", vec![Amenity::DualMonitor]),
+            seat("A-2", vec![Amenity::DualMonitor]),
+            seat("A-3", vec![Amenity::Window]),
+        ];
+        let filter = Filter { amenities: vec![Amenity::DualMonitor, Amenity::Window], near_team: false };
+        assert_eq!(filter.free(&seats), 0);
+        assert_eq!(filter.best_without(&seats), Some((Chip::Has(Amenity::Window), 2)));
+        let hopeless = Filter { amenities: vec![Amenity::Quiet], near_team: true };
+        assert_eq!(hopeless.best_without(&seats), None);
     }
 }

@@ -1,5 +1,6 @@
 //! Pure types and rules: no clock, no I/O. Also compiled for the browser.
 
+pub mod arrows;
 pub mod booking;
 pub mod change;
 pub mod cloud_pc;
@@ -9,6 +10,7 @@ pub mod overview;
 pub mod person;
 pub mod place;
 pub mod plan;
+pub mod recommend;
 pub mod refusal;
 pub mod rules;
 pub mod seat;

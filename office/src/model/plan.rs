@@ -84,9 +84,15 @@ pub enum Shape {
     Space { points: Vec<Point>, name: Option<Names> },
 }
 
+/// Width and height of the drawing in its units.
+pub fn size(plan: &Plan) -> [f64; 2] {
+    [plan.width, plan.height].map(|metres| (metres * UNITS_PER_METRE).round())
+}
+
 /// The drawing's `viewBox`.
 pub fn view_box(plan: &Plan) -> String {
-    format!("0 0 {:.0} {:.0}", plan.width * UNITS_PER_METRE, plan.height * UNITS_PER_METRE)
+    let [width, height] = size(plan);
+    format!("0 0 {width} {height}")
 }
 
 /// The drawing of plan and zones as the inside of an SVG element, without desks.
@@ -98,7 +104,7 @@ pub fn draw(plan: &Plan, zones: &[Zone], lang: Lang) -> String {
         pen.shape(shape);
     }
     for zone in zones {
-        pen.polygon("zn", &zone.outline);
+        pen.rounded("zn", &zone.outline, ZONE_CORNER);
     }
     for shape in rest {
         pen.shape(shape);
@@ -108,6 +114,11 @@ pub fn draw(plan: &Plan, zones: &[Zone], lang: Lang) -> String {
     }
     pen.out
 }
+
+/// The radius of an outer corner, metres.
+const CORNER: f64 = 0.4;
+/// The radius of a zone's corner, metres.
+const ZONE_CORNER: f64 = 0.55;
 
 struct Pen {
     out: String,
@@ -140,6 +151,28 @@ impl Pen {
         self.put(format_args!("<path class=\"{class}\" d=\"{path}\"/>"));
     }
 
+    /// A polygon whose corners are rounded as far as its sides allow.
+    fn rounded(&mut self, class: &str, points: &[Point], radius: f64) {
+        let mut path = String::new();
+        for (index, corner) in points.iter().enumerate() {
+            let before = points[(index + points.len() - 1) % points.len()];
+            let after = points[(index + 1) % points.len()];
+            let (enter, leave) = (towards(*corner, before, radius), towards(*corner, after, radius));
+            let start = if index == 0 { "M" } else { "L" };
+            let _ = write!(
+                path,
+                "{start}{} {}Q{} {} {} {}",
+                unit(enter[0]),
+                unit(enter[1]),
+                unit(corner[0]),
+                unit(corner[1]),
+                unit(leave[0]),
+                unit(leave[1])
+            );
+        }
+        self.put(format_args!("<path class=\"{class}\" d=\"{path}Z\"/>"));
+    }
+
     fn rect(&mut self, class: &str, [x, y, w, h]: Rect, radius: f64) {
         let (x, y, w, h) = (unit(x), unit(y), unit(w), unit(h));
         self.put(format_args!(
@@ -157,7 +190,7 @@ impl Pen {
     }
 
     fn text(&mut self, class: &str, [x, y]: Point, text: &str) {
-        let safe = text.replace('&', "&amp;").replace('<', "&lt;");
+        let safe = escaped(text);
         self.put(format_args!("<text class=\"{class}\" x=\"{}\" y=\"{}\">{safe}</text>", unit(x), unit(y)));
     }
 
@@ -172,13 +205,13 @@ impl Pen {
 
     fn shape(&mut self, shape: &Shape) {
         match shape {
-            Shape::Outline { points } => self.polygon("floor", points),
-            Shape::Wall { points } => self.polygon("wall", points),
+            Shape::Outline { points } => self.rounded("floor", points, CORNER),
+            Shape::Wall { points } => self.rounded("wall", points, CORNER),
             Shape::Window { from, to } => {
                 let path = Self::path(&[*from, *to], false);
                 self.put(format_args!("<path class=\"win\" d=\"{path}\"/>"));
             }
-            Shape::Terrace { points } => self.polygon("terrace", points),
+            Shape::Terrace { points } => self.rounded("terrace", points, CORNER),
             Shape::Room { rect, name, seats, door } => self.room(*rect, name, (*seats, *door)),
             Shape::Booth { rect } => self.booth(*rect),
             Shape::Core { rect } => self.rect("core", *rect, 6.0),
@@ -227,11 +260,15 @@ impl Pen {
         };
         let path = Self::path(&[from, to], false);
         self.put(format_args!("<path class=\"door\" d=\"{path}\"/>"));
-        let said = match self.lang {
-            Lang::Ko => format!("{} {seats}인", name.ko),
-            Lang::En => format!("{} · {seats}", name.en),
+        let holds = match self.lang {
+            Lang::Ko => format!("{seats}인"),
+            Lang::En => format!("for {seats}"),
         };
-        self.text("rn", [x + 0.35, y + 0.65], &said);
+        let [left, top] = [x + 0.35, y + 0.65].map(unit);
+        let name = escaped(name.get(self.lang));
+        self.put(format_args!(
+            "<text class=\"rn\" x=\"{left}\" y=\"{top}\">{name}<tspan class=\"rcap\" dx=\"5\">{holds}</tspan></text>"
+        ));
     }
 
     fn booth(&mut self, rect: Rect) {
@@ -301,6 +338,18 @@ impl Pen {
     }
 }
 
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
+}
+
+/// The point so far from one on the way to another, at most half-way.
+fn towards([x, y]: Point, [to_x, to_y]: Point, metres: f64) -> Point {
+    let (dx, dy) = (to_x - x, to_y - y);
+    let length = dx.hypot(dy);
+    let share = if length > 0.0 { (metres / length).min(0.5) } else { 0.0 };
+    [x + dx * share, y + dy * share]
+}
+
 fn centre(points: &[Point]) -> Point {
     let count = points.len().max(1) as f64;
     let sum = points.iter().fold([0.0, 0.0], |sum, point| [sum[0] + point[0], sum[1] + point[1]]);
@@ -316,6 +365,13 @@ mod tests {
         let shapes = vec![Shape::Label { at: [1.0, 1.0], name: Names::new("<script>", "&") }];
         let drawn = draw(&Plan { width: 2.0, height: 2.0, shapes }, &[], Lang::Ko);
         assert!(drawn.contains("&lt;script>") && !drawn.contains("<script"));
+    }
+
+    #[test]
+    fn a_corner_is_never_rounded_beyond_the_middle_of_its_side() {
+        let short = vec![[0.0, 0.0], [0.2, 0.0], [0.2, 3.5], [0.0, 3.5]];
+        let drawn = draw(&Plan { width: 1.0, height: 4.0, shapes: vec![Shape::Wall { points: short }] }, &[], Lang::Ko);
+        assert!(drawn.contains("M0 11.4Q0 0 2.9 0L2.9 0Q5.7 0 5.7 11.4"), "{drawn}");
     }
 
     #[test]

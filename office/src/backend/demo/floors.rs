@@ -276,12 +276,14 @@ impl Draft {
         }
         let lounge = self.rect([6.4, 15.6, 9.4, 4.6]);
         self.shapes.push(Shape::Lounge { rect: lounge, name: Names::new("라운지", "Lounge") });
-        let sofas = [([8.2, 16.6], 0.0), ([8.2, 19.0], 180.0)];
-        for (at, turned) in sofas {
-            let at = self.point(at);
-            self.shapes.push(Shape::Sofa { at, size: [2.5, 0.95], turned });
+        let sofas = [([8.2, 16.5], 2.5, 0.0), ([8.2, 19.0], 2.5, 180.0), ([10.6, 17.75], 2.0, 90.0)];
+        for (at, length, turned) in sofas {
+            let (at, turned) = (self.point(at), if self.form.mirrored { -turned } else { turned });
+            self.shapes.push(Shape::Sofa { at, size: [length, 0.95], turned });
         }
-        for at in [[12.2, 17.0], [14.2, 18.4], [11.4, 18.9]] {
+        let low = self.rect([7.5, 17.35, 1.5, 0.85]);
+        self.shapes.push(Shape::Counter { rect: low, stools: 0 });
+        for at in [[12.7, 16.8], [14.5, 18.3], [12.6, 19.0]] {
             let at = self.point(at);
             self.shapes.push(Shape::Table { at, radius: 0.42, stools: 4 });
         }
@@ -356,6 +358,36 @@ impl Draft {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::arrows::{Arrow, towards};
+
+    /// Which desks arrow keys reach from one.
+    fn reached(places: &[Point], from: usize) -> Vec<bool> {
+        let (mut seen, mut next) = (vec![false; places.len()], vec![from]);
+        while let Some(here) = next.pop() {
+            if !std::mem::replace(&mut seen[here], true) {
+                next.extend(Arrow::ALL.iter().filter_map(|arrow| towards(places, places[here], *arrow)));
+            }
+        }
+        seen
+    }
+
+    #[test]
+    fn arrow_keys_lead_from_every_desk_to_every_other() {
+        for floor in floors().into_iter().chain(super::super::westport::floors().unwrap()) {
+            let places: Vec<Point> = floor.desks.iter().map(|desk| desk.at).collect();
+            for (from, desk) in floor.desks.iter().enumerate() {
+                let seen = reached(&places, from);
+                let lost: Vec<&str> = floor
+                    .desks
+                    .iter()
+                    .zip(&seen)
+                    .filter(|(_, seen)| !**seen)
+                    .map(|(desk, _)| desk.label.as_str())
+                    .collect();
+                assert!(lost.is_empty(), "{} from {}: {lost:?}", floor.key, desk.label);
+            }
+        }
+    }
 
     fn boxes(desk: &DeskDraft) -> [f64; 4] {
         // Desk and chair together: 1.4 m wide, from the desk's back edge to 0.9 m behind its front edge.

@@ -4,6 +4,8 @@ pub(crate) mod context;
 pub mod desks;
 pub mod find;
 pub mod geojson;
+pub mod habits;
 pub mod import;
+pub mod search;
 pub mod seats;
 pub mod sites;

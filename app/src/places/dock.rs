@@ -1,0 +1,126 @@
+//! Below the map: what its shapes mean, and how full the floor is hour by hour.
+
+use super::scene::Scene;
+use crate::viewer::use_texts;
+use leptos::prelude::*;
+use office::model::{booking::LocalTimes, seat::Seat, time::Minute};
+
+/// The first hour that is shown and how many follow.
+const FIRST: u16 = 7;
+const HOURS: u16 = 13;
+/// The height of a full bar, in units of the drawing.
+const HEIGHT: f64 = 28.0;
+
+/// The legend and the hours.
+#[component]
+pub fn Dock(scene: Scene) -> impl IntoView {
+    view! { <div class="dock"><Legend /><Hours scene /></div> }
+}
+
+#[component]
+fn Legend() -> impl IntoView {
+    let texts = use_texts();
+    let desk = r#"<rect class="dt" x="-20" y="-12" width="40" height="22" rx="4"/>"#;
+    let shapes = [
+        ("free", r#"<rect class="ch" x="-8" y="14" width="16" height="12" rx="6"/>"#),
+        ("mine", r#"<circle class="pp" cy="18" r="9"/>"#),
+        ("team", r#"<circle class="pr" cy="18" r="10"/><circle class="pp" cy="18" r="7.5" style="--h:300"/>"#),
+        ("busy", r#"<circle class="pp" cy="18" r="9"/>"#),
+        ("held", r#"<circle class="ch" cy="18" r="8"/>"#),
+        ("off", r#"<path class="sl" d="M-12 8 12-9"/>"#),
+    ];
+    let entries = shapes.map(|(state, shape)| {
+        let drawn = format!("<g class=\"dk\" data-s=\"{state}\">{desk}{shape}</g>");
+        view! {
+            <span><svg viewBox="-22 -14 44 42" class="plan" aria-hidden="true" inner_html=drawn></svg>
+            {texts.s(&format!("seat-{state}"))}</span>
+        }
+    });
+    view! { <div class="legend" role="group" aria-label=texts.s("legend")>{entries.collect_view()}</div> }
+}
+
+/// The share of desks that are booked in each hour of the day.
+#[component]
+fn Hours(scene: Scene) -> impl IntoView {
+    let texts = use_texts();
+    let hours = Memo::new(move |_| scene.now.with(|now| (shares(&now.seats), now.local.clone())));
+    let said = move || {
+        let (shares, _) = hours.get();
+        let fullest = shares.iter().max_by_key(|(_, percent)| *percent).copied();
+        let (at, percent) = fullest.unwrap_or((Minute::hour(FIRST), 0));
+        texts.f("hours-label", &[("at", at.to_string().into()), ("percent", i64::from(percent).into())])
+    };
+    let bars = move || {
+        let (shares, chosen) = hours.get();
+        draw(&shares, chosen.as_ref())
+    };
+    let ticks = (0..HOURS).step_by(2).map(|hour| {
+        let left = format!("left:{:.2}%", f64::from(hour) / f64::from(HOURS) * 100.0);
+        view! { <span style=left>{texts.f("oclock", &[("hour", i64::from(FIRST + hour).into())])}</span> }
+    });
+    view! {
+        <div class="hours" role="img" aria-label=said>
+            <svg viewBox=format!("0 0 {} 30", HOURS * 10) preserveAspectRatio="none" aria-hidden="true" inner_html=bars></svg>
+            <div class="oclock num" aria-hidden="true">{ticks.collect_view()}</div>
+        </div>
+    }
+}
+
+/// Each hour's start with the percent of desks that somebody has booked in it.
+fn shares(seats: &[Seat]) -> Vec<(Minute, u32)> {
+    let booked = |from: Minute, to: Minute| {
+        let held = |seat: &&Seat| seat.day.iter().any(|busy| busy.from < to && busy.to > from);
+        u32::try_from(seats.iter().filter(held).count()).unwrap_or(u32::MAX)
+    };
+    let all = u32::try_from(seats.len()).unwrap_or(u32::MAX).max(1);
+    let hours = (FIRST..FIRST + HOURS).map(|hour| (Minute::hour(hour), Minute::hour(hour + 1)));
+    hours.map(|(from, to)| (from, booked(from, to) * 100 / all)).collect()
+}
+
+fn draw(shares: &[(Minute, u32)], chosen: Option<&LocalTimes>) -> String {
+    let bar = |(index, (from, percent)): (usize, &(Minute, u32))| {
+        let height = (f64::from(*percent) / 100.0 * HEIGHT).max(0.8);
+        let until = from.minutes() + 60;
+        let inside = chosen.is_some_and(|chosen| chosen.from.minutes() < until && chosen.to > *from);
+        let class = if inside { "in" } else { "out" };
+        format!(
+            "<rect class=\"{class}\" x=\"{:.1}\" y=\"{:.1}\" width=\"8.4\" height=\"{height:.1}\" rx=\"1\"/>",
+            index as f64 * 10.0 + 0.8,
+            29.0 - height
+        )
+    };
+    shares.iter().enumerate().map(bar).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use office::model::{
+        place::DeskKind,
+        seat::{Busy, SeatState},
+    };
+
+    fn booked(from: u16, to: u16) -> Seat {
+        Seat {
+            desk: uuid::Uuid::from_u128(u128::from(from)).into(),
+            label: String::new(),
+            zone: None,
+            at: [0.0, 0.0],
+            rotation: 0.0,
+            kind: DeskKind::Standard,
+            amenities: Vec::new(),
+            state: SeatState::Taken,
+            reasons: Vec::new(),
+            holder: None,
+            day: vec![Busy { from: Minute::hour(from), to: Minute::hour(to), mine: false, holder: None }],
+            booking: None,
+        }
+    }
+
+    #[test]
+    fn an_hour_counts_every_desk_that_is_booked_in_it_and_not_the_hour_after() {
+        let shares = shares(&[booked(9, 12), booked(9, 18), booked(13, 18), booked(17, 18)]);
+        let at = |hour: u16| shares.iter().find(|(from, _)| *from == Minute::hour(hour)).unwrap().1;
+        assert_eq!((at(8), at(9), at(12), at(13), at(17), at(18)), (0, 50, 25, 50, 75, 0));
+    }
+}

@@ -1,0 +1,53 @@
+//! Who sits near a seat, as far as they may be seen; teammates first.
+
+use super::scene::Scene;
+use crate::{ui::avatar::Avatar, viewer::use_texts};
+use leptos::prelude::*;
+use office::model::{id::DeskId, recommend::metres, seat::Holder};
+
+/// How near somebody must sit to be named, in metres.
+const NEAR_METRES: f64 = 3.4;
+/// Up to here they sit right beside, in metres.
+const BESIDE_METRES: f64 = 1.9;
+/// How many are named.
+const MOST: usize = 2;
+
+/// The people near a desk, in one line.
+#[component]
+pub fn Near(scene: Scene, desk: DeskId) -> impl IntoView {
+    let texts = use_texts();
+    let near = Memo::new(move |_| near(scene, desk));
+    let said = move |(away, holder): &(f64, Holder)| {
+        let name = holder.given_name.clone();
+        if *away <= BESIDE_METRES {
+            texts.f("near-beside", &[("name", name.into())])
+        } else {
+            texts.f("near-metres", &[("name", name.into()), ("metres", format!("{away:.0}").into())])
+        }
+    };
+    move || {
+        let near = near.get();
+        (!near.is_empty()).then(|| {
+            let line: Vec<String> = near.iter().map(said).collect();
+            let discs = near
+                .into_iter()
+                .map(|(_, holder)| view! { <Avatar name=holder.given_name hue=holder.hue size="xs" /> })
+                .collect_view();
+            view! { <p class="near"><span class="avs">{discs}</span><span>{line.join(", ")}</span></p> }
+        })
+    }
+}
+
+fn near(scene: Scene, desk: DeskId) -> Vec<(f64, Holder)> {
+    scene.now.with(|now| {
+        let Some(seat) = now.seats.iter().find(|seat| seat.desk == desk) else { return Vec::new() };
+        let others = now.seats.iter().filter(|other| other.desk != desk);
+        let mut found: Vec<(f64, Holder)> = others
+            .filter_map(|other| Some((metres(seat, other), other.holder.clone()?)))
+            .filter(|(away, _)| *away <= NEAR_METRES)
+            .collect();
+        found.sort_by(|a, b| b.1.teammate.cmp(&a.1.teammate).then(a.0.total_cmp(&b.0)));
+        found.truncate(MOST);
+        found
+    })
+}

@@ -1,0 +1,84 @@
+//! Finding places: where one sat before, and where colleagues sit as far as they allow it.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod common;
+
+use common::{all_day, date};
+use office::{
+    backend::{
+        bookings::{cancel::cancel, check_in::check_in},
+        people::directory::set_visibility,
+        places::{
+            habits::habits,
+            search::{Found, search},
+        },
+    },
+    model::{person::Visibility, recommend::Habit},
+};
+
+const TODAY: &str = "2026-12-03";
+/// 09:30 in Seoul, a day later.
+const NEXT_MORNING: &str = "2026-12-04T00:30:00Z";
+
+async fn found(t: &common::TestOffice, person: office::model::id::PersonId, text: &str) -> Found {
+    search(&t.office, &t.caller(person), (t.seoul, date(TODAY)), text).await.unwrap()
+}
+
+fn names(found: &Found) -> Vec<&str> {
+    found.people.iter().map(|one| one.name.as_str()).collect()
+}
+
+on_both_databases! {
+    async fn a_seat_that_was_taken_is_a_habit_and_one_that_was_only_booked_is_none(t) {
+        t.clock.set("2026-12-03T00:00:00Z");
+        let sat = t.book(t.jimin, t.desks[3], all_day(TODAY)).await.unwrap();
+        check_in(&t.office, &t.caller(t.jimin), sat.id).await.unwrap();
+        t.book(t.jimin, t.desks[5], all_day("2026-12-04")).await.unwrap();
+        t.clock.set(NEXT_MORNING);
+        let known = habits(&t.office, &t.caller(t.jimin), t.floor, date("2026-12-04")).await.unwrap();
+        assert_eq!(known, [Habit { desk: t.desks[3], days_ago: 1 }]);
+        let others = habits(&t.office, &t.caller(t.seoyeon), t.floor, date("2026-12-04")).await.unwrap();
+        assert_eq!(others, [], "habits are one's own");
+    }
+
+    async fn habits_of_another_floor_stay_there(t) {
+        let (_, elsewhere, _) = t.london().await;
+        t.clock.set("2026-12-03T00:00:00Z");
+        let sat = t.book(t.jimin, t.desks[3], all_day(TODAY)).await.unwrap();
+        check_in(&t.office, &t.caller(t.jimin), sat.id).await.unwrap();
+        assert_eq!(habits(&t.office, &t.caller(t.jimin), elsewhere, date(TODAY)).await.unwrap(), []);
+    }
+
+    async fn a_colleague_is_found_with_their_seat_of_that_day(t) {
+        let booked = t.book(t.dohyun, t.desks[1], all_day(TODAY)).await.unwrap();
+        let hits = found(t, t.jimin, "도현").await;
+        let (spot, from, to) = hits.people[0].seat.clone().expect("their seat");
+        assert_eq!((spot.desk, spot.label.as_str(), spot.floor), (t.desks[1], "A-02", t.floor));
+        assert_eq!((from.to_string(), to.to_string()), ("09:00".into(), "18:00".into()));
+        cancel(&t.office, &t.caller(t.dohyun), booked.id).await.unwrap();
+        assert_eq!(found(t, t.jimin, "도현").await.people[0].seat, None);
+    }
+
+    async fn whoever_hides_is_not_found_and_the_team_alone_sees_whoever_shows_to_it(t) {
+        set_visibility(&t.office, &t.caller(t.seoyeon), Visibility::Team).await.unwrap();
+        assert_eq!(names(&found(t, t.jimin, "서연").await), ["서연"]);
+        assert_eq!(names(&found(t, t.dohyun, "서연").await), Vec::<&str>::new());
+        set_visibility(&t.office, &t.caller(t.seoyeon), Visibility::Nobody).await.unwrap();
+        assert_eq!(names(&found(t, t.jimin, "서연").await), Vec::<&str>::new());
+        assert_eq!(names(&found(t, t.seoyeon, "서연").await), ["서연"], "oneself is always found");
+    }
+
+    async fn a_desk_is_found_by_its_label_with_or_without_the_dash(t) {
+        for text in ["A-03", "a03", " a-03 "] {
+            let hits = found(t, t.jimin, text).await;
+            assert_eq!(hits.desks.iter().map(|spot| spot.desk).collect::<Vec<_>>(), [t.desks[2]], "{text}");
+        }
+        assert_eq!(found(t, t.jimin, "A").await.desks.len(), 8);
+    }
+
+    async fn a_wildcard_or_nothing_finds_nobody(t) {
+        for text in ["%", "_", "", "   "] {
+            assert_eq!(found(t, t.jimin, text).await, Found::default(), "{text:?}");
+        }
+    }
+}
