@@ -12,7 +12,7 @@ const LATEST = 5_000;
 office.journey("another person's booking and cancelling recolour an open map without a reload", async (open) => {
   const watcher = await watching(open, WATCHER);
   const other = await watching(open, "suhyun.park@jari.example", new URL(watcher.page.url()).pathname);
-  const seat = await watcher.freeSeat(2);
+  const seat = await watcher.freeSeat(0);
   await watcher.page.evaluate(() => (window.stayed = true));
 
   await other.pick(seat);
@@ -31,7 +31,7 @@ office.journey("another person's booking and cancelling recolour an open map wit
 office.journey("a selected seat that somebody else takes says so and offers others", async (open) => {
   const watcher = await watching(open, WATCHER);
   const other = await Api.of(office.server, "junghoon.lee@jari.example");
-  const seat = await watcher.freeSeat(5);
+  const seat = await watcher.freeSeat(-1);
   await watcher.pick(seat);
   const card = watcher.card(seat);
   await card.getByRole("button", { name: "이 자리 예약하기" }).waitFor();
@@ -49,7 +49,7 @@ office.journey("a selected seat that somebody else takes says so and offers othe
 office.journey("a page whose server is gone says how old it is, and catches up when it is back", async (open) => {
   const watcher = await watching(open, WATCHER);
   const other = await Api.of(office.server, "junghoon.lee@jari.example");
-  const seat = await watcher.freeSeat(7);
+  const seat = await watcher.freeSeat(1);
 
   await office.server.stop();
   await watcher.page.getByRole("status").filter({ hasText: /실시간 연결이 끊겼어요 · \d\d:\d\d 기준/ }).waitFor();

@@ -6,7 +6,7 @@ import { Person } from "../support/person.mjs";
 const office = openOffice();
 const EMPLOYEE = "jimin.kim@jari.example";
 /** Two coming days, and how pages name them. */
-const DAYS = [["2026-12-21", "12월 21일"], ["2026-12-22", "12월 22일"]];
+const DAYS = [["2026-12-17", "12월 17일"], ["2026-12-18", "12월 18일"]];
 
 for (const js of [true, false]) {
   const how = js ? "with JavaScript" : "without JavaScript";
@@ -48,7 +48,7 @@ for (const js of [true, false]) {
 
     await me.follow("자리 바꾸기");
     await me.sees(seat, "mine");
-    const other = await me.freeSeat(3);
+    const other = await me.freeSeat(-1);
     await me.pick(other);
     await me.press("이 자리로 바꾸기");
     await me.told("자리를 바꿨어요");

@@ -8,7 +8,7 @@ import { Person, seatOf } from "../support/person.mjs";
 const office = openOffice();
 const ASKER = "jimin.kim@jari.example";
 const TODAY = { date: "2026-12-16", part: "all_day" };
-const LATER = { date: "2026-12-21", part: "all_day" };
+const LATER = { date: "2026-12-17", part: "all_day" };
 
 /** What people read, by language. */
 const SAID = {
@@ -66,7 +66,7 @@ for (const lang of ["ko", "en"]) {
     for (const js of [true, false]) {
       // Without scripts, or with a page that hears nothing, the seat still looks free.
       const asker = await somebody(open, lang, js, TODAY, (page) => page.route("**/events", (route) => route.abort()));
-      const seat = await asker.freeSeat(4);
+      const seat = await asker.freeSeat(1);
       await asker.pick(seat);
       const booking = await other.book(seat.id, TODAY);
       await asker.press(said.book);
@@ -97,7 +97,7 @@ for (const lang of ["ko", "en"]) {
 
   office.journey(`a second seat at the same time is refused by name, and offered as a change (${lang})`, async (open) => {
     const asker = await somebody(open, lang, true, LATER);
-    const [first, second] = [await asker.freeSeat(0), await asker.freeSeat(9)];
+    const [first, second] = [await asker.freeSeat(0), await asker.freeSeat(-1)];
     const booking = await me.book(first.id, LATER);
     await asker.sees(first, "mine");
     await refusedBy(me, second, LATER, { lang, code: "person_busy", text: said.busy });

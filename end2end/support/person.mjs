@@ -100,7 +100,7 @@ export class Person {
 
   /** The card of a seat. */
   card({ label }) {
-    return this.page.getByRole("region", { name: new RegExp(`^${label}( |$)`) });
+    return this.page.getByRole("region", { name: new RegExp(`^${label}(?!\\d)`) });
   }
 
   /** Waits until the map shows a seat in a state. */
