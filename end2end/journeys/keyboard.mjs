@@ -29,7 +29,7 @@ office.journey("a seat is found, booked and taken back on the map with the keybo
 
   await me.page.keyboard.press("Enter");
   await me.card(seat).waitFor();
-  await tabTo(me, ".seat-card button:not([aria-label])");
+  await tabTo(me, ".seat-card form button");
   await me.page.keyboard.press("Enter");
   await me.told("예약했어요");
   await me.sees(seat, "mine");
@@ -49,7 +49,7 @@ office.journey("a seat is booked in the list with the keyboard alone", async (op
   await tabTo(me, "tr[data-s=free] a");
   await me.page.keyboard.press("Enter");
   await me.card({ label }).waitFor();
-  await tabTo(me, ".seat-card button:not([aria-label])");
+  await tabTo(me, ".seat-card form button");
   await me.page.keyboard.press("Enter");
   await me.told("예약했어요");
   await me.page.locator("tr[data-s=mine]").filter({ hasText: label }).waitFor();
