@@ -5,7 +5,7 @@ log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 need_wasm
 need_viewer
-need_packages tigervnc-standalone-server openbox xterm bubblewrap chromium postgresql fonts-noto-cjk
+need_packages tigervnc-standalone-server openbox xterm bubblewrap chromium postgresql fonts-noto-cjk faketime
 [ -d end2end/node_modules ] || (cd end2end && npm ci --ignore-scripts --no-audit --no-fund >/dev/null)
 failed=0
 run() { step "$1"; shift; "$@" 2>&1 | tee -a "$log" || failed=1; }
@@ -17,7 +17,7 @@ run "Lints" cargo clippy -q --workspace --all-targets -- -D warnings
 run "The server" cargo build -q -p server
 export JARI_REQUIRE_POSTGRES=1 JARI_REQUIRE_DESKTOPS=1 JARI_BINARY="$target/debug/jari"
 run "Tests" scripts/postgres.sh cargo test -q --workspace --no-fail-fast
-run "Journeys in a browser" node --test --test-concurrency=1 end2end/journeys/
+run "Journeys in a browser" node --test --test-concurrency=1 end2end/journeys/*.mjs
 passed=$(awk '/^test result:/ {p += $4} /^# pass|^ℹ pass/ {p += $3} END {print p + 0}' "$log")
 broken=$(awk '/^test result:/ {f += $6} /^# fail|^ℹ fail/ {f += $3} END {print f + 0}' "$log")
 [ "$broken" = 0 ] || failed=1

@@ -6,26 +6,31 @@ const ARGS = [
   "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ];
 
+/** The password of everybody in the demo office. */
+export const PASSWORD = "jari-demo-2026";
+
 /** Starts Chromium from the system's package. */
 export async function openBrowser() {
   return chromium.launch({ executablePath: process.env.JARI_CHROMIUM ?? "/usr/bin/chromium", args: ARGS });
 }
 
-/** A new person's page; `page.problems` collects console errors. */
-export async function openPage(browser, base, options = {}) {
-  const context = await browser.newContext({ baseURL: base, locale: "ko-KR", ...options });
+/** A new person's page in a language; `page.problems` collects console errors. */
+export async function openPage(browser, base, { lang = "ko", ...options } = {}) {
+  const context = await browser.newContext({ baseURL: base, locale: lang === "ko" ? "ko-KR" : "en-GB", ...options });
+  context.setDefaultTimeout(15_000);
+  await context.addCookies([{ name: "jari-lang", value: lang, url: base }]);
   const page = await context.newPage();
   page.problems = [];
-  page.on("console", (message) => message.type() === "error" && page.problems.push(message.text()));
+  page.on("console", (message) => message.type() === "error" && page.problems.push(`${message.text()} (${message.location().url})`));
   page.on("pageerror", (error) => page.problems.push(String(error)));
   return page;
 }
 
-/** Signs in as somebody of the demo office by the one-click form's own request. */
-export async function signIn(page, email) {
+/** Signs in as somebody of the demo office with their password. */
+export async function signIn(page, email, password = PASSWORD) {
   await page.goto("/sign-in");
   await page.locator("input[name=email]:visible").fill(email);
-  await page.locator("input[name=password]:visible").fill("jari-demo-2026");
+  await page.locator("input[name=password]:visible").fill(password);
   await Promise.all([page.waitForURL((url) => !url.pathname.startsWith("/sign-in")), page.locator("form[action='/sign-in'] button").first().click()]);
 }
 

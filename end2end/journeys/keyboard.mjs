@@ -1,0 +1,91 @@
+// Everything that booking needs, with the keyboard alone.
+import assert from "node:assert/strict";
+import { openOffice } from "../support/journey.mjs";
+import { Person, seatOf } from "../support/person.mjs";
+import { until } from "../support/until.mjs";
+
+const office = openOffice();
+const EMPLOYEE = "jimin.kim@jari.example";
+
+office.journey("a seat is found, booked and taken back on the map with the keyboard alone", async (open) => {
+  const me = await somebody(open);
+  await tabTo(me, "a.dk");
+  const first = await focusedSeat(me);
+  const walked = [first.id];
+  for (const key of ["ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp"]) {
+    await me.page.keyboard.press(key);
+    walked.push((await focusedSeat(me)).id);
+  }
+  assert.ok(new Set(walked).size > 2, "arrows lead nowhere");
+  await me.page.keyboard.press("n");
+  const seat = await focusedSeat(me);
+  assert.equal(await me.desk(seat).getAttribute("data-s"), "free", "N leads to a seat that is not free");
+
+  await me.page.keyboard.press("Enter");
+  await me.card(seat).waitFor();
+  await me.page.keyboard.press("Escape");
+  await me.card(seat).waitFor({ state: "detached" });
+  await until(async () => (await focusedSeat(me)).id === seat.id, "Escape leads back to the desk");
+
+  await me.page.keyboard.press("Enter");
+  await me.card(seat).waitFor();
+  await tabTo(me, ".seat-card form button");
+  await me.page.keyboard.press("Enter");
+  await me.told("예약했어요");
+  await me.sees(seat, "mine");
+  await tabTo(me, "button.undo");
+  await me.page.keyboard.press("Enter");
+  await me.told("예약을 취소했어요");
+  await me.sees(seat, "free");
+});
+
+office.journey("a seat is booked in the list with the keyboard alone", async (open) => {
+  const me = await somebody(open);
+  await tabTo(me, "a[href*='view=list']");
+  await me.page.keyboard.press("Enter");
+  const row = me.page.locator("tr[data-s=free]").first();
+  await row.waitFor();
+  const label = await row.getByRole("rowheader").innerText();
+  await tabTo(me, "tr[data-s=free] a");
+  await me.page.keyboard.press("Enter");
+  await me.card({ label }).waitFor();
+  await tabTo(me, ".seat-card form button");
+  await me.page.keyboard.press("Enter");
+  await me.told("예약했어요");
+  await me.page.locator("tr[data-s=mine]").filter({ hasText: label }).waitFor();
+});
+
+office.journey("the first stop of the tab key skips to the content", async (open) => {
+  const me = await somebody(open);
+  await me.page.keyboard.press("Tab");
+  assert.equal(await focused(me, (element) => element.getAttribute("href")), "#main");
+  await me.page.keyboard.press("Enter");
+  await me.page.keyboard.press("Tab");
+  assert.ok(await focused(me, (element) => !!element.closest("#main")), "the skip link does not lead to the content");
+});
+
+async function somebody(open) {
+  const me = new Person(await open());
+  await me.signIn(EMPLOYEE);
+  await me.openMap();
+  return me;
+}
+
+/** Presses tab until the focused element matches a selector. */
+async function tabTo(me, selector) {
+  for (let pressed = 0; pressed < 250; pressed += 1) {
+    await me.page.keyboard.press("Tab");
+    if (await focused(me, (element, selector) => element.matches(selector), selector)) return;
+  }
+  throw new Error(`the tab key never reaches ${selector}`);
+}
+
+/** Asks something of the focused element. */
+async function focused({ page }, question, argument) {
+  const element = await page.evaluateHandle(() => document.activeElement);
+  return element.evaluate(question, argument);
+}
+
+async function focusedSeat({ page }) {
+  return seatOf(page.locator("a.dk:focus"));
+}

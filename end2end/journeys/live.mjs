@@ -1,0 +1,95 @@
+// What others do reaches an open page by itself; when it can't, the page says so, and catches up afterwards.
+import assert from "node:assert/strict";
+import { Api } from "../support/api.mjs";
+import { openOffice } from "../support/journey.mjs";
+import { Person } from "../support/person.mjs";
+
+const office = openOffice();
+const WATCHER = "jimin.kim@jari.example";
+/** Others' doings must be seen within this time even on a very busy machine, in milliseconds. */
+const LATEST = 5_000;
+
+office.journey("another person's booking and cancelling recolour an open map without a reload", async (open) => {
+  const watcher = await watching(open, WATCHER);
+  const other = await watching(open, "suhyun.park@jari.example", new URL(watcher.page.url()).pathname);
+  const seat = await watcher.freeSeat(0);
+  await watcher.page.evaluate(() => (window.stayed = true));
+
+  await other.pick(seat);
+  const taken = await watcher.becomes(seat, /^(busy|team)$/);
+  const booked = answered(other, "/fn/bookings/book");
+  await other.press("이 자리 예약하기");
+  report("a booking is seen", await booked, await taken.at);
+
+  const free = await watcher.becomes(seat, /^free$/);
+  const cancelled = answered(other, "/fn/bookings/cancel");
+  await other.press("되돌리기");
+  report("a cancelling is seen", await cancelled, await free.at);
+  assert.equal(await watcher.page.evaluate(() => window.stayed), true, "the page was loaded again");
+});
+
+office.journey("a selected seat that somebody else takes says so and offers others", async (open) => {
+  const watcher = await watching(open, WATCHER);
+  const other = await Api.of(office.server, "junghoon.lee@jari.example");
+  const seat = await watcher.freeSeat(-1);
+  await watcher.pick(seat);
+  const card = watcher.card(seat);
+  await card.getByRole("button", { name: "이 자리 예약하기" }).waitFor();
+
+  const booking = await other.book(seat.id, times(watcher));
+  await card.getByText(/다른 분이 18:00까지 예약/).waitFor();
+  assert.equal(await card.getByRole("button", { name: "이 자리 예약하기" }).count(), 0, "a taken seat can still be booked");
+  const offer = card.locator("a[href*='desk=']").first();
+  const label = (await offer.locator("b").innerText()).trim();
+  await offer.click();
+  await watcher.card({ label }).getByRole("button", { name: "이 자리 예약하기" }).waitFor();
+  await other.cancel(booking);
+});
+
+office.journey("a page whose server is gone says how old it is, and catches up when it is back", async (open) => {
+  const watcher = await watching(open, WATCHER);
+  const other = await Api.of(office.server, "junghoon.lee@jari.example");
+  const seat = await watcher.freeSeat(1);
+
+  await office.server.stop();
+  await watcher.page.getByRole("status").filter({ hasText: /실시간 연결이 끊겼어요 · \d\d:\d\d 기준/ }).waitFor();
+  // Meanwhile somebody books through another server of the same office.
+  const address = await office.server.elsewhere();
+  await other.book(seat.id, times(watcher), { address });
+  await office.server.leaveElsewhere();
+  assert.equal(await watcher.desk(seat).getAttribute("data-s"), "free", "the page knows what it can't have heard");
+
+  await office.server.up();
+  await watcher.sees(seat, "busy", 20_000);
+  await watcher.page.getByText("실시간 연결이 끊겼어요").waitFor({ state: "detached" });
+  // While the server was gone the browser itself said so, as it must.
+  watcher.page.problems = watcher.page.problems.filter((problem) => !/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED/.test(problem));
+});
+
+/** Somebody with an open map that hears of changes. */
+async function watching(open, email, path) {
+  const person = new Person(await open());
+  await person.signIn(email);
+  const heard = person.page.waitForResponse((response) => response.url().endsWith("/events"));
+  await person.openMap(path);
+  await heard;
+  return person;
+}
+
+/** The time that a map is shown for. */
+function times({ page }) {
+  const query = new URL(page.url()).searchParams;
+  return { date: query.get("date") ?? "2026-12-16", part: query.get("part") || "all_day" };
+}
+
+/** When the server's answer to a request of a page arrives, in milliseconds since 1970. */
+async function answered({ page }, path) {
+  await page.waitForResponse((response) => response.url().includes(path));
+  return Date.now();
+}
+
+function report(what, from, to) {
+  const milliseconds = to - from;
+  console.log(`${what} after ${milliseconds} ms`);
+  assert.ok(milliseconds < LATEST, `${what} only after ${milliseconds} ms`);
+}

@@ -1,0 +1,109 @@
+// Every page, in both languages, on a phone and on a desk, light and dark.
+import assert from "node:assert/strict";
+import { before } from "node:test";
+import { Api } from "../support/api.mjs";
+import { tabReaches, watchShifts, wrongWith } from "../support/checks.mjs";
+import { openOffice } from "../support/journey.mjs";
+import { Person } from "../support/person.mjs";
+
+const office = openOffice();
+
+/** How a page is looked at. Every two of language, width and theme meet. */
+const LOOKS = [
+  { lang: "ko", width: 375, theme: "light" },
+  { lang: "ko", width: 1440, theme: "dark" },
+  { lang: "en", width: 375, theme: "dark" },
+  { lang: "en", width: 1440, theme: "light" },
+];
+
+/** Every page: its address, whose it is, and the control that must be reached by the tab key. */
+const PAGES = [
+  { name: "home with a seat", who: "employee", path: () => "/", main: "button.ci" },
+  { name: "home without a seat", who: "manager", path: () => "/", main: "main a.btn.p" },
+  { name: "seat map", who: "employee", path: ({ floor }) => `/floors/${floor}`, main: "a.dk" },
+  { name: "seat card", who: "manager", path: ({ floor, free }) => `/floors/${floor}?desk=${free}`, main: ".seat-card button.p" },
+  { name: "card of a taken seat", who: "manager", path: ({ floor, taken }) => `/floors/${floor}?desk=${taken}`, main: ".seat-card a[href*='desk=']" },
+  { name: "closed day", who: "employee", path: ({ floor }) => `/floors/${floor}?date=2026-12-25`, main: "nav.days a" },
+  { name: "other site", who: "employee", path: ({ abroad }) => `/floors/${abroad}`, main: "a.dk" },
+  { name: "seat list", who: "employee", path: ({ floor }) => `/floors/${floor}?view=list`, main: "tr a" },
+  { name: "bookings", who: "employee", path: () => "/bookings", main: "[data-booking] button" },
+  { name: "no bookings", who: "manager", path: () => "/bookings", main: "main a.btn.p" },
+  { name: "settings", who: "employee", path: () => "/settings", main: "main button.p" },
+  { name: "desktop that is not there", who: "employee", path: () => "/desktop/00000000-0000-4000-8000-000000000000", main: "main a", refused: true },
+  { name: "sign-in", path: () => "/sign-in", main: "form[action='/sign-in'] button" },
+  { name: "sign-in refused", path: () => "/sign-in?error=wrong_password&email=a%40b.example", main: "form[action='/sign-in'] button" },
+  { name: "set-up", path: () => "/set-up", main: "form[action='/set-up'] button" },
+  { name: "nothing here", who: "employee", path: () => "/nowhere", main: "main a", refused: true },
+  { name: "usage today", who: "manager", path: () => "/usage", main: "main a, main button, main summary" },
+  { name: "administration", who: "admin", path: () => "/admin", main: "main a" },
+  { name: "desks of a floor", who: "admin", path: ({ floor }) => `/admin/floors/${floor}`, main: "main button" },
+  { name: "rules of a site", who: "admin", path: ({ site }) => `/admin/rules/${site}`, main: "main button" },
+  { name: "API documentation", who: "employee", path: () => "/api/v1/docs", main: "main a, main summary" },
+];
+
+const WHO = { employee: "jimin.kim@jari.example", manager: "suhyun.park@jari.example", admin: "junghoon.lee@jari.example" };
+const place = {};
+const signedIn = {};
+let names;
+
+before(async () => {
+  const people = await office.server.people();
+  names = new Set(people.flatMap(({ name }) => [name, name.slice(1)]));
+  const employee = await Api.of(office.server, WHO.employee);
+  const ask = async (path) => (await employee.ask("GET", path)).body;
+  const [here, there] = (await ask("/sites")).sites;
+  place.site = here.id;
+  for (const floor of (await ask("/floors")).floors) {
+    const { desks } = await ask(`/floors/${floor.id}`);
+    if (floor.site === here.id) place.floor ??= floor.id;
+    if (floor.site === there.id && desks.length > 0) place.abroad ??= floor.id;
+  }
+  const { seats } = await ask(`/floors/${place.floor}/seats`);
+  const free = seats.filter((seat) => seat.state === "free");
+  place.free = free[0].desk;
+  place.taken = seats.find((seat) => seat.state === "taken").desk;
+  await employee.book(free[1].desk, { date: "2026-12-16", part: "all_day" });
+  await employee.book(free[2].desk, { date: "2026-12-17", part: "morning" });
+});
+
+for (const look of LOOKS) {
+  for (const one of PAGES) {
+    office.journey(`${one.name} is sound in ${look.lang} at ${look.width} px, ${look.theme}`, async (open) => {
+      const page = await open({
+        lang: look.lang,
+        viewport: { width: look.width, height: look.width < 700 ? 780 : 900 },
+        colorScheme: look.theme,
+        storageState: one.who && (await cookies(open, one.who)),
+      });
+      await watchShifts(page);
+      const path = one.path(place);
+      await new Person(page, { js: !path.startsWith("/api/") }).go(path);
+      const wrong = await wrongWith(page, { lang: look.lang, names });
+      if (!(await tabReaches(page, one.main))) wrong.push(`the tab key does not reach ${one.main}`);
+      if (one.refused) page.problems = page.problems.filter((problem) => !/status of 404/.test(problem));
+      assert.deepEqual(wrong, []);
+    });
+  }
+}
+
+for (const one of PAGES) {
+  office.journey(`${one.name} can be read without JavaScript`, async (open) => {
+    const page = await open({ javaScriptEnabled: false, storageState: one.who && (await cookies(open, one.who)) });
+    await page.goto(one.path(place));
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    assert.equal(await page.getByText("불러오는 중").count(), 0, "it is still loading");
+    await page.locator(one.main).first().waitFor();
+    if (one.refused) page.problems = page.problems.filter((problem) => !/status of 404/.test(problem));
+  });
+}
+
+/** The cookies of somebody signed in. */
+async function cookies(open, who) {
+  signedIn[who] ??= await (async () => {
+    const person = new Person(await open({ javaScriptEnabled: false }), { js: false });
+    await person.signIn(WHO[who]);
+    return person.page.context().storageState();
+  })();
+  const kept = signedIn[who].cookies.filter((cookie) => cookie.name !== "jari-lang");
+  return { cookies: kept, origins: [] };
+}

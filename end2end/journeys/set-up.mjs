@@ -1,0 +1,36 @@
+// The first start of an empty office: a code that the server printed makes the first admin.
+import assert from "node:assert/strict";
+import { openOffice } from "../support/journey.mjs";
+import { Person } from "../support/person.mjs";
+
+const office = openOffice({ demo: false });
+
+office.journey("the first admin comes in with the one-time code, which then is used up", async (open) => {
+  const code = /one-time code: (\S+)/.exec(office.server.log)?.[1];
+  assert.ok(code, "the server printed no code");
+  const admin = new Person(await open());
+  await admin.go("/");
+  assert.equal(new URL(admin.page.url()).pathname, "/set-up");
+  await fill(admin, { code: "not-the-code", name: "한서윤", email: "seoyun@office.example", password: "long enough 1" });
+  await admin.press("시작하기");
+  await admin.warned("설정 코드가 맞지 않아요");
+  assert.equal(await admin.page.locator("input[name=email]").inputValue(), "seoyun@office.example");
+
+  await fill(admin, { code, password: "long enough 1" });
+  await admin.press("시작하기");
+  await admin.page.waitForURL("**/admin");
+  await admin.settled();
+  await admin.page.getByRole("link", { name: /한서윤/ }).waitFor();
+
+  const late = new Person(await open());
+  await late.go("/set-up");
+  await fill(late, { code, name: "다른 사람", email: "other@office.example", password: "long enough 2" });
+  await late.press("시작하기");
+  await late.warned("이미 설정을 마쳤어요");
+  await late.signIn("seoyun@office.example", "long enough 1");
+  await late.heading("오늘, 내 자리");
+});
+
+async function fill({ page }, values) {
+  for (const [name, value] of Object.entries(values)) await page.locator(`input[name=${name}]`).fill(value);
+}

@@ -1,0 +1,95 @@
+// What every page must keep: accessible, in one language, still, and within its width.
+import { AxeBuilder } from "@axe-core/playwright";
+
+/** Words that Korean pages may keep in Latin letters: names and signs of the trade, and what people type. */
+const LATIN = /[\w.+-]+@[\w.-]+|\b(USB-C|Jari|JSON|API|OpenAPI|HTTP|URL|GET|POST|PUT|PATCH|DELETE|Bearer)\b|\/[\w{}/.?=&:-]+/g;
+/** How much of the page may move while it loads (cumulative layout shift). */
+const MOST_SHIFT = 0.01;
+
+/** Notes what moves from the first paint on. To be called before a page is opened. */
+export async function watchShifts(page) {
+  await page.addInitScript(() => {
+    window.shifts = [];
+    const name = (node) => node?.nodeType === 1 ? `${node.localName}.${node.getAttribute("class") ?? ""}` : node?.nodeName;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries().filter((entry) => !entry.hadRecentInput)) {
+        window.shifts.push([entry.value, ...entry.sources.map((source) => name(source.node))]);
+      }
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+}
+
+/** Everything that is wrong with a page, as sentences; `names` are people's, who keep theirs in every language. */
+export async function wrongWith(page, { lang, names }) {
+  await page.evaluate(() => document.fonts.ready.then(() => 0));
+  const seen = await page.evaluate(look);
+  const wrong = [];
+  if (seen.lang !== lang) wrong.push(`<html lang> is ${seen.lang}`);
+  if (seen.h1.length !== 1) wrong.push(`it has ${seen.h1.length} h1: ${seen.h1.join(" / ")}`);
+  if (seen.mains !== 1) wrong.push(`it has ${seen.mains} main`);
+  if (!seen.title) wrong.push("it has no title");
+  if (seen.wide > 0) wrong.push(`it is ${seen.wide} px wider than its window: ${seen.wider.join(", ")}`);
+  for (const nameless of seen.nameless) wrong.push(`a control has no name: ${nameless}`);
+  for (const text of foreign(seen.texts, lang, names)) wrong.push(`not in its language: ${text}`);
+  const shift = seen.shifts.reduce((sum, [value]) => sum + value, 0);
+  if (shift > MOST_SHIFT) wrong.push(`it moves by ${shift.toFixed(3)}: ${JSON.stringify(seen.shifts)}`);
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  for (const { id, help, nodes } of violations) {
+    wrong.push(`axe ${id}: ${help}: ${nodes.slice(0, 4).map((node) => node.target.join(" ")).join(" | ")}`);
+  }
+  return wrong;
+}
+
+/** Whether the tab key reaches something within a number of presses. */
+export async function tabReaches(page, selector, most = 60) {
+  for (let pressed = 0; pressed < most; pressed += 1) {
+    await page.keyboard.press("Tab");
+    const element = await page.evaluateHandle(() => document.activeElement);
+    if (await element.evaluate((element, selector) => element.matches(selector), selector)) return true;
+  }
+  return false;
+}
+
+/** The texts that are in another language than the page. */
+function foreign(texts, lang, names) {
+  if (lang === "ko") return texts.filter((text) => /[A-Za-z]{3,}/.test(text.replaceAll(LATIN, "")));
+  const ours = [...names].sort((a, b) => b.length - a.length);
+  return texts.filter((text) => /\p{Script=Hangul}/u.test(ours.reduce((left, name) => left.replaceAll(name, ""), text)));
+}
+
+/** Runs in the page. */
+function look() {
+  const root = document.documentElement;
+  const visible = (element) => element.checkVisibility({ checkVisibilityCSS: true });
+  // What says of itself that it is in another language, what people wrote, and code are as they are.
+  const asItIs = (element) => element.closest(`script, style, noscript, template, code, pre, kbd, [lang]:not([lang="${root.lang}"]), [data-written]`);
+  const texts = new Set();
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const { parentElement: element, data } = walker.currentNode;
+    if (data.trim() && element && !asItIs(element) && visible(element)) texts.add(data.trim());
+  }
+  for (const element of document.querySelectorAll("[aria-label], [title], [placeholder], [alt]")) {
+    if (asItIs(element) || !visible(element)) continue;
+    for (const name of ["aria-label", "title", "placeholder", "alt"]) if (element.getAttribute(name)) texts.add(element.getAttribute(name));
+  }
+  texts.add(document.title);
+  const controls = [...document.querySelectorAll("a[href], button, summary, select, textarea, input:not([type=hidden]), [tabindex='0']")];
+  const nameOf = (element) =>
+    element.getAttribute("aria-label") || element.title || element.placeholder || element.textContent.trim() ||
+    (element.labels?.length && [...element.labels].map((label) => label.textContent.trim()).join("")) || element.getAttribute("aria-labelledby");
+  const width = root.clientWidth;
+  const wider = [...document.body.querySelectorAll("*")].filter((element) => element.getBoundingClientRect().right > width + 1);
+  const tag = (element) => `${element.localName}.${element.getAttribute("class") ?? ""}`;
+  return {
+    lang: root.lang,
+    title: document.title,
+    h1: [...document.querySelectorAll("h1")].filter(visible).map((element) => element.textContent),
+    mains: document.querySelectorAll("main").length,
+    wide: root.scrollWidth - width,
+    wider: wider.slice(0, 6).map(tag),
+    nameless: controls.filter((element) => visible(element) && !nameOf(element)).map((element) => element.outerHTML.slice(0, 120)),
+    texts: [...texts],
+    shifts: window.shifts ?? [],
+  };
+}

@@ -1,0 +1,19 @@
+// Waiting for what will be true.
+import { setTimeout as pause } from "node:timers/promises";
+
+/** Asks again and again until the answer is true, and returns it; an error counts as "not yet". */
+export async function until(question, what, milliseconds = 15_000) {
+  const end = Date.now() + milliseconds;
+  let problem;
+  for (;;) {
+    try {
+      const answer = await question();
+      if (answer) return answer;
+      problem = undefined;
+    } catch (error) {
+      problem = error;
+    }
+    if (Date.now() > end) throw new Error(`never came true in ${milliseconds} ms: ${what}`, { cause: problem });
+    await pause(40);
+  }
+}
