@@ -8,6 +8,7 @@ mod m0003_bookings;
 mod m0004_cloud_pcs;
 mod m0005_ledger;
 mod m0006_access;
+mod m0007_screens;
 mod sql;
 
 /// Runs the steps that a database lacks.
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_cloud_pcs::Migration),
             Box::new(m0005_ledger::Migration),
             Box::new(m0006_access::Migration),
+            Box::new(m0007_screens::Migration),
         ]
     }
 }

@@ -7,13 +7,13 @@ use super::{
 };
 use crate::model::{
     id::{FloorId, PersonId, SessionId},
-    live::SeatFact,
+    live::{OwnFact, SeatFact},
     time::{Instant, Interval},
 };
 use chrono::DateTime;
 use sea_orm::{
     ActiveValue::{NotSet, Set},
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
@@ -85,28 +85,69 @@ pub(crate) async fn newest(db: &impl ConnectionTrait) -> Result<i64> {
     Ok(row.map_or(0, |row| row.seq))
 }
 
-/// Facts after a number, oldest first, at most `most`; of one floor or of all.
-pub(crate) async fn facts_after(
-    db: &impl ConnectionTrait,
-    seq: i64,
-    floor: Option<FloorId>,
-    most: u64,
-) -> Result<Vec<(FloorId, SeatFact)>> {
-    let mut query =
-        ledger::Entity::find().filter(ledger::Column::Seq.gt(seq)).filter(ledger::Column::DeskId.is_not_null());
-    if let Some(floor) = floor {
-        query = query.filter(ledger::Column::FloorId.eq(floor.0));
-    }
-    let rows = query.order_by_asc(ledger::Column::Seq).limit(most).all(db).await.map_err(Error::from)?;
-    Ok(rows.into_iter().filter_map(fact).collect())
+/// What one event tells open pages: those of its floor, and those of its person.
+pub(crate) struct Told {
+    pub seq: i64,
+    pub seat: Option<(FloorId, SeatFact)>,
+    pub own: Option<(PersonId, OwnFact)>,
 }
 
-fn fact(row: ledger::Model) -> Option<(FloorId, SeatFact)> {
-    let instant = |seconds| DateTime::from_timestamp(seconds, 0);
+/// Everything after a number, oldest first, at most `most` events.
+pub(crate) async fn after(db: &impl ConnectionTrait, seq: i64, most: u64) -> Result<Vec<Told>> {
+    let rows = rows_after(db, seq, (Condition::all(), most)).await?;
+    Ok(rows.into_iter().map(|row| Told { seq: row.seq, own: own(&row), seat: seat(row) }).collect())
+}
+
+/// Facts of a floor after a number, oldest first, at most `most`.
+pub(crate) async fn seats_after(
+    db: &impl ConnectionTrait,
+    floor: FloorId,
+    (seq, most): (i64, u64),
+) -> Result<Vec<SeatFact>> {
+    let which = Condition::all().add(ledger::Column::FloorId.eq(floor.0)).add(ledger::Column::DeskId.is_not_null());
+    let rows = rows_after(db, seq, (which, most)).await?;
+    Ok(rows.into_iter().filter_map(seat).map(|(_, fact)| fact).collect())
+}
+
+/// Facts of a person after a number, oldest first, at most `most`.
+pub(crate) async fn own_after(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+    (seq, most): (i64, u64),
+) -> Result<Vec<OwnFact>> {
+    let rows = rows_after(db, seq, (Condition::all().add(ledger::Column::PersonId.eq(person.0)), most)).await?;
+    Ok(rows.iter().filter_map(own).map(|(_, fact)| fact).collect())
+}
+
+async fn rows_after(
+    db: &impl ConnectionTrait,
+    seq: i64,
+    (which, most): (Condition, u64),
+) -> Result<Vec<ledger::Model>> {
+    let query = ledger::Entity::find().filter(ledger::Column::Seq.gt(seq)).filter(which);
+    query.order_by_asc(ledger::Column::Seq).limit(most).all(db).await.map_err(Error::from)
+}
+
+fn instant(seconds: i64) -> Option<Instant> {
+    DateTime::from_timestamp(seconds, 0)
+}
+
+fn seat(row: ledger::Model) -> Option<(FloorId, SeatFact)> {
     let interval = match (row.starts_at.and_then(instant), row.ends_at.and_then(instant)) {
         (Some(starts_at), Some(ends_at)) => Interval::new(starts_at, ends_at),
         _ => None,
     };
     let fact = SeatFact { seq: row.seq, kind: row.kind, desk: row.desk_id?.into(), interval, at: instant(row.at)? };
     Some((row.floor_id?.into(), fact))
+}
+
+fn own(row: &ledger::Model) -> Option<(PersonId, OwnFact)> {
+    let fact = OwnFact {
+        seq: row.seq,
+        kind: row.kind.clone(),
+        booking: row.booking_id.map(Into::into),
+        session: row.session_id.map(Into::into),
+        at: instant(row.at)?,
+    };
+    Some((row.person_id?.into(), fact))
 }

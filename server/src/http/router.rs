@@ -1,7 +1,8 @@
 //! Every address and the layers around them.
 
 use super::{
-    assets, count, desktop, forms, health, live, live_site, observe, screens::Screens, security, usage_files, visit,
+    assets, count, desktop, export, forms, health, live, live_site, observe, screens::Screens, security, usage_files,
+    visit,
 };
 use crate::{api, config::Config};
 use app::{App, caller::Visit, shell};
@@ -62,12 +63,15 @@ pub fn build(shared: Shared) -> Router {
         .route("/fn/{*name}", any(server_function))
         .route("/usage/places.csv", get(usage_files::places))
         .route("/usage/hours.csv", get(usage_files::hours))
+        .route("/bookings.csv", get(export::csv))
+        .route("/bookings.ics", get(export::ics))
         .leptos_routes_with_context(&shared, pages, provide_visit, move || shell(options.clone()))
         .layer(middleware::from_fn_with_state(shared.clone(), visit::guard_pages))
         .merge(api::routes())
         .route("/floors/{floor}/events", get(live::floor))
         .route("/sites/{site}/events", get(live_site::site))
         .route("/desktop/{session}/socket", get(desktop::socket))
+        .route("/me/events", get(live::own))
         .layer(middleware::from_fn_with_state(shared.clone(), visit::recognise))
         .layer(RequestBodyLimitLayer::new(1024 * 1024))
         .route("/healthz", get(health::alive))
