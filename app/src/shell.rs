@@ -52,7 +52,7 @@ fn fonts(lang: Lang) -> impl IntoView {
     };
     let link = |part: &u8| {
         let path = format!("/pkg/fonts/PretendardVariable.subset.{part}.woff2");
-        view! { <link rel="preload" as="font" type="font/woff2" crossorigin="anonymous" href=path /> }
+        view! { <link rel="preload" r#as="font" type="font/woff2" crossorigin="anonymous" href=path /> }
     };
     parts.iter().map(link).collect_view()
 }

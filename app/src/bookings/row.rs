@@ -56,20 +56,21 @@ pub fn Row(mine: Mine, today: NaiveDate, acts: RowActs) -> impl IntoView {
     let texts = use_texts();
     let (booking, place) = (mine.booking.clone(), mine.place.clone());
     let is_today = booking.local.date == today;
+    let (map, local, label) = (on_the_map(&booking), booking.local.clone(), booking.label.clone());
     let own = use_viewer().person.is_some_and(|person| person.id == booking.person);
     let whose = (!own).then(|| texts.f("booked-for", &[("name", booking.person_name.clone().into())]));
     view! {
         <li class="row" data-booking=booking.id.to_string() data-state=booking.state.word() data-today=is_today.then_some("1")>
-            <Day date=booking.local.date today />
+            <Day date=local.date today />
             <div class="what">
-                <p><a class="label" href=on_the_map(&booking)>{booking.label.clone()}</a><span class="num">{format!("{} – {}", booking.local.from, booking.local.to)}</span></p>
+                <p><a class="label" href=map>{label}</a><span class="num">{format!("{} – {}", local.from, local.to)}</span></p>
                 <p class="hint">{[Some(place), whose, Some(state(texts, &mine))].into_iter().flatten().collect::<Vec<_>>().join(" · ")}</p>
             </div>
             <div class="does">
                 <OpenPc booking=booking.clone() own />
                 {acts_of(&mine, own, acts)}
             </div>
-            <Change booking acts />
+            <Change booking=booking.clone() acts />
         </li>
     }
 }
@@ -125,12 +126,13 @@ fn acts_of(mine: &Mine, own: bool, acts: RowActs) -> AnyView {
         }
         .into_any();
     }
+    let same = booking.clone();
     let come = (own && mine.can_check_in).then(|| {
-        view! { <ActionForm action=acts.check_in><Which booking=booking.clone() /><button class="btn o"><Icon name="check" size="s" />{texts.s("check-in")}</button></ActionForm> }
+        view! { <ActionForm action=acts.check_in><Which booking=same /><button class="btn o"><Icon name="check" size="s" />{texts.s("check-in")}</button></ActionForm> }
     });
     view! {
         {come}
-        <ActionForm action=acts.cancel><Which booking=booking.clone() /><button class="btn o"><Icon name="x" size="s" />{texts.s("cancel-booking")}</button></ActionForm>
+        <ActionForm action=acts.cancel><Which booking /><button class="btn o"><Icon name="x" size="s" />{texts.s("cancel-booking")}</button></ActionForm>
     }
     .into_any()
 }

@@ -43,7 +43,7 @@ pub fn Hero(seat: SeatNow, clock: Memo<Option<Clock>>, acts: Acts) -> impl IntoV
                 <Cutout seat=seat.clone() />
                 <SeatActs seat acts />
             </div>
-            <CloudPcCard booking pc />
+            <CloudPcCard booking=booking.clone() pc />
         </section>
     }
 }

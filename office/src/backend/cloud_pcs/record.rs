@@ -11,7 +11,7 @@ use crate::{
     },
     model::{id::PersonId, time::Instant},
 };
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter};
+use sea_orm::{ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter};
 
 /// A session as it was read and as it shall be, with the ledger's word for the step, if it is one.
 pub(super) struct Step {
