@@ -7,7 +7,9 @@ use async_trait::async_trait;
 use common::{TestOffice, all_day, between, refusal};
 use office::{
     backend::{
-        bookings::{cancel::cancel, change_times::change_times, check_out::check_out, release::release_due, restore::restore},
+        bookings::{
+            cancel::cancel, change_times::change_times, check_out::check_out, release::release_due, restore::restore,
+        },
         cloud_pcs::{
             provider::{DesktopProvider, Handle, Key, Owner, Power, ProviderError, Screen},
             reconcile, sessions,

@@ -4,10 +4,16 @@ use clap::Parser;
 use server::command;
 use std::process::ExitCode;
 
-#[tokio::main]
-async fn main() -> ExitCode {
-    let line = command::Line::parse();
-    match command::run(line).await {
+/// Pages are deep trees, and without optimisation each of their steps takes much room: more than the usual 2 MiB.
+const STACK_BYTES: usize = 16 * 1024 * 1024;
+
+fn main() -> ExitCode {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_stack_size(STACK_BYTES).build();
+    let done = match runtime {
+        Ok(runtime) => runtime.block_on(command::run(command::Line::parse())),
+        Err(error) => Err(format!("no threads: {error}")),
+    };
+    match done {
         Ok(code) => code,
         Err(problem) => {
             eprintln!("jari: {problem}");

@@ -148,7 +148,8 @@ fn Change(booking: Booking, acts: RowActs) -> impl IntoView {
     let date = booking.local.date.to_string();
     // What has begun keeps its day and its start.
     let start = if in_use {
-        view! { <input type="hidden" name="date" value=date /><input type="hidden" name="from" value=from /> }.into_any()
+        view! { <input type="hidden" name="date" value=date /><input type="hidden" name="from" value=from /> }
+            .into_any()
     } else {
         view! {
             <label class="field">{texts.s("date")}<input type="date" name="date" value=date required=true /></label>

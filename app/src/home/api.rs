@@ -128,11 +128,7 @@ async fn seat(office: &Office, caller: &Caller, booking: Booking) -> Result<Seat
 
 /// Floor and zone of a seat in the viewer's language.
 #[cfg(not(target_family = "wasm"))]
-async fn place(
-    office: &Office,
-    caller: &Caller,
-    (floor, seat): (FloorId, Option<&Seat>),
-) -> Result<String, Failure> {
+async fn place(office: &Office, caller: &Caller, (floor, seat): (FloorId, Option<&Seat>)) -> Result<String, Failure> {
     let lang = visit()?.viewer.lang;
     let drawn = find::floor_plan(office, caller, floor).await?;
     let zone = seat.and_then(|seat| drawn.zones.iter().find(|zone| Some(zone.id) == seat.zone));
@@ -200,11 +196,7 @@ async fn hours(
 
 /// This week, or the next one at the weekend.
 #[cfg(not(target_family = "wasm"))]
-async fn week(
-    office: &Office,
-    caller: &Caller,
-    (site, today): (SiteId, NaiveDate),
-) -> Result<Vec<WeekDay>, Failure> {
+async fn week(office: &Office, caller: &Caller, (site, today): (SiteId, NaiveDate)) -> Result<Vec<WeekDay>, Failure> {
     let zone = find::zone(office, caller, site).await?;
     let is_weekend = today.weekday().num_days_from_monday() > 4;
     let monday = monday_of(if is_weekend { today + Days::new(7) } else { today });

@@ -24,10 +24,8 @@ pub fn Day(local: LocalTimes, clock: Memo<Option<Clock>>) -> impl IntoView {
         let inside = (span.0..=span.1).contains(&clock.now.minutes());
         inside.then(|| view! { <u style=format!("left:{:.1}%", share(span, clock.now))></u> })
     };
-    let ticks = ticks
-        .into_iter()
-        .map(|(at, text)| view! { <b style=format!("left:{at:.1}%")>{text}</b> })
-        .collect_view();
+    let ticks =
+        ticks.into_iter().map(|(at, text)| view! { <b style=format!("left:{at:.1}%")>{text}</b> }).collect_view();
     view! {
         <div class="tl" role="img" aria-label=label>
             <span><i style=booked></i>{now}</span>

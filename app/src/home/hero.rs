@@ -63,10 +63,8 @@ fn Neighbours(near: Vec<Near>) -> impl IntoView {
     let names: Vec<String> =
         near.iter().map(|one| texts.f(one.side.key(), &[("name", one.given_name.clone().into())])).collect();
     (!near.is_empty()).then(|| {
-        let discs = near
-            .into_iter()
-            .map(|one| view! { <Avatar name=one.given_name hue=one.hue size="xs" /> })
-            .collect_view();
+        let discs =
+            near.into_iter().map(|one| view! { <Avatar name=one.given_name hue=one.hue size="xs" /> }).collect_view();
         view! { <p class="nb"><span class="avs">{discs}</span><span>{names.join(" · ")}</span></p> }
     })
 }
@@ -75,9 +73,11 @@ fn Neighbours(near: Vec<Near>) -> impl IntoView {
 #[component]
 fn Cutout(seat: SeatNow) -> impl IntoView {
     let texts = use_texts();
-    let drawn: String = seat
-        .seats
-        .iter()
+    let mut seats: Vec<_> = seat.seats.iter().collect();
+    // The own seat's frame lies over its neighbours.
+    seats.sort_by_key(|one| one.desk == seat.booking.desk);
+    let drawn: String = seats
+        .into_iter()
         .map(|one| {
             let look = Look { texts, hours: seat.hours, selected: one.desk == seat.booking.desk, dim: false };
             let [x, y] = one.at.map(|metres| metres * UNITS_PER_METRE);

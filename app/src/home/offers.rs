@@ -1,9 +1,6 @@
 //! No seat today: good ones to take with one tap, or the map.
 
-use super::{
-    acts::Acts,
-    view::SeatOffer,
-};
+use super::{acts::Acts, view::SeatOffer};
 use crate::{bookings::done::failed, places::card::amenity_icon, ui::icon::Icon, viewer::use_texts};
 use chrono::NaiveDate;
 use leptos::prelude::*;
@@ -35,10 +32,11 @@ pub fn NoSeat(offers: Vec<SeatOffer>, today: NaiveDate, acts: Acts) -> impl Into
 fn Offer(offer: SeatOffer, today: NaiveDate, acts: Acts) -> impl IntoView {
     let texts = use_texts();
     let action = acts.book;
+    let date = texts.date(offer.date);
     let day = match (offer.date - today).num_days() {
-        0 => texts.s("today"),
-        1 => texts.s("tomorrow"),
-        _ => texts.date(offer.date),
+        0 => format!("{} · {date}", texts.s("today")),
+        1 => format!("{} · {date}", texts.s("tomorrow")),
+        _ => date,
     };
     let why = match &offer.why {
         Why::Usual => texts.s("why-usual"),
@@ -51,7 +49,7 @@ fn Offer(offer: SeatOffer, today: NaiveDate, acts: Acts) -> impl IntoView {
     let named = texts.f("book-offer-named", &[("day", day.clone().into()), ("label", offer.label.clone().into())]);
     view! {
         <li class="offer" data-desk=offer.desk.to_string()>
-            <p class="ey">{day}" · "{texts.date(offer.date)}</p>
+            <p class="ey">{day}</p>
             <p class="lb"><b>{offer.label.clone()}</b><span class="num">{format!("{} – {}", offer.hours.0, offer.hours.1)}</span></p>
             <p class="wy">{format!("{} · {why}", offer.place)}</p>
             <ul class="am">{amenities.collect_view()}</ul>

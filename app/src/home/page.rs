@@ -55,8 +55,7 @@ fn Today(body: HomeBody, clock: Memo<Option<Clock>>, acts: Acts) -> impl IntoVie
     let texts = use_texts();
     let (site, today) = (body.site.clone(), body.today);
     let when = move || clock.get().map(|clock| format!("{} {} · {site}", texts.date(clock.today), clock.now));
-    let starts =
-        body.seat.as_ref().map(|seat| &seat.booking).filter(|booking| booking.state == BookingState::Reserved);
+    let starts = body.seat.as_ref().map(|seat| &seat.booking).filter(|booking| booking.state == BookingState::Reserved);
     let starts = starts.map(|booking| booking.local.from);
     let soon = move || starts.zip(clock.get()).and_then(|(starts, clock)| greeting(starts, clock));
     view! {
@@ -69,7 +68,7 @@ fn Today(body: HomeBody, clock: Memo<Option<Clock>>, acts: Acts) -> impl IntoVie
                 Some(seat) => view! { <Hero seat clock acts /> }.into_any(),
                 None => view! { <NoSeat offers=body.offers today acts /> }.into_any(),
             }}
-            <Week days=body.week today />
+            <Week days=body.week today floor=body.floor />
             <TeamToday team=body.team today floor=body.floor />
         </main>
     }

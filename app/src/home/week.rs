@@ -4,15 +4,15 @@ use super::{acts::on_the_map, view::WeekDay};
 use crate::{ui::icon::Icon, viewer::use_texts};
 use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
-use office::model::booking::BookingState;
+use office::model::{booking::BookingState, id::FloorId};
 
 /// The strip of a week's days.
 #[component]
-pub fn Week(days: Vec<WeekDay>, today: NaiveDate) -> impl IntoView {
+pub fn Week(days: Vec<WeekDay>, today: NaiveDate, floor: Option<FloorId>) -> impl IntoView {
     let texts = use_texts();
     let booked = days.iter().filter(|day| day.booking.is_some()).count() as i64;
     let this_week = days.first().is_some_and(|day| day.date <= today);
-    let cells = days.into_iter().map(|day| view! { <Cell day today /> }).collect_view();
+    let cells = days.into_iter().map(|day| view! { <Cell day today floor /> }).collect_view();
     view! {
         <section class="card wk">
             <header>
@@ -26,7 +26,7 @@ pub fn Week(days: Vec<WeekDay>, today: NaiveDate) -> impl IntoView {
 }
 
 #[component]
-fn Cell(day: WeekDay, today: NaiveDate) -> impl IntoView {
+fn Cell(day: WeekDay, today: NaiveDate, floor: Option<FloorId>) -> impl IntoView {
     let texts = use_texts();
     let is_today = day.date == today;
     let coming = day.date >= today;
@@ -41,7 +41,8 @@ fn Cell(day: WeekDay, today: NaiveDate) -> impl IntoView {
         }
         None if !day.open => ("cup", texts.s("week-closed"), String::new(), None),
         None if coming => {
-            ("plus", texts.s("week-none"), texts.s("week-pick"), Some(format!("/floors?date={}", day.date)))
+            let map = floor.map_or_else(|| "/floors".to_owned(), |floor| format!("/floors/{floor}?date={}", day.date));
+            ("plus", texts.s("week-none"), texts.s("week-pick"), Some(map))
         }
         None => ("minus", texts.s("week-none"), String::new(), None),
     };

@@ -61,8 +61,10 @@ fn links(tabs: bool) -> impl IntoView {
 pub fn Frame(#[prop(into)] title: String, class: &'static str, children: Children) -> impl IntoView {
     let texts = use_texts();
     let signed_in = use_viewer().person.is_some();
-    let nav = signed_in.then(|| view! { <nav class="nav" aria-label=texts.s("nav-main")>{links(false)}</nav> }.into_any());
-    let tabs = signed_in.then(|| view! { <nav class="tabs" aria-label=texts.s("nav-main")>{links(true)}</nav> }.into_any());
+    let nav =
+        signed_in.then(|| view! { <nav class="nav" aria-label=texts.s("nav-main")>{links(false)}</nav> }.into_any());
+    let tabs =
+        signed_in.then(|| view! { <nav class="tabs" aria-label=texts.s("nav-main")>{links(true)}</nav> }.into_any());
     // Types of whole pages would grow without end: here they are forgotten.
     let tools = view! { <Tools /> }.into_any();
     view! {

@@ -24,7 +24,11 @@ pub(super) enum Running {
 }
 
 /// Looks where the desktop of a session's person runs for another booking.
-pub(super) async fn look(office: &Office, row: &session::Model, (mine, now): (&booking::Model, i64)) -> Result<Running> {
+pub(super) async fn look(
+    office: &Office,
+    row: &session::Model,
+    (mine, now): (&booking::Model, i64),
+) -> Result<Running> {
     let others = session::Entity::find()
         .filter(session::Column::CloudPcId.eq(row.cloud_pc_id))
         .filter(session::Column::Id.ne(row.id))
