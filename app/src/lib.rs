@@ -27,8 +27,16 @@ pub use shell::shell;
 pub fn hydrate() {
     console_error_panic_hook::set_once();
     leptos::mount::hydrate_body(App);
-    // From here on whoever drives the page can tell that the browser's part has taken over.
-    if let Some(root) = leptos::prelude::document().document_element() {
-        let _ = root.set_attribute("data-ready", "1");
-    }
+    tell_ready();
+}
+
+/// Notes on the document that the page now answers by itself, once the effects of its parts have run.
+#[cfg(target_family = "wasm")]
+fn tell_ready() {
+    leptos::prelude::request_animation_frame(|| {
+        if let Some(root) = leptos::prelude::document().document_element() {
+            // Without the note nothing is worse but for those who wait for it.
+            let _ = root.set_attribute("data-ready", "1");
+        }
+    });
 }

@@ -7,6 +7,8 @@ use leptos::hydration::HydrationScripts;
 use leptos::{config::LeptosOptions, prelude::*};
 #[cfg(not(target_family = "wasm"))]
 use leptos_meta::MetaTags;
+#[cfg(not(target_family = "wasm"))]
+use office::model::place::Lang;
 
 /// The document of one request.
 #[cfg(not(target_family = "wasm"))]
@@ -24,6 +26,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="viewport" content="width=device-width,initial-scale=1,viewport-fit=cover" />
                 <meta name="color-scheme" content="light dark" />
                 <meta name=Viewer::META content=carried />
+                {fonts(viewer.lang)}
                 <link rel="stylesheet" href=format!("/pkg/jari.css{}", version("pkg/jari.css")) />
                 <link rel="stylesheet" href=format!("/pkg/fonts.css{}", version("pkg/fonts.css")) />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
@@ -37,6 +40,21 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             </body>
         </html>
     }
+}
+
+/// The parts of the font that every page in a language needs: Latin letters with the commonest syllables, then the
+/// next common ones. Asked for at once, the text is drawn in its font from the beginning.
+#[cfg(not(target_family = "wasm"))]
+fn fonts(lang: Lang) -> impl IntoView {
+    let parts: &[u8] = match lang {
+        Lang::Ko => &[91, 90],
+        Lang::En => &[91],
+    };
+    let link = |part: &u8| {
+        let path = format!("/pkg/fonts/PretendardVariable.subset.{part}.woff2");
+        view! { <link rel="preload" r#as="font" type="font/woff2" crossorigin="anonymous" href=path /> }
+    };
+    parts.iter().map(link).collect_view()
 }
 
 /// Pages are made on the server.

@@ -75,6 +75,13 @@ impl Texts {
         self.f("date-long", &[("weekday", weekday.into()), ("month", month.into()), ("day", date.day().into())])
     }
 
+    /// A date without its weekday, like `12월 3일` or `3 December`.
+    pub fn day(self, date: chrono::NaiveDate) -> String {
+        use chrono::Datelike;
+        let month = self.s(&format!("month-{}", date.month()));
+        self.f("date-day", &[("month", month.into()), ("day", date.day().into())])
+    }
+
     /// The short name of a date's weekday, like `목` or `Thu`.
     pub fn weekday(self, date: chrono::NaiveDate) -> String {
         use chrono::Datelike;

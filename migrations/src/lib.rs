@@ -9,6 +9,7 @@ mod m0004_cloud_pcs;
 mod m0005_ledger;
 mod m0006_access;
 mod m0007_versions;
+mod m0007_screens;
 mod sql;
 
 /// Runs the steps that a database lacks.
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_ledger::Migration),
             Box::new(m0006_access::Migration),
             Box::new(m0007_versions::Migration),
+            Box::new(m0007_screens::Migration),
         ]
     }
 }

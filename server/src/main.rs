@@ -4,16 +4,14 @@ use clap::Parser;
 use server::command;
 use std::process::ExitCode;
 
-/// The stack of each worker in bytes. A page is rendered in one go, which takes more than the usual 2 MiB where the
-/// code is not optimised.
-const WORKER_STACK: usize = 16 * 1024 * 1024;
+/// Pages are deep trees, and without optimisation each of their steps takes much room: more than the usual 2 MiB.
+const STACK_BYTES: usize = 16 * 1024 * 1024;
 
 fn main() -> ExitCode {
-    let line = command::Line::parse();
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_stack_size(WORKER_STACK).build();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_stack_size(STACK_BYTES).build();
     let done = match runtime {
-        Ok(runtime) => runtime.block_on(command::run(line)),
-        Err(error) => Err(error.to_string()),
+        Ok(runtime) => runtime.block_on(command::run(command::Line::parse())),
+        Err(error) => Err(format!("no threads: {error}")),
     };
     match done {
         Ok(code) => code,

@@ -1,65 +1,90 @@
 // Draws the cloud PC with noVNC. Texts come from the page, so that they are in its language.
 import RFB from "/novnc/core/rfb.js";
 
+const NOTE = "jari-screen";
+const NARROW = 900;
+const HIDE_AFTER = 3000;
+const find = (name) => document.querySelector(`[data-${name}]`);
+const act = (name) => document.querySelector(`[data-action=${name}]`);
+
 const screen = document.getElementById("desktop");
-const said = document.querySelector("[data-said]");
-const again = document.querySelector("[data-action=again]");
-const latency = document.querySelector("[data-latency]");
-let rfb;
+const said = find("said");
+const bar = find("bar");
+const latency = find("latency");
+let viewer;
 let wait = 500;
 
+/** Says where the desktop is; `connected` says nothing. */
 function show(state) {
   screen.dataset.state = state;
-  said.textContent = screen.dataset[state] ?? "";
+  find("words").textContent = screen.dataset[state] ?? "";
   said.hidden = state === "connected";
-  again.hidden = !["moved", "gone", "error"].includes(state);
+  act("again").hidden = !["moved", "gone", "refused", "error"].includes(state);
+  if (state === "connected") localStorage.setItem(NOTE, screen.dataset.session);
+  else if (localStorage.getItem(NOTE) === screen.dataset.session) localStorage.removeItem(NOTE);
 }
 
-async function ticket() {
+/** Tries again, each time a little later. */
+function later(state) {
+  show(state);
+  setTimeout(open, wait);
+  wait = Math.min(wait * 1.6, 5000);
+}
+
+/** The address of the screen's socket, with a ticket that works once. */
+async function address() {
   const answer = await fetch(`/api/v1/sessions/${screen.dataset.session}/tickets`, { method: "POST" });
-  if (!answer.ok) throw new Error(`ticket ${answer.status}`);
-  return answer.json();
+  if (!answer.ok) throw Object.assign(new Error("no ticket"), { status: answer.status });
+  const { url } = await answer.json();
+  const socket = new URL(url, location.href);
+  socket.protocol = location.protocol === "https:" ? "wss:" : "ws:";
+  return socket.href;
 }
 
 async function open() {
-  show("connecting");
+  if (!["waiting", "restarting"].includes(screen.dataset.state)) show("connecting");
   let url;
   try {
-    ({ url } = await ticket());
-  } catch {
-    show("error");
+    url = await address();
+  } catch ({ status }) {
+    if (status === 409) later("waiting");
+    else if (status === undefined || status >= 500) later("restarting");
+    else if (status === 404) show("over");
+    else show("refused");
     return;
   }
-  const address = new URL(url, location.href);
-  address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
-  screen.replaceChildren();
-  rfb = new RFB(screen, address.href, { wsProtocols: ["binary"], shared: false });
-  rfb.scaleViewport = true;
-  rfb.focusOnClick = true;
-  rfb.addEventListener("connect", () => {
-    wait = 500;
-    show("connected");
-    rfb.focus();
-  });
-  rfb.addEventListener("disconnect", () => {});
-  watchClose(rfb);
+  connect(url);
 }
 
-// noVNC does not tell why the socket was closed; the socket itself does.
-function watchClose(viewer) {
-  const socket = viewer._sock?._websocket;
-  if (!socket) return;
-  socket.addEventListener("close", (event) => {
-    if (viewer !== rfb) return;
-    if (event.code === 4001) show("moved");
-    else if (event.code === 4002) show("gone");
-    else if (event.code === 4003) show("over");
-    else {
-      show("connecting");
-      setTimeout(open, wait);
-      wait = Math.min(wait * 2, 15000);
-    }
+function connect(url) {
+  screen.replaceChildren();
+  const socket = new WebSocket(url, ["binary"]);
+  // noVNC does not tell why the socket was closed; the socket itself does.
+  socket.addEventListener("close", (event) => closed(socket, event.code));
+  const mine = new RFB(screen, socket, { shared: false });
+  mine.scaleViewport = true;
+  // On a small screen a desktop of its size could not be worked with: it is shown smaller instead.
+  mine.resizeSession = window.innerWidth >= NARROW;
+  mine.focusOnClick = true;
+  mine.addEventListener("connect", () => {
+    wait = 500;
+    show("connected");
+    hideBar();
+    mine.focus();
   });
+  mine.addEventListener("securityfailure", () => show("error"));
+  viewer = { mine, socket };
+}
+
+function closed(socket, code) {
+  if (viewer?.socket !== socket) return;
+  viewer = undefined;
+  latency.hidden = true;
+  showBar();
+  if (code === 4001) show("moved");
+  else if (code === 4002) show("gone");
+  else if (code === 4003) show("over");
+  else later("restarting");
 }
 
 async function measure() {
@@ -67,13 +92,62 @@ async function measure() {
   const begun = performance.now();
   try {
     await fetch("/healthz", { cache: "no-store" });
-    latency.textContent = `${Math.round(performance.now() - begun)} ms`;
+    const took = Math.round(performance.now() - begun);
+    latency.textContent = `${took} ms`;
+    latency.dataset.good = took < 120 ? "1" : "0";
+    latency.hidden = false;
   } catch {
-    latency.textContent = "";
+    latency.hidden = true;
   }
 }
 
-document.querySelector("[data-action=fullscreen]")?.addEventListener("click", () => document.documentElement.requestFullscreen?.());
-again.addEventListener("click", open);
+function count() {
+  const left = find("left");
+  const [starts, ends] = [Number(left.dataset.starts), Number(left.dataset.ends)];
+  const now = Date.now() / 1000;
+  const minutes = Math.max(0, Math.ceil((ends - now) / 60));
+  const text = minutes >= 60 ? left.dataset.hours : left.dataset.minutes;
+  find("left-words").textContent = text.replace("%h", Math.floor(minutes / 60)).replace("%m", minutes % 60);
+  left.querySelector("progress").value = Math.min(100, Math.max(0, ((now - starts) / (ends - starts)) * 100));
+}
+
+let hiding;
+function showBar() {
+  clearTimeout(hiding);
+  bar.dataset.hidden = "0";
+}
+function hideBar() {
+  clearTimeout(hiding);
+  hiding = setTimeout(() => {
+    const kept = act("pin").getAttribute("aria-pressed") === "true" || bar.matches(":hover, :focus-within");
+    if (kept || screen.dataset.state !== "connected") return hideBar();
+    bar.dataset.hidden = "1";
+  }, HIDE_AFTER);
+}
+
+act("fullscreen").addEventListener("click", () => {
+  if (document.fullscreenElement) document.exitFullscreen();
+  else document.documentElement.requestFullscreen?.();
+});
+act("pin").addEventListener("click", ({ currentTarget: pin }) => {
+  pin.setAttribute("aria-pressed", String(pin.getAttribute("aria-pressed") !== "true"));
+  hideBar();
+});
+for (const event of ["click", "pointerenter", "focus"]) act("bar").addEventListener(event, () => (showBar(), hideBar()));
+bar.addEventListener("focusin", showBar);
+bar.addEventListener("pointerenter", showBar);
+bar.addEventListener("pointerleave", hideBar);
+act("again").addEventListener("click", () => {
+  wait = 500;
+  screen.dataset.state = "connecting";
+  open();
+});
+window.addEventListener("pagehide", () => {
+  if (localStorage.getItem(NOTE) === screen.dataset.session) localStorage.removeItem(NOTE);
+});
+// A page that comes back from the browser's memory has no socket any more.
+window.addEventListener("pageshow", (event) => event.persisted && location.reload());
 setInterval(measure, 5000);
+setInterval(count, 15000);
+count();
 open();

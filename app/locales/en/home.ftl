@@ -1,19 +1,45 @@
 # Today, my seat
 home-title = Today, my seat
-starts-in = Starts in { $minutes } minutes
+starts-in = { $name }, your booking starts in { $minutes } { $minutes ->
+    [one] minute
+   *[other] minutes
+ }
 no-seat-today = You have no desk today
 no-seat-hint = Pick a free desk on the map and your cloud PC gets ready with it.
-pick-a-seat = Pick a desk
+pick-a-seat = Pick on the map
 seat-and-pc = Today's desk and cloud PC
 around-seat = Desks around { $label }
 check-out = Check out
 change-seat = Change desk
 check-in-auto = Opening the cloud PC checks you in
-check-in-later = Possible shortly before the start
 coming = Coming bookings
-all-bookings = Show all
+all-bookings = My bookings
 nothing-coming = No bookings ahead.
 team-arrived = { $count } arrived
 mate-arrived = Arrived
 mate-expected = Expected { $at }
 on-the-map = On the map
+no-seat-offer = How about one of these? One tap books the desk and gets your cloud PC ready.
+no-seat-later = Today's working hours are over. Book a desk for your next day?
+book-offer = Book this desk
+book-offer-named = Book { $label }, { $day }
+why-usual = You often sit here
+why-near-team = Near { $name }
+why-free = Free all day
+check-in-here = Press when you are at your desk
+check-in-from = From { $at }
+checked-in = Checked in
+came-at = In use since { $at }
+come-by = check in by { $at }
+day-bar = Booked from { $from } to { $to }
+near-beside = Next to { $name }
+near-opposite = Opposite { $name }
+near-behind = Back to back with { $name }
+week-booked = { $count ->
+    [one] { $count } day booked
+   *[other] { $count } days booked
+ }
+week-none = No desk
+week-pick = Pick one
+week-closed = Closed
+week-released = No-show

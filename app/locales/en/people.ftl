@@ -3,7 +3,7 @@ sign-in-title = Sign in to Jari
 email = E-mail
 password = Password
 name = Name
-sign-in-too-often = Too many attempts. Please try again in 10 minutes.
+sign-in-too-often = Too many attempts. Please try again in { $wait }.
 sign-in-failed = Signing in isn't possible right now. Please try again in a moment.
 demo-title = Look around the demo office
 demo-hint = One click lets you in. Only the demo shows this.
@@ -24,3 +24,10 @@ visible = Who sees my name on the map
 visible-everybody = Everybody
 visible-team = My team
 visible-nobody = Nobody
+seconds = { $seconds ->
+    [one] { $seconds } second
+   *[other] { $seconds } seconds
+ }
+minutes-seconds = { $minutes } min { $seconds } s
+saved = Saved.
+sign-in-hint = Use your e-mail and password.

@@ -7,16 +7,16 @@ use super::{
 };
 use crate::{bookings::done::failed, ui::notice::DoneNotice, viewer::use_texts};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
+use leptos_router::hooks::{use_location, use_query_map};
 
 /// Tells what was just done.
 #[component]
 pub fn AdminDone() -> impl IntoView {
-    let query = use_query_map();
+    let (query, path) = (use_query_map(), use_location().pathname);
     move || {
         let query = query.get();
         let done = query.get("done")?;
-        Some(told(&done, |name| query.get(name).unwrap_or_default()))
+        Some(told(&done, |name| query.get(name).unwrap_or_default(), path.get()))
     }
 }
 
@@ -40,7 +40,7 @@ const KNOWN: [&str; 17] = [
     "person-on",
 ];
 
-fn told(done: &str, value: impl Fn(&str) -> String) -> AnyView {
+fn told(done: &str, value: impl Fn(&str) -> String, close: String) -> AnyView {
     let texts = use_texts();
     if !KNOWN.contains(&done) {
         return ().into_any();
@@ -59,7 +59,7 @@ fn told(done: &str, value: impl Fn(&str) -> String) -> AnyView {
         }
         _ => ().into_any(),
     };
-    view! { <DoneNotice text>{undo}</DoneNotice> }.into_any()
+    view! { <DoneNotice text close>{undo}</DoneNotice> }.into_any()
 }
 
 #[component]

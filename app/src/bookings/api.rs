@@ -1,14 +1,15 @@
 //! What people do with bookings.
 
 use crate::failure::Failure;
+use chrono::NaiveDate;
 use leptos::prelude::*;
-use office::model::booking::Booking;
+use office::model::{booking::Booking, time::Minute};
 use serde::{Deserialize, Serialize};
 
 #[cfg(not(target_family = "wasm"))]
 use super::{done::back, times::Times};
 #[cfg(not(target_family = "wasm"))]
-use crate::caller::caller;
+use crate::caller::{caller, visit};
 #[cfg(not(target_family = "wasm"))]
 use office::{
     backend::{
@@ -21,29 +22,91 @@ use office::{
         places,
     },
     model::{
-        id::{BookingId, DeskId, SiteId},
+        id::{BookingId, DeskId, FloorId, SiteId},
+        place::Site,
         refusal::Refusal,
-        time::Choice,
+        time::{self, Choice, Instant},
     },
 };
+#[cfg(not(target_family = "wasm"))]
+use std::collections::HashMap;
 
-/// One's own bookings.
+/// One's own bookings, and those made for others.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MyBookings {
+    /// Today at the site of the next booking, else of the first site.
+    pub today: NaiveDate,
     /// Live and not over, soonest first.
-    pub coming: Vec<Booking>,
+    pub coming: Vec<Mine>,
+    /// Coming ones that the caller made for others, soonest first.
+    pub for_others: Vec<Mine>,
     /// Everything else, newest first.
-    pub past: Vec<Booking>,
+    pub past: Vec<Mine>,
+}
+
+/// A booking with what its row says besides.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Mine {
+    /// The booking.
+    pub booking: Booking,
+    /// Site and floor.
+    pub place: String,
+    /// It can be checked in now.
+    pub can_check_in: bool,
+    /// Until when somebody has to come, local; `None` where nothing is released.
+    pub come_by: Option<Minute>,
 }
 
 /// The caller's bookings.
 #[server(prefix = "/fn", endpoint = "bookings/mine")]
 pub async fn load_mine() -> Result<MyBookings, Failure> {
     let (office, caller) = caller()?;
-    Ok(MyBookings {
-        coming: find::mine(&office, &caller, find::When::Coming).await?,
-        past: find::mine(&office, &caller, find::When::Past).await?,
-    })
+    let coming = find::mine(&office, &caller, find::When::Coming).await?;
+    let for_others = find::for_others(&office, &caller).await?;
+    let past = find::mine(&office, &caller, find::When::Past).await?;
+    let sites = places::find::sites(&office, &caller).await?;
+    let site = coming.first().map(|booking| booking.site).or_else(|| sites.first().map(|site| site.id));
+    let today = places::find::today(&office, &caller, site.ok_or(Refusal::NotFound).map_err(Failure::refuse)?).await?;
+    let rows = Rows::read(&office, &caller, sites).await?;
+    Ok(MyBookings { today, coming: rows.of(coming), for_others: rows.of(for_others), past: rows.of(past) })
+}
+
+/// What turns bookings into rows.
+#[cfg(not(target_family = "wasm"))]
+struct Rows {
+    now: Instant,
+    places: HashMap<FloorId, String>,
+    zones: HashMap<SiteId, chrono_tz::Tz>,
+}
+
+#[cfg(not(target_family = "wasm"))]
+impl Rows {
+    async fn read(office: &Office, caller: &Caller, sites: Vec<Site>) -> Result<Self, Failure> {
+        let lang = visit()?.viewer.lang;
+        let mut zones = HashMap::new();
+        for site in &sites {
+            zones.insert(site.id, places::find::zone(office, caller, site.id).await?);
+        }
+        let floors = places::find::floors(office, caller).await?;
+        let places = floors.into_iter().map(|floor| {
+            let site = sites.iter().find(|site| site.id == floor.site).map(|site| site.name.get(lang));
+            (floor.id, format!("{} {}", site.unwrap_or_default(), floor.name.get(lang)))
+        });
+        Ok(Self { now: caller.now, places: places.collect(), zones })
+    }
+
+    fn of(&self, bookings: Vec<Booking>) -> Vec<Mine> {
+        let row = |booking: Booking| Mine {
+            place: self.places.get(&booking.floor).cloned().unwrap_or_default(),
+            can_check_in: self.now >= booking.check_in_from,
+            come_by: booking
+                .released_at
+                .zip(self.zones.get(&booking.site))
+                .map(|(at, zone)| Minute::of(time::local(*zone, at))),
+            booking,
+        };
+        bookings.into_iter().map(row).collect()
+    }
 }
 
 /// Books a desk and goes back with a notice.

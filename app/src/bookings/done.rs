@@ -43,14 +43,15 @@ pub fn here() -> Signal<String> {
 #[component]
 pub fn Done() -> impl IntoView {
     let query = use_query_map();
+    let here = here();
     move || {
         let query = query.get();
         let done = query.get("done")?;
-        Some(told(&done, |name| query.get(name).unwrap_or_default()))
+        Some(told(&done, |name| query.get(name).unwrap_or_default(), here.get_untracked()))
     }
 }
 
-fn told(done: &str, value: impl Fn(&str) -> String) -> AnyView {
+fn told(done: &str, value: impl Fn(&str) -> String, close: String) -> AnyView {
     let texts = use_texts();
     let text = match done {
         "booked" => texts.s("done-booked"),
@@ -76,7 +77,7 @@ fn told(done: &str, value: impl Fn(&str) -> String) -> AnyView {
         }
         _ => ().into_any(),
     };
-    view! { <DoneNotice text>{undo}</DoneNotice> }.into_any()
+    view! { <DoneNotice text close>{undo}</DoneNotice> }.into_any()
 }
 
 #[component]

@@ -2,5 +2,9 @@
 
 pub mod api;
 pub mod done;
+pub mod live;
 pub mod mine;
+mod range;
+mod row;
 pub mod times;
+mod weeks;

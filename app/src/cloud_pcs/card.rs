@@ -1,8 +1,9 @@
 //! The cloud PC beside the seat: its state by words and shape, and the way into it.
 
+use super::{art::Art, here::is_here};
 use crate::{
-    failure::Failure,
-    home::api::HomeView,
+    home::view::PcNow,
+    texts::Texts,
     ui::icon::{Glyph, Icon},
     viewer::use_texts,
 };
@@ -12,54 +13,101 @@ use office::model::{
     cloud_pc::{Session, SessionState},
 };
 
+/// After so many failures in a row people are told what else they can do.
+const MANY_FAILURES: u32 = 5;
+
 /// The card of the cloud PC of a booking.
 #[component]
-pub fn CloudPcCard(booking: Booking, session: Option<Session>) -> impl IntoView {
+pub fn CloudPcCard(booking: Booking, pc: Option<PcNow>) -> impl IntoView {
     let texts = use_texts();
-    let state = session.as_ref().map(|session| session.state);
-    let glyph = match state {
-        Some(SessionState::Ready | SessionState::Disconnected) => "ready",
-        Some(SessionState::Connected) => "here",
-        Some(SessionState::Planned | SessionState::Starting) => "prep",
-        _ => "none",
-    };
-    let word = state.map_or("none", SessionState::word);
-    let problem = session.as_ref().and_then(|session| session.problem.clone());
-    let open = session.as_ref().filter(|session| session.state.can_open()).map(|session| {
-        let path = format!("/desktop/{}", session.id);
-        // A page of its own: the frame around other pages is not wanted there.
-        view! { <a class="btn p" href=path rel="external"><Icon name="monitor" />{texts.s("pc-open")}</a> }
-    });
+    let word = pc.as_ref().map_or("none", |pc| pc.session.state.word());
+    let here = pc.as_ref().map(|pc| is_here(pc.session.id.to_string()));
+    let here = move || here.and_then(|here| here.get());
+    let state = pc.as_ref().map(|pc| pc.session.state);
+    let said = pc.clone();
+    let title = move || texts.s(&title(state, here()));
+    let hint = move || hint(texts, said.as_ref(), here());
+    let lit = state.is_some_and(SessionState::can_open);
     view! {
-        <div class="pc" data-session=word>
+        <div class="pc" data-session=word data-lit=lit.then_some("1")>
             <span class="tie" aria-hidden="true"><Icon name="link" size="s" /></span>
-            <div class="ph"><div>
-                <p class="ey"><Icon name="monitor" size="s" />{texts.s("pc")}</p>
-                <div class="st">
-                    <Glyph name=glyph />
-                    <div><h3>{texts.s(&format!("pc-{word}"))}</h3><p>{texts.s(&format!("pc-{word}-hint"))}</p></div>
-                </div>
-            </div></div>
+            <p class="ey"><Icon name="monitor" size="s" />{texts.s("pc")}</p>
+            <div class="st" role="status">
+                {move || view! { <Glyph name=glyph(state, here()) /> }}
+                <div><h3>{title}</h3><p>{hint}</p></div>
+            </div>
+            <Art />
             <dl class="ft">
-                <div><dt>{texts.s("pc-seat")}</dt><dd class="num">{booking.label.clone()}</dd></div>
-                <div><dt>{texts.s("pc-until")}</dt><dd class="num">{booking.local.to.to_string()}</dd></div>
+                <div><dt>{texts.s("pc-seat")}</dt><dd class="num">{booking.label}</dd></div>
+                <div><dt>{texts.s("pc-until")}</dt><dd class="num">{texts.f("pc-until-at", &[("at", booking.local.to.to_string().into())])}</dd></div>
             </dl>
-            {problem.map(|problem| view! { <p class="banner warn">{texts.f("pc-problem", &[("problem", problem.into())])}</p> })}
-            <div class="pa">{open}</div>
+            {pc.map(|pc| view! { <Way pc /> })}
         </div>
     }
 }
 
-/// While the cloud PC is on its way, the page looks again every two seconds.
-pub fn look_again_while_starting(home: Resource<Result<HomeView, Failure>>, again: RwSignal<u32>) {
-    Effect::new(move |_| {
-        let waiting = home.get().and_then(Result::ok).and_then(|home| home.seat).is_some_and(|seat| {
-            let state = seat.session.map(|session| session.state);
-            matches!(state, Some(SessionState::Starting | SessionState::Failed))
-                || (state == Some(SessionState::Planned) && seat.starts_in <= 10)
-        });
-        if waiting {
-            set_timeout(move || again.update(|count| *count += 1), std::time::Duration::from_secs(2));
+fn glyph(state: Option<SessionState>, here: Option<bool>) -> &'static str {
+    match state {
+        Some(SessionState::Ready) => "ready",
+        Some(SessionState::Connected) if here == Some(false) => "other",
+        Some(SessionState::Connected) => "here",
+        Some(SessionState::Disconnected) => "away",
+        Some(SessionState::Planned | SessionState::Starting) => "prep",
+        _ => "none",
+    }
+}
+
+fn title(state: Option<SessionState>, here: Option<bool>) -> String {
+    match (state, here) {
+        (Some(SessionState::Connected), Some(true)) => "pc-connected-here".into(),
+        (Some(SessionState::Connected), Some(false)) => "pc-connected-elsewhere".into(),
+        (state, _) => format!("pc-{}", state.map_or("none", SessionState::word)),
+    }
+}
+
+fn hint(texts: Texts, pc: Option<&PcNow>, here: Option<bool>) -> String {
+    let Some(pc) = pc else { return texts.s("pc-none-hint") };
+    match pc.session.state {
+        SessionState::Planned => texts.f("pc-planned-hint", &[("at", pc.ready_by.to_string().into())]),
+        SessionState::Connected if here == Some(true) => texts.s("pc-connected-here-hint"),
+        SessionState::Failed if pc.session.failures >= MANY_FAILURES => texts.s("pc-failed-often-hint"),
+        state => texts.s(&format!("pc-{}-hint", state.word())),
+    }
+}
+
+/// The way into the cloud PC, or what is being waited for.
+#[component]
+fn Way(pc: PcNow) -> impl IntoView {
+    let texts = use_texts();
+    let session = pc.session;
+    if session.state.can_open() {
+        let path = format!("/desktop/{}", session.id);
+        // A page of its own: the frame around other pages is not wanted there.
+        return view! { <div class="pa"><a class="btn p" href=path rel="external"><Icon name="monitor" />{texts.s("pc-open")}</a></div> }.into_any();
+    }
+    match session.state {
+        SessionState::Planned | SessionState::Starting => {
+            view! { <p class="soon"><Glyph name="prep" />{texts.s("pc-soon")}</p> }.into_any()
         }
-    });
+        SessionState::Failed | SessionState::Unavailable => view! { <Trouble session /> }.into_any(),
+        _ => ().into_any(),
+    }
+}
+
+/// What is missing or wrong, in plain words; for whoever runs the host, exactly.
+#[component]
+fn Trouble(session: Session) -> impl IntoView {
+    let texts = use_texts();
+    let cause = session.cause.map_or("failed", |cause| cause.word());
+    let command = session.remedy.map(|remedy| view! { <code>{remedy}</code> });
+    view! {
+        <div class="trouble">
+            <p>{texts.s(&format!("pc-cause-{cause}"))}</p>
+            <details>
+                <summary>{texts.s("pc-for-host")}</summary>
+                <p>{session.problem}</p>
+                {command}
+            </details>
+        </div>
+    }
 }

@@ -1,11 +1,11 @@
-//! `/desktop/:session`: the cloud PC, full screen, with a slim bar.
+//! `/desktop/:session`: the cloud PC on the whole page, with a slim bar that hides.
 
 use super::api::{DesktopView, load_desktop};
 use crate::{
     ui::{
         frame::Frame,
         icon::{Icon, Logo},
-        notice::FailureNotice,
+        problem::Problem,
     },
     viewer::use_texts,
 };
@@ -24,11 +24,10 @@ pub fn DesktopPage() -> impl IntoView {
         <Suspense>
             {move || desktop.get().map(|found| match found {
                 Ok(view) => view! { <Screen view /> }.into_any(),
-                Err(failure) => view! {
-                    <Frame title=texts.s("pc") class="p-error">
-                        <main id="main" class="page"><h1>{texts.s("pc")}</h1><FailureNotice failure /><a class="btn o" href="/">{texts.s("go-home")}</a></main>
-                    </Frame>
-                }.into_any(),
+                Err(failure) => {
+                    view! { <Frame title=texts.s("pc") class="p-error"><Problem title=texts.s("pc") failure /></Frame> }
+                        .into_any()
+                }
             })}
         </Suspense>
     }
@@ -37,30 +36,61 @@ pub fn DesktopPage() -> impl IntoView {
 #[component]
 fn Screen(view: DesktopView) -> impl IntoView {
     let texts = use_texts();
-    let id = view.session.id.to_string();
-    let times = format!("{} – {}", view.booking.local.from, view.booking.local.to);
     view! {
-        <Title text=format!("{} · {} · {}", texts.s("pc"), view.booking.label, texts.s("app-name")) />
+        <Title text=format!("{} {} · {}", view.booking.label, texts.s("pc"), texts.s("app-name")) />
         <div class="frame p-desk">
-            <header class="jb">
-                <a class="lg" href="/" rel="external" aria-label=texts.s("go-home")><Logo /></a>
-                <h1>{view.booking.label.clone()}</h1>
-                <span class="num">{times}</span>
-                <span class="q" data-latency aria-live="off"></span>
-                <button type="button" class="b" data-action="fullscreen"><Icon name="full" />{texts.s("pc-fullscreen")}</button>
-                <a class="b x" href="/" rel="external"><Icon name="plug" />{texts.s("pc-leave")}</a>
-            </header>
+            <Bar view=view.clone() />
             <main id="main" class="screen">
-                <div
-                    id="desktop" data-state="connecting" data-session=id
-                    data-connecting=texts.s("pc-connecting") data-moved=texts.s("pc-moved") data-gone=texts.s("pc-gone")
-                    data-over=texts.s("pc-over") data-error=texts.s("pc-error") data-again=texts.s("pc-open-here")
-                ></div>
-                <p class="said" role="status" data-said>{texts.s("pc-connecting")}</p>
-                <button type="button" class="btn p" data-action="again" hidden=true>{texts.s("pc-open-here")}</button>
+                <Words session=view.session.id.to_string() />
+                <div class="card said" data-said role="status">
+                    <span class="spin" aria-hidden="true"></span>
+                    <p data-words>{texts.s("pc-connecting")}</p>
+                    <p class="ways">
+                        <button type="button" class="btn p" data-action="again" hidden=true>{texts.s("pc-open-here")}</button>
+                        <a class="btn o" href="/" rel="external">{texts.s("go-home")}</a>
+                    </p>
+                </div>
                 <noscript><p class="banner warn">{texts.s("pc-needs-script")}</p></noscript>
             </main>
             <script type="module" src="/desktop.js"></script>
         </div>
+    }
+}
+
+/// Where the desktop is drawn, with what its script says in each state.
+#[component]
+fn Words(session: String) -> impl IntoView {
+    let texts = use_texts();
+    view! {
+        <div
+            id="desktop" data-state="connecting" data-session=session
+            data-connecting=texts.s("pc-connecting") data-waiting=texts.s("pc-waiting")
+            data-restarting=texts.s("pc-restarting") data-moved=texts.s("pc-moved") data-gone=texts.s("pc-gone")
+            data-over=texts.s("pc-over") data-refused=texts.s("pc-refused") data-error=texts.s("pc-error")
+        ></div>
+    }
+}
+
+/// The slim bar: what this is, how long it lasts, how good the line is, and the way out.
+#[component]
+fn Bar(view: DesktopView) -> impl IntoView {
+    let texts = use_texts();
+    let local = view.booking.local;
+    let (starts, ends) = (view.booking.interval.starts_at.timestamp(), view.booking.interval.ends_at.timestamp());
+    view! {
+        <header class="jb" data-bar>
+            <a class="lg" href="/" rel="external" aria-label=texts.s("go-home")><Logo /></a>
+            <h1>{view.booking.label}</h1>
+            <span class="num times">{format!("{} – {}", local.from, local.to)}</span>
+            <span class="left" data-left data-starts=starts data-ends=ends data-hours=texts.s("pc-left-hours") data-minutes=texts.s("pc-left-minutes")>
+                <progress max="100" value="0" aria-label=texts.s("pc-used")></progress><span class="num" data-left-words></span>
+            </span>
+            <span class="q num" data-latency aria-label=texts.s("pc-latency") hidden=true></span>
+            <span class="gap"></span>
+            <button type="button" class="b" data-action="fullscreen"><Icon name="full" /><span>{texts.s("pc-fullscreen")}</span></button>
+            <a class="b x" href="/" rel="external"><Icon name="plug" /><span>{texts.s("pc-leave")}</span></a>
+            <button type="button" class="b pin" data-action="pin" aria-pressed="false" aria-label=texts.s("pc-pin")><Icon name="pinned" /></button>
+        </header>
+        <button type="button" class="grab" data-action="bar" aria-label=texts.s("pc-show-bar")></button>
     }
 }

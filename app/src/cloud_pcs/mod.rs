@@ -1,5 +1,7 @@
 //! The cloud PC in the browser.
 
 pub mod api;
+mod art;
 pub mod card;
 pub mod desktop;
+mod here;

@@ -1,134 +1,214 @@
 //! What the home page asks the server.
 
-use crate::{failure::Failure, places::view::Mate};
+use super::view::HomeView;
+use crate::failure::Failure;
 use leptos::prelude::*;
-use office::model::{booking::Booking, cloud_pc::Session, place::Amenity, seat::Seat, time::Minute};
-use serde::{Deserialize, Serialize};
 
 #[cfg(not(target_family = "wasm"))]
-use crate::caller::{caller, visit};
+use super::view::{Clock, HomeBody, Near, PcNow, SeatNow, SeatOffer, Side, WeekDay};
+#[cfg(not(target_family = "wasm"))]
+use crate::{
+    caller::{caller, visit},
+    places::view::Mate,
+};
+#[cfg(not(target_family = "wasm"))]
+use chrono::{Datelike, Days, NaiveDate};
 #[cfg(not(target_family = "wasm"))]
 use office::{
     backend::{
-        bookings::{find as bookings, team},
+        bookings::{find as bookings, suggest, team},
         caller::Caller,
         cloud_pcs::sessions,
         office::Office,
         places::{find, seats},
     },
     model::{
+        booking::{Booking, BookingState},
+        id::{FloorId, SiteId},
         plan,
-        time::{Choice, Part},
+        refusal::Refusal,
+        seat::Seat,
+        time::{self, Choice, Instant, Interval, Minute, Part, monday_of},
     },
 };
 
-/// The seat and the cloud PC that matter now, and what is around them.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct HomeView {
-    /// Today at the site of the next booking, else of the first site.
-    pub today: chrono::NaiveDate,
-    /// Local time.
-    pub now: Minute,
-    /// The site's name.
-    pub site: String,
-    /// Today's booking, or none.
-    pub seat: Option<SeatNow>,
-    /// Coming bookings without today's.
-    pub coming: Vec<Booking>,
-    /// The team today.
-    pub team: Vec<Mate>,
-}
-
-/// Today's seat.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct SeatNow {
-    /// The booking.
-    pub booking: Booking,
-    /// Floor and zone.
-    pub place: String,
-    /// What the desk offers.
-    pub amenities: Vec<Amenity>,
-    /// The floor's seats, for the picture around it.
-    pub seats: Vec<Seat>,
-    /// The drawing below them.
-    pub plan: String,
-    /// The part of the drawing to show.
-    pub window: String,
-    /// Opening and closing.
-    pub hours: (Minute, Minute),
-    /// The session.
-    pub session: Option<Session>,
-    /// Minutes until the booking starts; negative when it has.
-    pub starts_in: i64,
-    /// It can be checked in now.
-    pub can_check_in: bool,
-}
+/// How many free seats a page without a booking offers.
+#[cfg(not(target_family = "wasm"))]
+const OFFERS: usize = 2;
+/// How far around the seat the picture shows seats, in metres.
+#[cfg(not(target_family = "wasm"))]
+const AROUND: f64 = 6.5;
 
 /// The home page.
 #[server(prefix = "/fn", endpoint = "home/view")]
 pub async fn load_home() -> Result<HomeView, Failure> {
     let (office, caller) = caller()?;
     let lang = visit()?.viewer.lang;
-    let mut coming = bookings::mine(&office, &caller, bookings::When::Coming).await?;
+    let coming = bookings::mine(&office, &caller, bookings::When::Coming).await?;
     let sites = find::sites(&office, &caller).await?;
     let site_id = coming.first().map(|booking| booking.site).or_else(|| sites.first().map(|site| site.id));
     let Some(site) = sites.into_iter().find(|site| Some(site.id) == site_id) else {
-        return Err(Failure::refuse(office::model::refusal::Refusal::NotFound));
+        return Err(Failure::refuse(Refusal::NotFound));
     };
     let (today, now) = find::local_now(&office, &caller, site.id).await?;
-    let team = team::on_day(&office, &caller, site.id, today).await?;
-    let is_today = coming.first().is_some_and(|booking| booking.local.date == today);
-    let seat = if is_today { Some(seat(&office, &caller, coming.remove(0)).await?) } else { None };
-    Ok(HomeView {
+    let seat = match coming.first().filter(|booking| booking.local.date == today) {
+        Some(booking) => Some(seat(&office, &caller, booking.clone()).await?),
+        None => None,
+    };
+    let offers = match seat {
+        Some(_) => Vec::new(),
+        None => offers(&office, &caller, (site.id, today)).await?,
+    };
+    let floor = seat.as_ref().map(|seat| seat.booking.floor).or_else(|| offers.first().map(|offer| offer.floor));
+    let body = HomeBody {
         today,
-        now,
         site: site.name.get(lang).to_owned(),
+        week: week(&office, &caller, (site.id, today)).await?,
+        team: mates(&office, &caller, (site.id, today)).await?,
         seat,
-        coming,
-        team: team
-            .into_iter()
-            .filter(|mate| mate.seat.is_some())
-            .map(|mate| Mate {
-                name: mate.name,
-                given_name: mate.given_name,
-                hue: mate.hue,
-                seat: mate.seat,
-                arrived: mate.arrived,
-            })
-            .collect(),
-    })
+        offers,
+        floor,
+    };
+    Ok(HomeView { clock: Clock { today, now }, body })
+}
+
+#[cfg(not(target_family = "wasm"))]
+async fn mates(office: &Office, caller: &Caller, (site, today): (SiteId, NaiveDate)) -> Result<Vec<Mate>, Failure> {
+    let found = team::on_day(office, caller, site, today).await?;
+    let here = found.into_iter().filter(|mate| mate.seat.is_some());
+    let mut mates: Vec<Mate> = here
+        .map(|mate| Mate {
+            name: mate.name,
+            given_name: mate.given_name,
+            hue: mate.hue,
+            seat: mate.seat,
+            arrived: mate.arrived,
+        })
+        .collect();
+    mates.sort_by_key(|mate| !mate.arrived);
+    Ok(mates)
 }
 
 #[cfg(not(target_family = "wasm"))]
 async fn seat(office: &Office, caller: &Caller, booking: Booking) -> Result<SeatNow, Failure> {
     let lang = visit()?.viewer.lang;
     let drawn = find::floor_plan(office, caller, booking.floor).await?;
+    let zone = find::zone(office, caller, booking.site).await?;
+    let local = |at: Instant| Minute::of(time::local(zone, at));
     let part = Part::Custom { from: booking.local.from, to: booking.local.to };
     let found = seats::seats(office, caller, booking.floor, Choice { date: booking.local.date, part }).await?;
     let mine = found.seats.iter().find(|seat| seat.desk == booking.desk);
     let at = mine.map_or([0.0, 0.0], |seat| seat.at);
-    let zone = mine.and_then(|seat| drawn.zones.iter().find(|zone| Some(zone.id) == seat.zone));
-    let place = match zone {
-        Some(zone) => format!("{} {}", drawn.floor.name.get(lang), zone.name.get(lang)),
-        None => drawn.floor.name.get(lang).to_owned(),
-    };
-    let near: Vec<Seat> =
-        found.seats.iter().filter(|seat| (seat.at[0] - at[0]).hypot(seat.at[1] - at[1]) < 6.5).cloned().collect();
+    let place = place(office, caller, (booking.floor, mine)).await?;
     let [x, y] = at.map(|metres| metres * plan::UNITS_PER_METRE);
-    let session = match booking.session {
-        Some(id) if booking.person == caller.person => Some(sessions::one(office, caller, id).await?),
+    let pc = match booking.session {
+        Some(id) if booking.person == caller.person => {
+            let session = sessions::one(office, caller, id).await?;
+            Some(PcNow { ready_by: local(session.starts_from), session })
+        }
         _ => None,
     };
+    let around = |seat: &&Seat| (seat.at[0] - at[0]).hypot(seat.at[1] - at[1]) < AROUND;
     Ok(SeatNow {
-        starts_in: (booking.interval.starts_at - caller.now).num_minutes(),
         can_check_in: caller.now >= booking.check_in_from,
+        check_in_from: local(booking.check_in_from),
+        come_by: booking.released_at.map(local),
+        came_at: booking.checked_in_at.map(local),
         place,
         amenities: mine.map(|seat| seat.amenities.clone()).unwrap_or_default(),
-        seats: near,
+        near: mine.map(|mine| near(mine, &found.seats)).unwrap_or_default(),
+        seats: found.seats.iter().filter(around).cloned().collect(),
         plan: plan::draw(&drawn.plan, &[], lang),
         window: format!("{:.0} {:.0} 184 159", x - 92.0, y - 80.0),
         hours: (drawn.site.hours.opens, drawn.site.hours.closes),
-        session,
+        pc,
         booking,
     })
+}
+
+/// Floor and zone of a seat in the viewer's language.
+#[cfg(not(target_family = "wasm"))]
+async fn place(office: &Office, caller: &Caller, (floor, seat): (FloorId, Option<&Seat>)) -> Result<String, Failure> {
+    let lang = visit()?.viewer.lang;
+    let drawn = find::floor_plan(office, caller, floor).await?;
+    let zone = seat.and_then(|seat| drawn.zones.iter().find(|zone| Some(zone.id) == seat.zone));
+    let floor = drawn.floor.name.get(lang);
+    Ok(zone.map_or_else(|| floor.to_owned(), |zone| format!("{floor} {}", zone.name.get(lang))))
+}
+
+/// Who sits around a seat, teammates first, then the nearest; at most two.
+#[cfg(not(target_family = "wasm"))]
+fn near(mine: &Seat, seats: &[Seat]) -> Vec<Near> {
+    let (sin, cos) = mine.rotation.to_radians().sin_cos();
+    let mut found: Vec<(bool, f64, Near)> = seats
+        .iter()
+        .filter_map(|seat| {
+            let holder = seat.holder.as_ref()?;
+            let (east, south) = (seat.at[0] - mine.at[0], seat.at[1] - mine.at[1]);
+            let side = Side::of(east * cos + south * sin, south * cos - east * sin)?;
+            let (name, given_name) = (holder.name.clone(), holder.given_name.clone());
+            Some((!holder.teammate, east.hypot(south), Near { name, given_name, hue: holder.hue, side }))
+        })
+        .collect();
+    found.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    found.into_iter().take(2).map(|(.., near)| near).collect()
+}
+
+/// Good seats for today and the next working day, or for the first two days that can be booked.
+#[cfg(not(target_family = "wasm"))]
+async fn offers(
+    office: &Office,
+    caller: &Caller,
+    (site, today): (SiteId, NaiveDate),
+) -> Result<Vec<SeatOffer>, Failure> {
+    let floors = find::floors(office, caller).await?;
+    let Some(first) = floors.iter().find(|floor| floor.site == site) else { return Ok(Vec::new()) };
+    let (mut offers, mut from) = (Vec::new(), today);
+    while offers.len() < OFFERS {
+        let choice = Choice { date: from, part: Part::AllDay };
+        let choice = seats::first_open(office, caller, first.id, choice).await?;
+        let Some(found) = suggest::suggest(office, caller, site, choice).await? else { break };
+        let hours = hours(office, caller, (found.floor, choice)).await?;
+        offers.push(SeatOffer {
+            date: choice.date,
+            place: place(office, caller, (found.floor, Some(&found.seat))).await?,
+            desk: found.seat.desk,
+            label: found.seat.label,
+            floor: found.floor,
+            amenities: found.seat.amenities,
+            hours,
+            why: found.why,
+        });
+        from = time::next_day(choice.date);
+    }
+    Ok(offers)
+}
+
+#[cfg(not(target_family = "wasm"))]
+async fn hours(
+    office: &Office,
+    caller: &Caller,
+    (floor, choice): (FloorId, Choice),
+) -> Result<(Minute, Minute), Failure> {
+    let found = seats::seats(office, caller, floor, choice).await?;
+    Ok(found.local.map_or((Minute::START, Minute::END), |local| (local.from, local.to)))
+}
+
+/// This week, or the next one at the weekend.
+#[cfg(not(target_family = "wasm"))]
+async fn week(office: &Office, caller: &Caller, (site, today): (SiteId, NaiveDate)) -> Result<Vec<WeekDay>, Failure> {
+    let zone = find::zone(office, caller, site).await?;
+    let is_weekend = today.weekday().num_days_from_monday() > 4;
+    let monday = monday_of(if is_weekend { today + Days::new(7) } else { today });
+    let whole = Interval {
+        starts_at: time::day(zone, monday).starts_at,
+        ends_at: time::day(zone, monday + Days::new(6)).ends_at,
+    };
+    let held = bookings::during(office, caller, caller.person, whole).await?;
+    let days = find::working_days(office, caller, site, (monday, 7)).await?;
+    let found = days.into_iter().map(|(date, open)| {
+        let kept = |booking: &&Booking| booking.local.date == date && booking.state != BookingState::Cancelled;
+        WeekDay { date, open, booking: held.iter().find(kept).cloned() }
+    });
+    Ok(found.filter(|day| day.date.weekday().num_days_from_monday() < 5 || day.booking.is_some()).collect())
 }

@@ -1,4 +1,11 @@
 //! Today, my seat: seat and cloud PC as one card.
 
+mod acts;
 pub mod api;
+mod day;
+mod hero;
+mod offers;
 pub mod page;
+mod team;
+pub mod view;
+mod week;

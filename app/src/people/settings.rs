@@ -5,12 +5,15 @@ use crate::{
     viewer::{use_texts, use_viewer},
 };
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 use office::model::{person::Visibility, place::Lang};
 
 /// One's own settings.
 #[component]
 pub fn SettingsPage() -> impl IntoView {
     let (texts, viewer) = (use_texts(), use_viewer());
+    let query = use_query_map();
+    let saved = move || query.with(|query| query.get("saved").is_some());
     let theme = if viewer.theme.is_empty() { "system".to_owned() } else { viewer.theme.clone() };
     let themes =
         ["system", "light", "dark"].map(|one| choice("theme", one, texts.s(&format!("theme-{one}")), theme == one));
@@ -27,6 +30,7 @@ pub fn SettingsPage() -> impl IntoView {
                 <section class="card">
                     <h1>{texts.s("settings")}</h1>
                     {viewer.person.map(|person| view! { <p><b>{person.name}</b>" · "{person.team_name}" · "{person.email}</p> })}
+                    {move || saved().then(|| view! { <p class="banner good" role="status">{texts.s("saved")}</p> })}
                     <form method="post" action="/preferences" class="stack">
                         <fieldset><legend>{texts.s("language")}</legend>{langs.collect_view()}</fieldset>
                         <fieldset><legend>{texts.s("theme")}</legend>{themes.collect_view()}</fieldset>

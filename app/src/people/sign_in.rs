@@ -2,6 +2,7 @@
 
 use super::api::load_examples;
 use crate::{
+    texts::Texts,
     ui::{avatar::Avatar, frame::Frame, icon::Logo},
     viewer::use_texts,
 };
@@ -16,13 +17,13 @@ pub fn SignInPage() -> impl IntoView {
     let query = use_query_map();
     let value = move |name: &str| query.with(|query| query.get(name).unwrap_or_default());
     let error = move || {
-        let key = match value("error").as_str() {
+        let said = match value("error").as_str() {
             "" => return None,
-            "wrong_password" => "refusal-wrong-password",
-            "too_often" => "sign-in-too-often",
-            _ => "sign-in-failed",
+            "wrong_password" => texts.s("refusal-wrong-password"),
+            "too_often" => texts.f("sign-in-too-often", &[("wait", wait(texts, &value("wait")).into())]),
+            _ => texts.s("sign-in-failed"),
         };
-        Some(view! { <p class="banner bad" role="alert">{texts.s(key)}</p> })
+        Some(view! { <p class="banner bad" role="alert" id="sign-in-error">{said}</p> })
     };
     let examples = Resource::new(|| (), |()| load_examples());
     view! {
@@ -31,6 +32,7 @@ pub fn SignInPage() -> impl IntoView {
                 <section class="card">
                     <span class="mark"><Logo /></span>
                     <h1>{texts.s("sign-in-title")}</h1>
+                    <p>{texts.s("sign-in-hint")}</p>
                     {error}
                     <form method="post" action="/sign-in" class="stack">
                         <input type="hidden" name="next" value=move || value("next") />
@@ -52,6 +54,15 @@ pub fn SignInPage() -> impl IntoView {
                 </Suspense>
             </main>
         </Frame>
+    }
+}
+
+/// A number of seconds in words.
+fn wait(texts: Texts, seconds: &str) -> String {
+    let seconds: u32 = seconds.parse().unwrap_or(60);
+    match seconds / 60 {
+        0 => texts.f("seconds", &[("seconds", seconds.into())]),
+        minutes => texts.f("minutes-seconds", &[("minutes", minutes.into()), ("seconds", (seconds % 60).into())]),
     }
 }
 

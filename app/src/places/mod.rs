@@ -14,7 +14,7 @@ mod gestures;
 mod in_page;
 mod keys;
 mod list;
-mod live;
+pub mod live;
 mod map;
 mod my_seat;
 mod near;

@@ -18,6 +18,9 @@ struct Entry {
 
 fn entries() -> Vec<Entry> {
     let viewer = use_viewer();
+    if viewer.person.is_none() {
+        return Vec::new();
+    }
     let mut entries = vec![
         Entry { href: "/", text: "nav-home", icon: "home" },
         Entry { href: "/floors", text: "nav-seats", icon: "map" },
@@ -57,22 +60,30 @@ fn links(tabs: bool) -> impl IntoView {
 #[component]
 pub fn Frame(#[prop(into)] title: String, class: &'static str, children: Children) -> impl IntoView {
     let texts = use_texts();
+    let signed_in = use_viewer().person.is_some();
+    let nav =
+        signed_in.then(|| view! { <nav class="nav" aria-label=texts.s("nav-main")>{links(false)}</nav> }.into_any());
+    let tabs =
+        signed_in.then(|| view! { <nav class="tabs" aria-label=texts.s("nav-main")>{links(true)}</nav> }.into_any());
+    // Types of whole pages would grow without end: here they are forgotten.
+    let tools = view! { <Tools /> }.into_any();
     view! {
         <Title text=format!("{title} · {}", texts.s("app-name")) />
         <div class=format!("frame {class}")>
             <a class="skip" href="#main">{texts.s("skip-to-content")}</a>
             <header class="top">
                 <a class="brand" href="/"><Logo />{texts.s("app-name")}</a>
-                <nav class="nav" aria-label=texts.s("nav-main")>{links(false)}</nav>
-                <div class="tools"><Tools /></div>
+                {nav}
+                <div class="tools">{tools}</div>
             </header>
             {children()}
-            <nav class="tabs" aria-label=texts.s("nav-main")>{links(true)}</nav>
+            {tabs}
         </div>
     }
+    .into_any()
 }
 
-/// Language, settings, and who is signed in. Plain forms: they work without the browser's part.
+/// Language, theme, and who is signed in. Plain forms: they work without the browser's part.
 #[component]
 fn Tools() -> impl IntoView {
     let viewer = use_viewer();
@@ -83,11 +94,25 @@ fn Tools() -> impl IntoView {
             <input type="hidden" name="lang" value=other.tag() />
             <button class="btn g" lang=other.tag()>{texts.s("language-switch")}</button>
         </form>
+        <ThemeSwitch to="dark" />
+        <ThemeSwitch to="light" />
         {viewer.person.map(|person| view! {
             <a class="me" href="/settings" aria-label=format!("{}, {}", person.name, texts.s("settings"))>
                 <Avatar name=person.given_name.clone() hue=hue(person.id) />
             </a>
         })}
+    }
+}
+
+/// The switch to a theme; the style shows the one that leads away from what is seen.
+#[component]
+fn ThemeSwitch(to: &'static str) -> impl IntoView {
+    let icon = if to == "dark" { "moon" } else { "sun" };
+    view! {
+        <form method="post" action="/preferences" class=format!("to-{to}")>
+            <input type="hidden" name="theme" value=to />
+            <button class="btn i g" aria-label=use_texts().s(&format!("theme-to-{to}"))><Icon name=icon size="l" /></button>
+        </form>
     }
 }
 
@@ -101,10 +126,10 @@ pub fn NotFound() -> impl IntoView {
     let texts = use_texts();
     view! {
         <Frame title=texts.s("error-not-found") class="p-error">
-            <main id="main" class="page empty">
+            <main id="main" class="page problem">
                 <h1>{texts.s("error-not-found")}</h1>
                 <p>{texts.s("error-not-found-hint")}</p>
-                <a class="btn p" href="/">{texts.s("go-home")}</a>
+                <p class="ways"><a class="btn p" href="/">{texts.s("go-home")}</a></p>
             </main>
         </Frame>
     }

@@ -5,3 +5,4 @@ pub mod frame;
 pub mod icon;
 pub mod icons;
 pub mod notice;
+pub mod problem;

@@ -1,5 +1,6 @@
 //! Sentences that tell what happened or what is wrong.
 
+use super::icon::Icon;
 use crate::{failure::Failure, reasons, viewer::use_texts};
 use leptos::prelude::*;
 
@@ -10,8 +11,14 @@ pub fn FailureNotice(failure: Failure) -> impl IntoView {
     view! { <p class="banner bad" role="alert">{said}</p> }
 }
 
-/// A polite message about something done, with room for an undo button.
+/// A polite message about something done, with room for an undo button and a way to close it.
 #[component]
-pub fn DoneNotice(#[prop(into)] text: String, children: Children) -> impl IntoView {
-    view! { <div class="toast" role="status"><span>{text}</span>{children()}</div> }
+pub fn DoneNotice(#[prop(into)] text: String, #[prop(into)] close: String, children: Children) -> impl IntoView {
+    view! {
+        <div class="toast" role="status">
+            <span>{text}</span>
+            {children()}
+            <a class="close" href=close aria-label=use_texts().s("close")><Icon name="x" /></a>
+        </div>
+    }
 }

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::model::{
     id::{FloorId, PersonId, SessionId},
-    live::SeatFact,
+    live::{OwnFact, SeatFact},
     time::{Instant, Interval},
 };
 use chrono::DateTime;
@@ -90,48 +90,65 @@ pub(crate) async fn newest(db: &impl ConnectionTrait) -> Result<i64> {
     Ok(row.map_or(0, |row| row.seq))
 }
 
-/// Facts after a number, oldest first, at most `most` events; of one floor or of all. What concerns a whole site is a
-/// fact of each of its floors.
-pub(crate) async fn facts_after(
-    db: &impl ConnectionTrait,
-    seq: i64,
-    floor: Option<FloorId>,
-    most: u64,
-) -> Result<Vec<(FloorId, SeatFact)>> {
-    let of_site = Condition::all().add(ledger::Column::FloorId.is_null()).add(ledger::Column::Kind.is_in(OF_SITE));
-    let of_desk = Condition::all().add(ledger::Column::DeskId.is_not_null()).add(ledger::Column::FloorId.is_not_null());
-    let (of_desk, of_site) = match floor {
-        Some(floor) => {
-            let its_site = floor::Entity::find()
-                .select_only()
-                .column(floor::Column::SiteId)
-                .filter(floor::Column::Id.eq(floor.0))
-                .into_query();
-            (
-                of_desk.add(ledger::Column::FloorId.eq(floor.0)),
-                of_site.add(ledger::Column::SiteId.in_subquery(its_site)),
-            )
-        }
-        None => (of_desk, of_site),
-    };
-    let rows = ledger::Entity::find()
-        .filter(ledger::Column::Seq.gt(seq))
-        .filter(Condition::any().add(of_desk).add(of_site))
-        .order_by_asc(ledger::Column::Seq)
-        .limit(most)
-        .all(db)
-        .await
-        .map_err(Error::from)?;
-    let floors = match rows.iter().any(|row| row.floor_id.is_none()) {
-        true => floors_by_site(db, floor).await?,
+/// What one event tells open pages: those of its floors, and those of its person.
+pub(crate) struct Told {
+    pub seq: i64,
+    pub seats: Vec<(FloorId, SeatFact)>,
+    pub own: Option<(PersonId, OwnFact)>,
+}
+
+/// Everything after a number, oldest first, at most `most` events.
+pub(crate) async fn after(db: &impl ConnectionTrait, seq: i64, most: u64) -> Result<Vec<Told>> {
+    let rows = rows_after(db, seq, (Condition::all(), most)).await?;
+    let floors = match rows.iter().any(is_of_site) {
+        true => floors_by_site(db, None).await?,
         false => Vec::new(),
     };
-    Ok(rows.into_iter().flat_map(|row| facts(row, &floors)).collect())
+    Ok(rows.into_iter().map(|row| Told { seq: row.seq, own: own(&row), seats: seats(row, &floors) }).collect())
+}
+
+/// Facts of a floor after a number, oldest first, at most `most`. What concerns its whole site is a fact of it too.
+pub(crate) async fn seats_after(
+    db: &impl ConnectionTrait,
+    floor: FloorId,
+    (seq, most): (i64, u64),
+) -> Result<Vec<SeatFact>> {
+    let its_site = floor::Entity::find()
+        .select_only()
+        .column(floor::Column::SiteId)
+        .filter(floor::Column::Id.eq(floor.0))
+        .into_query();
+    let of_desk = Condition::all().add(ledger::Column::FloorId.eq(floor.0)).add(ledger::Column::DeskId.is_not_null());
+    let of_site = Condition::all()
+        .add(ledger::Column::FloorId.is_null())
+        .add(ledger::Column::Kind.is_in(OF_SITE))
+        .add(ledger::Column::SiteId.in_subquery(its_site));
+    let rows = rows_after(db, seq, (Condition::any().add(of_desk).add(of_site), most)).await?;
+    let floors = match rows.iter().any(is_of_site) {
+        true => floors_by_site(db, Some(floor)).await?,
+        false => Vec::new(),
+    };
+    Ok(rows.into_iter().flat_map(|row| seats(row, &floors)).map(|(_, fact)| fact).collect())
+}
+
+/// Facts of a person after a number, oldest first, at most `most`.
+pub(crate) async fn own_after(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+    (seq, most): (i64, u64),
+) -> Result<Vec<OwnFact>> {
+    let rows = rows_after(db, seq, (Condition::all().add(ledger::Column::PersonId.eq(person.0)), most)).await?;
+    Ok(rows.iter().filter_map(own).map(|(_, fact)| fact).collect())
 }
 
 /// Kinds of events that change what can be booked on every floor of a site.
 const OF_SITE: [&str; 3] = ["rules.changed", "closure.added", "closure.removed"];
 
+fn is_of_site(row: &ledger::Model) -> bool {
+    row.floor_id.is_none() && OF_SITE.contains(&row.kind.as_str())
+}
+
+/// Floors with their sites: the site first.
 async fn floors_by_site(db: &impl ConnectionTrait, only: Option<FloorId>) -> Result<Vec<(Uuid, Uuid)>> {
     let mut query = floor::Entity::find();
     if let Some(floor) = only {
@@ -140,9 +157,22 @@ async fn floors_by_site(db: &impl ConnectionTrait, only: Option<FloorId>) -> Res
     Ok(query.all(db).await?.into_iter().map(|row| (row.site_id, row.id)).collect())
 }
 
-fn facts(row: ledger::Model, floors: &[(Uuid, Uuid)]) -> Vec<(FloorId, SeatFact)> {
-    let instant = |seconds| DateTime::from_timestamp(seconds, 0);
-    let Some(at) = instant(row.at) else { return Vec::new() };
+async fn rows_after(
+    db: &impl ConnectionTrait,
+    seq: i64,
+    (which, most): (Condition, u64),
+) -> Result<Vec<ledger::Model>> {
+    let query = ledger::Entity::find().filter(ledger::Column::Seq.gt(seq)).filter(which);
+    query.order_by_asc(ledger::Column::Seq).limit(most).all(db).await.map_err(Error::from)
+}
+
+fn instant(seconds: i64) -> Option<Instant> {
+    DateTime::from_timestamp(seconds, 0)
+}
+
+fn seats(row: ledger::Model, floors: &[(Uuid, Uuid)]) -> Vec<(FloorId, SeatFact)> {
+    let of_site = is_of_site(&row);
+    let Some(at) = instant(row.at).filter(|_| of_site || row.desk_id.is_some()) else { return Vec::new() };
     let interval = match (row.starts_at.and_then(instant), row.ends_at.and_then(instant)) {
         (Some(starts_at), Some(ends_at)) => Interval::new(starts_at, ends_at),
         _ => None,
@@ -151,8 +181,19 @@ fn facts(row: ledger::Model, floors: &[(Uuid, Uuid)]) -> Vec<(FloorId, SeatFact)
     match row.floor_id {
         Some(floor) => vec![(floor.into(), fact)],
         None => {
-            let concerned = floors.iter().filter(|(site, _)| Some(*site) == row.site_id);
+            let concerned = floors.iter().filter(|(site, _)| of_site && Some(*site) == row.site_id);
             concerned.map(|(_, floor)| ((*floor).into(), fact.clone())).collect()
         }
     }
+}
+
+fn own(row: &ledger::Model) -> Option<(PersonId, OwnFact)> {
+    let fact = OwnFact {
+        seq: row.seq,
+        kind: row.kind.clone(),
+        booking: row.booking_id.map(Into::into),
+        session: row.session_id.map(Into::into),
+        at: instant(row.at)?,
+    };
+    Some((row.person_id?.into(), fact))
 }

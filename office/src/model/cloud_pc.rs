@@ -36,6 +36,16 @@ impl SessionState {
     }
 }
 
+words! {
+    /// What keeps a host from running cloud PCs.
+    Cause {
+        /// Programs are not installed.
+        Packages = "packages",
+        /// The host lets no sandbox be made.
+        Sandbox = "sandbox",
+    }
+}
+
 /// A session as its person sees it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Session {
@@ -49,4 +59,10 @@ pub struct Session {
     pub starts_from: Instant,
     /// What is missing or wrong, in words for people who run the host.
     pub problem: Option<String>,
+    /// What keeps the host from running cloud PCs, while the session is unavailable.
+    pub cause: Option<Cause>,
+    /// What whoever runs the host can do about it, often a command.
+    pub remedy: Option<String>,
+    /// How often starting it has failed since it last ran.
+    pub failures: u32,
 }

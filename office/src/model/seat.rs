@@ -96,3 +96,18 @@ pub struct MyBooking {
     /// When.
     pub local: LocalTimes,
 }
+
+/// Why a seat is suggested.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "why", rename_all = "snake_case")]
+pub enum Why {
+    /// The person often sits there.
+    Usual,
+    /// A teammate sits near that day.
+    NearTeam {
+        /// The teammate's given name.
+        name: String,
+    },
+    /// It is free.
+    Free,
+}

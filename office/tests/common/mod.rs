@@ -353,10 +353,15 @@ impl TestOffice {
 
     /// Adds a number of employees without a team.
     pub async fn crowd(&self, many: usize) -> Vec<PersonId> {
+        self.crowd_of(many, "crowd").await
+    }
+
+    /// The same with another word in their addresses.
+    pub async fn crowd_of(&self, many: usize, word: &str) -> Vec<PersonId> {
         let mut people = Vec::with_capacity(many);
         for number in 0..many {
             let id: PersonId = Uuid::now_v7().into();
-            self.person(id, (&format!("직원{number}"), &format!("crowd{number}")), (Role::Employee, None)).await;
+            self.person(id, (&format!("직원{number}"), &format!("{word}{number}")), (Role::Employee, None)).await;
             people.push(id);
         }
         people

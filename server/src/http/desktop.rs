@@ -3,6 +3,7 @@
 use super::{
     rfb_bridge::{self, Closing, Control},
     router::Shared,
+    screens::Turn,
     security,
 };
 use app::caller::Visit;
@@ -21,7 +22,8 @@ use office::{
         caller::Caller,
         cloud_pcs::{
             provider::{Handle, Screen},
-            sessions, tickets,
+            sessions,
+            tickets::{self, Fate},
         },
         error::Error,
         office::Office,
@@ -29,6 +31,10 @@ use office::{
     model::{booking::CheckInSource, id::SessionId},
 };
 use serde::Deserialize;
+use std::time::Duration;
+
+/// How often an open screen is noted as seen.
+const SEEN_EVERY: Duration = Duration::from_secs(20);
 
 /// The ticket that opens the socket.
 #[derive(Deserialize)]
@@ -50,18 +56,21 @@ pub async fn socket(
         return StatusCode::FORBIDDEN.into_response();
     }
     caller.door = CheckInSource::Desktop;
-    let handle = match tickets::redeem(&shared.office, &caller, session, &with.ticket).await {
-        Ok(handle) => Handle(handle),
+    let opened = match tickets::redeem(&shared.office, &caller, session, &with.ticket).await {
+        Ok(opened) => opened,
         Err(error) => return not_opened(session, &error),
     };
-    let Ok(screen) = shared.office.desktops().connect(&handle).await else {
-        note_disconnected(&shared.office, session).await;
+    let number = opened.screen;
+    let Ok(screen) = shared.office.desktops().connect(&Handle(opened.handle)).await else {
+        note_disconnected(&shared.office, (session, number)).await;
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
     let (office, running) = (shared.office.clone(), shared.screens.clone());
     rfb_bridge::accept(upgrade)
-        .on_failed_upgrade(move |_| running.spawn(async move { note_disconnected(&office, session).await }))
-        .on_upgrade(move |socket| shared.screens.clone().track(show(shared, (caller, session), (socket, screen))))
+        .on_failed_upgrade(move |_| running.spawn(async move { note_disconnected(&office, (session, number)).await }))
+        .on_upgrade(move |socket| {
+            shared.screens.clone().track(show(shared, (caller, (session, number)), (socket, screen)))
+        })
 }
 
 fn not_opened(session: SessionId, error: &Error) -> Response {
@@ -77,19 +86,44 @@ fn not_opened(session: SessionId, error: &Error) -> Response {
     }
 }
 
-async fn show(shared: Shared, (caller, session): (Caller, SessionId), (socket, screen): (WebSocket, Screen)) {
-    let turn = shared.screens.take_over(session);
-    let why_gone = why_gone(shared.office.clone(), caller, session);
+/// A session and the number of the screen that shows it.
+type Shown = (SessionId, i32);
+
+async fn show(shared: Shared, (caller, shown): (Caller, Shown), (socket, screen): (WebSocket, Screen)) {
+    let turn = shared.screens.take_over(shown.0);
+    let why_gone = why_gone(shared.office.clone(), caller, shown);
     let control = Control { closing: turn.closing(), why_gone: Box::pin(why_gone) };
-    let ended = rfb_bridge::bridge(socket, &screen, control).await;
-    tracing::info!(%session, ?ended, "a screen was closed");
-    if turn.leave() {
-        note_disconnected(&shared.office, session).await;
+    let ended = tokio::select! {
+        ended = rfb_bridge::bridge(socket, &screen, control) => ended,
+        () = watch(&shared.office, shown, &turn) => return,
+    };
+    tracing::info!(session = %shown.0, ?ended, "a screen was closed");
+    turn.leave();
+    // Of several screens the office knows which is the newest, also when another server has it.
+    note_disconnected(&shared.office, shown).await;
+}
+
+/// Keeps saying that a screen is open, and closes it when it was opened through another server or its booking is over.
+async fn watch(office: &Office, (session, screen): Shown, turn: &Turn) {
+    loop {
+        tokio::time::sleep(SEEN_EVERY).await;
+        match tickets::fate(office, session, screen).await {
+            Ok(Fate::Moved) => turn.close(Closing::OpenedElsewhere),
+            Ok(Fate::Over) => turn.close(Closing::BookingOver),
+            Ok(Fate::Open | Fate::Stopped) => {}
+            Err(error) => tracing::warn!(%error, %session, "an open screen could not be noted"),
+        }
     }
 }
 
-/// Why a desktop let go of its screen: its booking is over, or it has stopped by itself.
-async fn why_gone(office: Office, caller: Caller, session: SessionId) -> Closing {
+/// Why a desktop let go of its screen: another screen has it, its booking is over, or it has stopped by itself.
+async fn why_gone(office: Office, caller: Caller, (session, screen): Shown) -> Closing {
+    let fate = tickets::fate(&office, session, screen).await;
+    match fate {
+        Ok(Fate::Moved) => return Closing::OpenedElsewhere,
+        Ok(Fate::Over) => return Closing::BookingOver,
+        _ => {}
+    }
     let caller = Caller { now: office.now(), ..caller };
     let booking = async {
         let session = sessions::one(&office, &caller, session).await?;
@@ -101,8 +135,8 @@ async fn why_gone(office: Office, caller: Caller, session: SessionId) -> Closing
     }
 }
 
-async fn note_disconnected(office: &Office, session: SessionId) {
-    if let Err(error) = tickets::disconnected(office, session).await {
+async fn note_disconnected(office: &Office, (session, screen): Shown) {
+    if let Err(error) = tickets::disconnected(office, session, screen).await {
         tracing::warn!(%error, %session, "a closed screen could not be noted");
     }
 }

@@ -33,8 +33,12 @@ pub async fn sign_in(State(shared): State<Shared>, jar: CookieJar, Form(form): F
     match signing_in::sign_in(&shared.office, &form.email, form.password, now).await {
         Ok(token) => (jar.add(cookie(&shared, token)), Redirect::to(local(&form.next))).into_response(),
         Err(error) => {
-            let query = query(&[("error", &code(&error)), ("email", &form.email), ("next", &form.next)]);
-            Redirect::to(&format!("/sign-in?{query}")).into_response()
+            let wait = match &error {
+                Error::Refused(Refusal::TooOften { seconds }) => seconds.to_string(),
+                _ => String::new(),
+            };
+            let said = [("error", &*code(&error)), ("wait", &wait), ("email", &form.email), ("next", &form.next)];
+            Redirect::to(&format!("/sign-in?{}", query(&said))).into_response()
         }
     }
 }
@@ -142,7 +146,9 @@ pub async fn preferences(
             tracing::error!(%error, "preferences could not be kept");
         }
     }
-    (jar, Redirect::to(&referer(&headers))).into_response()
+    let from_settings = form.visibility.is_some();
+    let back = if from_settings { "/settings?saved=1".to_owned() } else { referer(&headers) };
+    (jar, Redirect::to(&back)).into_response()
 }
 
 fn cookie(shared: &Shared, token: String) -> Cookie<'static> {

@@ -1,4 +1,4 @@
-//! Changes on a floor as server-sent events, resumed by `Last-Event-ID`.
+//! Changes on a floor, and of a person's own bookings and cloud PC, as server-sent events resumed by `Last-Event-ID`.
 
 use super::{count::OpenStream, router::Shared};
 use app::caller::Visit;
@@ -11,11 +11,15 @@ use axum::{
         sse::{Event, KeepAlive, Sse},
     },
 };
-use futures::{Stream, StreamExt, stream};
+use futures::{FutureExt, Stream, StreamExt, future::BoxFuture, stream};
 use office::{
-    backend::{error::Result, live, office::Office},
-    model::{id::FloorId, live::SeatFact},
+    backend::{error::Result, live},
+    model::{
+        id::FloorId,
+        live::{OwnFact, SeatFact},
+    },
 };
+use serde::Serialize;
 use std::{convert::Infallible, time::Duration};
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 
@@ -31,22 +35,91 @@ pub async fn floor(
     }
     // Listening begins before the ledger is read, so nothing falls between the two.
     let heard = shared.office.live().listen();
+    let office = shared.office.clone();
+    let read = move |seq| {
+        let office = office.clone();
+        async move { live::since(&office, floor, seq).await }.boxed()
+    };
+    answer(shared, &headers, Follow::of(floor, heard, Box::new(read))).await
+}
+
+/// The stream of the caller's own bookings and cloud PC. Without `Last-Event-ID` it begins now.
+pub async fn own(State(shared): State<Shared>, Extension(visit): Extension<Visit>, headers: HeaderMap) -> Response {
+    let Some(caller) = visit.caller else { return StatusCode::UNAUTHORIZED.into_response() };
+    let heard = shared.office.live().listen_own();
+    let (office, person) = (shared.office.clone(), caller.person);
+    let read = move |seq| {
+        let (office, caller) = (office.clone(), caller.clone());
+        async move { live::own_since(&office, &caller, seq).await }.boxed()
+    };
+    answer(shared, &headers, Follow::of(person, heard, Box::new(read))).await
+}
+
+/// A fact with a number and the name of its event.
+trait Fact: Clone + Serialize + Send + 'static {
+    const EVENT: &'static str;
+
+    fn seq(&self) -> i64;
+}
+
+impl Fact for SeatFact {
+    const EVENT: &'static str = "seat";
+
+    fn seq(&self) -> i64 {
+        self.seq
+    }
+}
+
+impl Fact for OwnFact {
+    const EVENT: &'static str = "own";
+
+    fn seq(&self) -> i64 {
+        self.seq
+    }
+}
+
+/// Reads from the ledger what came after a number.
+type Read<F> = Box<dyn Fn(i64) -> BoxFuture<'static, Result<Vec<F>>> + Send>;
+
+/// Facts about one thing, heard as they happen; what was missed is read from the ledger.
+struct Follow<K, F> {
+    of: K,
+    heard: Receiver<(K, F)>,
+    read: Read<F>,
+    last: i64,
+    missed: bool,
+    waiting: Vec<F>,
+    _counted: OpenStream,
+}
+
+impl<K, F: Fact> Follow<K, F> {
+    fn of(of: K, heard: Receiver<(K, F)>, read: Read<F>) -> Self {
+        Self { of, heard, read, last: 0, missed: true, waiting: Vec::new(), _counted: OpenStream::count() }
+    }
+
+    /// Reads what was missed from the ledger.
+    async fn catch_up(&mut self) -> Result<()> {
+        let mut read = (self.read)(self.last).await?;
+        // A full answer may have more behind it.
+        self.missed = read.len() >= live::MOST_AT_ONCE;
+        read.reverse();
+        self.waiting = read;
+        Ok(())
+    }
+}
+
+async fn answer<K, F: Fact>(shared: Shared, headers: &HeaderMap, mut follow: Follow<K, F>) -> Response
+where
+    K: Clone + PartialEq + Send + 'static,
+{
     let Ok(newest) = live::newest(&shared.office).await else {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
     // A number from the future is another ledger's: it would keep quiet about everything until it is reached.
-    let from = resumed(&headers).filter(|seq| *seq <= newest).unwrap_or(newest);
-    let facts = facts(Follow {
-        office: shared.office.clone(),
-        floor,
-        heard,
-        last: from,
-        missed: true,
-        waiting: Vec::new(),
-        _counted: OpenStream::count(),
-    });
-    let hello = Event::default().event("hello").id(from.to_string()).data("{}");
-    let events = stream::once(async move { Ok::<_, Infallible>(hello) }).chain(facts.map(|fact| Ok(event(&fact))));
+    follow.last = resumed(headers).filter(|seq| *seq <= newest).unwrap_or(newest);
+    let hello = Event::default().event("hello").id(follow.last.to_string()).data("{}");
+    let facts = facts(follow).map(|fact| Ok(event(&fact)));
+    let events = stream::once(async move { Ok::<_, Infallible>(hello) }).chain(facts);
     let until_stop = events.take_until(shared.stop.clone().cancelled_owned());
     let keep_alive = KeepAlive::new().interval(Duration::from_secs(15)).text("alive");
     Sse::new(until_stop).keep_alive(keep_alive).into_response()
@@ -56,33 +129,14 @@ fn resumed(headers: &HeaderMap) -> Option<i64> {
     headers.get("last-event-id")?.to_str().ok()?.trim().parse().ok()
 }
 
-struct Follow {
-    office: Office,
-    floor: FloorId,
-    heard: Receiver<(FloorId, SeatFact)>,
-    last: i64,
-    missed: bool,
-    waiting: Vec<SeatFact>,
-    _counted: OpenStream,
-}
-
-impl Follow {
-    /// Reads what was missed from the ledger.
-    async fn catch_up(&mut self) -> Result<()> {
-        let mut read = live::since(&self.office, self.floor, self.last).await?;
-        // A full answer may have more behind it.
-        self.missed = read.len() >= live::MOST_AT_ONCE;
-        read.reverse();
-        self.waiting = read;
-        Ok(())
-    }
-}
-
-fn facts(follow: Follow) -> impl Stream<Item = SeatFact> {
+fn facts<K, F: Fact>(follow: Follow<K, F>) -> impl Stream<Item = F>
+where
+    K: Clone + PartialEq + Send + 'static,
+{
     stream::unfold(follow, |mut follow| async move {
         loop {
             if let Some(fact) = follow.waiting.pop() {
-                follow.last = fact.seq;
+                follow.last = fact.seq();
                 return Some((fact, follow));
             }
             if follow.missed {
@@ -93,7 +147,7 @@ fn facts(follow: Follow) -> impl Stream<Item = SeatFact> {
                 continue;
             }
             match follow.heard.recv().await {
-                Ok((floor, fact)) if floor == follow.floor && fact.seq > follow.last => follow.waiting.push(fact),
+                Ok((of, fact)) if of == follow.of && fact.seq() > follow.last => follow.waiting.push(fact),
                 Ok(_) => {}
                 Err(RecvError::Lagged(_)) => follow.missed = true,
                 Err(RecvError::Closed) => return None,
@@ -102,7 +156,7 @@ fn facts(follow: Follow) -> impl Stream<Item = SeatFact> {
     })
 }
 
-fn event(fact: &SeatFact) -> Event {
-    let plain = Event::default().id(fact.seq.to_string()).event("seat");
+fn event<F: Fact>(fact: &F) -> Event {
+    let plain = Event::default().id(fact.seq().to_string()).event(F::EVENT);
     plain.clone().json_data(fact).unwrap_or(plain)
 }

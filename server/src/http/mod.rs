@@ -3,6 +3,7 @@
 pub mod assets;
 pub mod count;
 pub mod desktop;
+pub mod export;
 pub mod exports;
 pub mod forms;
 pub mod health;

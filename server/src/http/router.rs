@@ -1,7 +1,8 @@
 //! Every address and the layers around them.
 
 use super::{
-    assets, count, desktop, exports, forms, health, live, live_site, observe, screens::Screens, security, usage_files,
+    assets, count, desktop, export, exports, forms, health, live, live_site, observe, screens::Screens, security,
+    usage_files,
     visit,
 };
 use crate::{api, config::Config};
@@ -63,6 +64,8 @@ pub fn build(shared: Shared) -> Router {
         .route("/fn/{*name}", any(server_function))
         .route("/usage/places.csv", get(usage_files::places))
         .route("/usage/hours.csv", get(usage_files::hours))
+        .route("/bookings.csv", get(export::csv))
+        .route("/bookings.ics", get(export::ics))
         .leptos_routes_with_context(&shared, pages, provide_visit, move || shell(options.clone()))
         .layer(middleware::from_fn_with_state(shared.clone(), visit::guard_pages))
         .merge(api::routes())
@@ -70,6 +73,7 @@ pub fn build(shared: Shared) -> Router {
         .route("/sites/{site}/events", get(live_site::site))
         .route("/desktop/{session}/socket", get(desktop::socket))
         .route("/admin/floors/{floor}/desks.csv", get(exports::desks))
+        .route("/me/events", get(live::own))
         .layer(middleware::from_fn_with_state(shared.clone(), visit::recognise))
         .layer(RequestBodyLimitLayer::new(1024 * 1024))
         .route("/healthz", get(health::alive))

@@ -70,14 +70,18 @@ impl Turn {
         self.steering.subscribe()
     }
 
-    /// Ends the turn; `false` when another browser has the session's screen by now.
-    pub fn leave(self) -> bool {
+    /// Closes the screen for a reason.
+    pub fn close(&self, why: Closing) {
+        self.steering.send_replace(Some(why));
+    }
+
+    /// Ends the turn. Another browser that has the session's screen by now keeps it.
+    pub fn leave(self) {
         let mut open = self.screens.open.lock().unwrap_or_else(PoisonError::into_inner);
         let mine = open.get(&self.session).is_some_and(|now| Arc::ptr_eq(now, &self.steering));
         if mine {
             open.remove(&self.session);
         }
         count::screens(open.len());
-        mine
     }
 }

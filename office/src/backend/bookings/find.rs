@@ -61,6 +61,18 @@ pub async fn mine(office: &Office, caller: &Caller, when: When) -> Result<Vec<Bo
     views(&office.db.read, caller, query.all(&office.db.read).await?).await
 }
 
+/// Coming bookings that the caller made for others, soonest first, at most 200.
+pub async fn for_others(office: &Office, caller: &Caller) -> Result<Vec<Booking>> {
+    let query = booking::Entity::find()
+        .filter(booking::Column::BookedBy.eq(caller.person.0))
+        .filter(booking::Column::PersonId.ne(caller.person.0))
+        .filter(booking::Column::State.is_in(judge::LIVE))
+        .filter(booking::Column::EndsAt.gt(caller.now.timestamp()))
+        .order_by_asc(booking::Column::StartsAt)
+        .limit(200);
+    views(&office.db.read, caller, query.all(&office.db.read).await?).await
+}
+
 /// A person's bookings in any state that share an instant with an interval, soonest first. Somebody else's only for
 /// those who see usage.
 pub async fn during(office: &Office, caller: &Caller, person: PersonId, around: Interval) -> Result<Vec<Booking>> {

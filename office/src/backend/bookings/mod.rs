@@ -11,4 +11,5 @@ pub mod release;
 pub mod reserve;
 pub mod restore;
 pub(crate) mod step;
+pub mod suggest;
 pub mod team;

@@ -8,6 +8,7 @@ mod processes;
 mod sandbox;
 
 use super::provider::{DesktopProvider, Handle, Key, Owner, Power, ProviderError, Screen};
+use crate::model::cloud_pc::Cause;
 use async_trait::async_trait;
 use files::Folder;
 use processes::Sandboxes;
@@ -111,6 +112,7 @@ impl DesktopProvider for LocalDesktops {
         }
         let packages = missing.join(" ");
         Err(ProviderError::Unavailable {
+            cause: Cause::Packages,
             missing: format!("not installed: {packages}"),
             remedy: format!("apt-get install {packages}"),
         })

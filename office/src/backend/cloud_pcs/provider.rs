@@ -1,7 +1,10 @@
 //! What a system that runs cloud PCs must be able to do. Decisions are made from what it is observed to do, never
 //! from an error's code.
 
-use crate::model::id::{PersonId, SessionId};
+use crate::model::{
+    cloud_pc::Cause,
+    id::{PersonId, SessionId},
+};
 use async_trait::async_trait;
 use rustix::fs::{FileType, Mode, OFlags, fstat, open};
 use std::{fmt, io, os::fd::AsRawFd, path::PathBuf};
@@ -72,6 +75,8 @@ pub enum ProviderError {
     /// Something must be installed or allowed first.
     #[error("{missing}: {remedy}")]
     Unavailable {
+        /// The kind of thing.
+        cause: Cause,
         /// What is missing.
         missing: String,
         /// What whoever runs the host can do.

@@ -2,47 +2,53 @@
 //! what the provider is observed to do; the intent is written before the call, so a crash between the two is mended
 //! by looking again.
 
-use super::provider::{Handle, Key, Owner, Power, ProviderError};
+use super::{
+    handover::{self, Running},
+    provider::{Handle, Key, Owner, Power, ProviderError},
+    queue::{self, Piece},
+    record::{self, Step},
+};
 use crate::{
     backend::{
         bookings::step,
-        error::{Result, stored},
+        error::{Error, Result, stored},
         office::Office,
-        rows::{booking, person, session, work},
+        rows::{booking, person, session},
     },
-    model::{cloud_pc::SessionState, time::Instant},
+    model::{cloud_pc::SessionState, refusal::Refusal},
 };
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
-};
+use futures::{StreamExt, stream};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-/// How long a worker keeps a piece of work to itself, in seconds.
-const LOCK_SECONDS: i64 = 60;
 /// How often a session that should run is looked at, in seconds.
 const LOOK_SECONDS: i64 = 15;
 /// How soon it is looked at again while it starts.
 const STARTING_SECONDS: i64 = 1;
+/// How soon a session is looked at again after something went wrong with looking.
+const AGAIN_SECONDS: i64 = 5;
 /// How long a missing provider is left alone, in seconds.
 const UNAVAILABLE_SECONDS: i64 = 60;
 /// How long a desktop keeps running after its booking's end, in seconds.
 const GRACE_SECONDS: i64 = 5 * 60;
+/// How long an open screen may stay silent before it counts as closed, in seconds: its server has died.
+const SILENT_SECONDS: i64 = 60;
 
 /// Works until told to stop.
 pub async fn run(office: Office, stop: CancellationToken) {
     while !stop.is_cancelled() {
-        match due(&office).await {
-            Ok(pieces) => {
-                for piece in pieces {
-                    if let Err(error) = work_on(&office, piece).await {
-                        let session = piece.session;
-                        tracing::warn!(%error, %session, "a session could not be reconciled; it will be looked at again");
-                    }
-                }
+        let done = match pass(&office).await {
+            Ok(done) => done,
+            Err(error) => {
+                tracing::warn!(%error, "the work queue could not be read");
+                0
             }
-            Err(error) => tracing::warn!(%error, "the work queue could not be read"),
+        };
+        if done == queue::AT_ONCE {
+            // There may be more.
+            continue;
         }
         tokio::select! {
             () = stop.cancelled() => break,
@@ -52,113 +58,125 @@ pub async fn run(office: Office, stop: CancellationToken) {
     }
 }
 
-/// A session to look at, and when that was due.
-#[derive(Clone, Copy)]
-struct Piece {
-    session: Uuid,
-    due_at: i64,
+/// Looks once at every session that is due, at most eight. Answers how many there were.
+pub async fn pass(office: &Office) -> Result<usize> {
+    let pieces = queue::take(office).await?;
+    let count = pieces.len();
+    stream::iter(pieces).for_each_concurrent(None, |piece| work_on(office, piece)).await;
+    Ok(count)
 }
 
-async fn work_on(office: &Office, piece: Piece) -> Result<()> {
-    let next = once(office, piece.session).await?;
-    settle(office, piece, next).await
-}
-
-/// Takes due work: of two servers that see the same piece, one gets it.
-async fn due(office: &Office) -> Result<Vec<Piece>> {
-    let now = office.now().timestamp();
-    let rows = work::Entity::find()
-        .filter(work::Column::DueAt.lte(now))
-        .filter(work::Column::LockedUntil.lte(now))
-        .order_by_asc(work::Column::DueAt)
-        .limit(20)
-        .all(&office.db.read)
-        .await?;
-    let mut taken = Vec::new();
-    for row in rows {
-        let locked = work::Entity::update_many()
-            .col_expr(work::Column::LockedUntil, Expr::value(now + LOCK_SECONDS))
-            .filter(work::Column::SubjectId.eq(row.subject_id))
-            .filter(work::Column::LockedUntil.eq(row.locked_until))
-            .exec(&office.db.write)
-            .await?;
-        if locked.rows_affected == 1 {
-            taken.push(Piece { session: row.subject_id, due_at: row.due_at });
+async fn work_on(office: &Office, piece: Piece) {
+    let session = piece.session;
+    let next = match once(office, session).await {
+        Ok(next) => next,
+        Err(error) => {
+            tracing::warn!(%error, %session, "a session could not be reconciled; it will be looked at again");
+            Some(office.now().timestamp() + AGAIN_SECONDS)
         }
+    };
+    if let Err(error) = queue::put_back(office, piece, next).await {
+        tracing::warn!(%error, %session, "a piece of work could not be put back; its lock will run out");
     }
-    Ok(taken)
 }
 
-/// Looks at one session, does the one next thing, and says when to look again.
+/// Looks at one session, does the one next thing, and says when to look again, in UTC seconds.
 async fn once(office: &Office, id: Uuid) -> Result<Option<i64>> {
-    let now = office.now();
+    let now = office.now().timestamp();
     let Some(row) = session::Entity::find_by_id(id).one(&office.db.read).await? else { return Ok(None) };
     let Some(booking) = booking::Entity::find_by_id(row.booking_id).one(&office.db.read).await? else {
         return Ok(None);
     };
+    if row.state == SessionState::Released.word() {
+        return Ok(None);
+    }
     if !step::state(&booking)?.is_live() {
         // A desktop whose booking ran to its end gets a little longer than one that was left or given back.
         let ran_out = booking.ended_at.is_some_and(|ended| ended >= booking.ends_at);
         let until = if ran_out { booking.ends_at + GRACE_SECONDS } else { 0 };
-        return if now.timestamp() < until { Ok(Some(until)) } else { release(office, row).await };
+        return if now < until { Ok(Some(until.min(now + LOOK_SECONDS))) } else { release(office, row).await };
     }
-    if now.timestamp() < row.starts_from {
+    if now < row.starts_from && row.handle.is_none() {
         return Ok(Some(row.starts_from));
     }
     advance(office, row, (&booking, now)).await
 }
 
-async fn advance(
-    office: &Office,
-    row: session::Model,
-    (booking, now): (&booking::Model, Instant),
-) -> Result<Option<i64>> {
+async fn advance(office: &Office, row: session::Model, (booking, now): (&booking::Model, i64)) -> Result<Option<i64>> {
     let state = stored(SessionState::from_word(&row.state), "state of session")?;
-    let seconds = now.timestamp();
     let power = match &row.handle {
         Some(handle) => office.desktops.observe(&Handle(handle.clone())).await,
         None => Ok(Power::Absent),
     };
     match power {
-        Ok(Power::Ready) => {
-            if !state.can_open() {
-                set(office, row, |row| {
-                    row.state = SessionState::Ready.word().into();
-                    row.problem = None;
-                    row.attempts = 0;
-                })
-                .await?;
-            }
-            Ok(Some(seconds + LOOK_SECONDS))
+        Ok(Power::Ready) => runs(office, row, (state, now)).await,
+        Ok(Power::Starting) => Ok(Some(now + STARTING_SECONDS)),
+        Ok(Power::Absent) if state == SessionState::Starting => {
+            let why = ProviderError::Transient("it ended before it was ready".into());
+            failed(office, row, (why, now)).await
         }
-        Ok(Power::Starting) => Ok(Some(seconds + STARTING_SECONDS)),
-        Ok(Power::Absent) => start(office, row, (booking, seconds)).await,
-        Err(error) => failed(office, row, (error, seconds)).await,
+        Ok(Power::Absent) => start(office, row, (booking, now)).await,
+        Err(error) => {
+            // Not seeing it says nothing about it: what people were told stays.
+            tracing::warn!(%error, session = %row.id, "a desktop could not be looked at");
+            Ok(Some(now + AGAIN_SECONDS))
+        }
     }
 }
 
+async fn runs(office: &Office, row: session::Model, (state, now): (SessionState, i64)) -> Result<Option<i64>> {
+    let silent = row.screen_seen_at.is_none_or(|seen| seen < now - SILENT_SECONDS);
+    let step = if !state.can_open() {
+        Step::of(row, Some("session.ready"), |row| {
+            row.state = SessionState::Ready.word().into();
+            (row.problem, row.cause, row.remedy, row.attempts) = (None, None, None, 0);
+        })
+    } else if state == SessionState::Connected && silent {
+        Step::of(row, Some("session.disconnected"), |row| row.state = SessionState::Disconnected.word().into())
+    } else {
+        return Ok(Some(now + LOOK_SECONDS));
+    };
+    let saved = record::save(office, step).await?;
+    Ok(Some(if saved.is_some() { now + LOOK_SECONDS } else { now }))
+}
+
 async fn start(office: &Office, row: session::Model, (booking, now): (&booking::Model, i64)) -> Result<Option<i64>> {
+    match handover::look(office, &row, (booking, now)).await? {
+        Running::InUse(until) => return Ok(Some(until.min(now + LOOK_SECONDS))),
+        Running::Spare(other) => return take_over(office, (*other, row), now).await,
+        Running::Nowhere => {}
+    }
+    if let Err(error) = office.desktops.health().await {
+        return failed(office, row, (error, now)).await;
+    }
     let owner = person::Entity::find_by_id(booking.person_id).one(&office.db.read).await?;
     let owner = Owner { person: booking.person_id.into(), name: owner.map(|row| row.name).unwrap_or_default() };
-    // A desktop that was there and is gone starts anew under another key.
-    let lost = row.handle.is_some() && row.state != SessionState::Starting.word();
-    let epoch = if lost { row.epoch + 1 } else { row.epoch };
+    // Another attempt has another key, so that a late answer to the one before can't be mistaken for it.
+    let epoch = if row.handle.is_some() { row.epoch + 1 } else { row.epoch };
     let key = Key { session: row.id.into(), epoch: u32::try_from(epoch).unwrap_or(1) };
-    let Some(row) = set(office, row, |row| {
+    let intent = Step::of(row, Some("session.started"), |row| {
         row.state = SessionState::Starting.word().into();
         row.epoch = epoch;
         row.handle = Some(key.to_string());
-    })
-    .await?
-    else {
-        return Ok(Some(now));
-    };
+    });
+    let Some(row) = record::save(office, intent).await? else { return Ok(Some(now)) };
     match office.desktops.start(key, &owner).await {
         Ok(handle) => {
-            set(office, row, |row| row.handle = Some(handle.0)).await?;
+            if row.handle.as_ref() != Some(&handle.0) {
+                record::save(office, Step::of(row, None, |row| row.handle = Some(handle.0))).await?;
+            }
             Ok(Some(now + STARTING_SECONDS))
         }
         Err(error) => failed(office, row, (error, now)).await,
+    }
+}
+
+async fn take_over(office: &Office, (from, to): (session::Model, session::Model), now: i64) -> Result<Option<i64>> {
+    match handover::give(office, (from, to)).await {
+        // Somebody else changed one of the two: looked at again at once.
+        Ok(false) | Err(Error::Refused(Refusal::Stale)) => Ok(Some(now)),
+        Ok(true) => Ok(Some(now + STARTING_SECONDS)),
+        Err(error) => Err(error),
     }
 }
 
@@ -167,73 +185,37 @@ async fn failed(office: &Office, row: session::Model, (error, now): (ProviderErr
         ProviderError::Unavailable { .. } => (SessionState::Unavailable, UNAVAILABLE_SECONDS),
         _ => (SessionState::Failed, 1i64 << row.attempts.clamp(0, 8)),
     };
-    let problem = error.to_string();
-    set(office, row, |row| {
+    let kind = match state {
+        SessionState::Unavailable => "session.unavailable",
+        _ => "session.failed",
+    };
+    tracing::warn!(%error, session = %row.id, "a desktop did not start; it will be tried again in {wait} s");
+    let is_news = row.state != state.word();
+    let step = Step::of(row, is_news.then_some(kind), |row| {
         row.state = state.word().into();
-        row.problem = Some(problem);
-        row.attempts += 1;
-    })
-    .await?;
+        row.problem = Some(error.to_string());
+        (row.cause, row.remedy) = match error {
+            ProviderError::Unavailable { cause, remedy, .. } => (Some(cause.word().into()), Some(remedy)),
+            _ => (None, None),
+        };
+        row.attempts += i32::from(state == SessionState::Failed);
+    });
+    record::save(office, step).await?;
     Ok(Some(now + wait))
 }
 
 async fn release(office: &Office, row: session::Model) -> Result<Option<i64>> {
-    if row.state == SessionState::Released.word() {
-        return Ok(None);
-    }
+    let now = office.now().timestamp();
     if let Some(handle) = &row.handle
         && let Err(error) = office.desktops.release(&Handle(handle.clone())).await
     {
         tracing::warn!(%error, session = %row.id, "a desktop could not be released; it will be tried again");
-        return Ok(Some(office.now().timestamp() + 5));
+        return Ok(Some(now + AGAIN_SECONDS));
     }
-    set(office, row, |row| row.state = SessionState::Released.word().into()).await?;
-    Ok(None)
-}
-
-/// Changes a session unless somebody else did meanwhile; then `None`, and it is looked at again.
-async fn set(
-    office: &Office,
-    row: session::Model,
-    change: impl FnOnce(&mut session::Model),
-) -> Result<Option<session::Model>> {
-    let mut next = row.clone();
-    change(&mut next);
-    next.version = row.version + 1;
-    let changed = session::Entity::update_many()
-        .set(next.clone().into_active_model().reset_all())
-        .filter(session::Column::Id.eq(row.id))
-        .filter(session::Column::Version.eq(row.version))
-        .exec(&office.db.write)
-        .await?;
-    Ok((changed.rows_affected == 1).then_some(next))
-}
-
-/// Puts a piece of work back for later, or away when nothing is left to do. If somebody asked for it meanwhile, it
-/// stays due as they asked.
-async fn settle(office: &Office, piece: Piece, next: Option<i64>) -> Result<()> {
-    let unchanged = work::Entity::update_many()
-        .col_expr(work::Column::DueAt, Expr::value(next.unwrap_or(i64::MAX)))
-        .col_expr(work::Column::LockedUntil, Expr::value(0i64))
-        .filter(work::Column::SubjectId.eq(piece.session))
-        .filter(work::Column::DueAt.eq(piece.due_at))
-        .exec(&office.db.write)
-        .await?;
-    if unchanged.rows_affected == 0 {
-        work::Entity::update_many()
-            .col_expr(work::Column::LockedUntil, Expr::value(0i64))
-            .filter(work::Column::SubjectId.eq(piece.session))
-            .exec(&office.db.write)
-            .await?;
-        office.reconcile.notify_one();
-    } else if next.is_none() {
-        work::Entity::delete_many()
-            .filter(work::Column::SubjectId.eq(piece.session))
-            .filter(work::Column::DueAt.eq(i64::MAX))
-            .exec(&office.db.write)
-            .await?;
-    }
-    Ok(())
+    let step = Step::of(row, Some("session.released"), |row| row.state = SessionState::Released.word().into());
+    let saved = record::save(office, step).await?;
+    // If the booking came back meanwhile, its session goes on and needs a desktop again.
+    Ok(if saved.is_some() { None } else { Some(now) })
 }
 
 /// Ends desktops that run for no session, as after a restored database. Called when the server starts.

@@ -1,15 +1,16 @@
 //! The session of a booking: planned with it, ended with it, in the same transaction.
 
+use super::queue;
 use crate::{
     backend::{
         bookings::judge,
         caller::Caller,
         error::{Result, stored},
         office::Office,
-        rows::{booking, cloud_pc, session, work},
+        rows::{booking, cloud_pc, session},
     },
     model::{
-        cloud_pc::{Session, SessionState},
+        cloud_pc::{Cause, Session, SessionState},
         id::{BookingId, SessionId},
         refusal::Refusal,
         time::Instant,
@@ -17,7 +18,7 @@ use crate::{
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    IntoActiveModel, QueryFilter, sea_query::OnConflict,
+    IntoActiveModel, QueryFilter,
 };
 use uuid::Uuid;
 
@@ -41,15 +42,19 @@ pub(crate) async fn plan(tx: &DatabaseTransaction, booking: &booking::Model, now
         attempts: 0,
         starts_from: booking.starts_at - LEAD_SECONDS,
         version: 1,
+        screen: 0,
+        screen_seen_at: None,
+        cause: None,
+        remedy: None,
     };
     session::Entity::insert(row.clone().into_active_model()).exec_without_returning(tx).await?;
-    queue(tx, row.id, row.starts_from).await
+    queue::ask(tx, row.id, row.starts_from).await
 }
 
 /// Ends a booking's session: the reconciler will release its desktop.
 pub(crate) async fn end(tx: &DatabaseTransaction, booking: BookingId, now: Instant) -> Result<()> {
     if let Some(row) = live_of(tx, booking).await? {
-        queue(tx, row.id, now.timestamp()).await?;
+        queue::ask(tx, row.id, now.timestamp()).await?;
     }
     Ok(())
 }
@@ -61,27 +66,8 @@ pub(crate) async fn replan(tx: &DatabaseTransaction, booking: &booking::Model, n
         row.version += 1;
         let (id, due) = (row.id, row.starts_from.min(now.timestamp()));
         row.into_active_model().reset_all().update(tx).await?;
-        queue(tx, id, due).await?;
+        queue::ask(tx, id, due).await?;
     }
-    Ok(())
-}
-
-/// Puts a session before the reconciler at a time, earlier if it already waits for a later one.
-pub(crate) async fn queue(db: &impl ConnectionTrait, session: Uuid, due_at: i64) -> Result<()> {
-    let row = work::ActiveModel {
-        kind: Set("reconcile_session".into()),
-        subject_id: Set(session),
-        due_at: Set(due_at),
-        locked_until: Set(0),
-    };
-    work::Entity::insert(row)
-        .on_conflict(
-            OnConflict::columns([work::Column::Kind, work::Column::SubjectId])
-                .update_columns([work::Column::DueAt])
-                .to_owned(),
-        )
-        .exec_without_returning(db)
-        .await?;
     Ok(())
 }
 
@@ -110,6 +96,9 @@ pub async fn one(office: &Office, caller: &Caller, id: SessionId) -> Result<Sess
         state: stored(SessionState::from_word(&row.state), "state of session")?,
         starts_from: judge::instant(row.starts_from),
         problem: row.problem,
+        cause: row.cause.as_deref().and_then(Cause::from_word),
+        remedy: row.remedy,
+        failures: u32::try_from(row.attempts).unwrap_or(0),
     })
 }
 

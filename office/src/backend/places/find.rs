@@ -13,7 +13,7 @@ use crate::{
         place::{Desk, Floor, Site, Zone},
         plan::Plan,
         refusal::Refusal,
-        rules::{Closure, Rules},
+        rules::{Closure, Rules, works_on},
         time::{self, Minute},
     },
 };
@@ -116,4 +116,16 @@ pub async fn local_now(office: &Office, caller: &Caller, site: SiteId) -> Result
 /// The time zone of a site.
 pub async fn zone(office: &Office, caller: &Caller, site: SiteId) -> Result<chrono_tz::Tz> {
     Ok(context::site(&office.db.read, site.0, caller.now).await?.facts.zone)
+}
+
+/// Whether a site works on each of `days` local days from a date.
+pub async fn working_days(
+    office: &Office,
+    caller: &Caller,
+    site: SiteId,
+    (from, days): (NaiveDate, usize),
+) -> Result<Vec<(NaiveDate, bool)>> {
+    let context = context::site(&office.db.read, site.0, caller.now).await?;
+    let closed = |date| context.facts.closures.iter().any(|closure| closure.date == date);
+    Ok(from.iter_days().take(days).map(|date| (date, works_on(&context.rules, date) && !closed(date))).collect())
 }

@@ -11,5 +11,9 @@ entity! {
         attempts: i32,
         starts_from: i64,
         version: i32,
+        screen: i32,
+        screen_seen_at: Option<i64>,
+        cause: Option<String>,
+        remedy: Option<String>,
     }
 }

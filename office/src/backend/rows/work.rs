@@ -6,5 +6,6 @@ entity! {
         subject_id: Uuid,
         due_at: i64,
         locked_until: i64,
+        asked: i64,
     }
 }

@@ -1,7 +1,7 @@
 //! The sandbox of one desktop: its folder, its command line, its start.
 
 use super::files::Folder;
-use crate::backend::cloud_pcs::provider::ProviderError;
+use crate::{backend::cloud_pcs::provider::ProviderError, model::cloud_pc::Cause};
 use std::{
     io,
     path::{Path, PathBuf},
@@ -104,6 +104,7 @@ pub async fn permitted() -> Result<(), ProviderError> {
     match tokio::time::timeout(CHECK, check).await {
         Ok(Ok(status)) if status.success() => Ok(()),
         _ => Err(ProviderError::Unavailable {
+            cause: Cause::Sandbox,
             missing: "this host does not let bubblewrap make user namespaces".into(),
             remedy: "allow them: sysctl kernel.unprivileged_userns_clone=1 user.max_user_namespaces=10000, and on \
                      hosts with AppArmor kernel.apparmor_restrict_unprivileged_userns=0"

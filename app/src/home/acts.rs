@@ -1,0 +1,136 @@
+//! What can be done with today's seat.
+
+use super::view::SeatNow;
+use crate::{
+    bookings::{
+        api::{Book, CancelBooking, CheckIn, CheckOut},
+        done::failed,
+        times::Times,
+    },
+    ui::icon::Icon,
+    viewer::use_texts,
+};
+use leptos::prelude::*;
+use office::model::{
+    booking::{Booking, BookingState},
+    time::{Choice, Part},
+};
+
+/// The actions of the home page; one each, so the page can follow them all.
+#[derive(Clone, Copy)]
+pub struct Acts {
+    /// Take an offered seat.
+    pub book: ServerAction<Book>,
+    check_in: ServerAction<CheckIn>,
+    check_out: ServerAction<CheckOut>,
+    cancel: ServerAction<CancelBooking>,
+}
+
+impl Acts {
+    /// New ones for a page.
+    pub fn new() -> Self {
+        Self {
+            book: ServerAction::new(),
+            check_in: ServerAction::new(),
+            check_out: ServerAction::new(),
+            cancel: ServerAction::new(),
+        }
+    }
+
+    /// Changes whenever one of them has been answered.
+    pub fn version(&self) -> usize {
+        self.book.version().get()
+            + self.check_in.version().get()
+            + self.check_out.version().get()
+            + self.cancel.version().get()
+    }
+}
+
+/// The seat's address on the map at the booking's time.
+pub fn on_the_map(booking: &Booking) -> String {
+    let part = Part::Custom { from: booking.local.from, to: booking.local.to };
+    let times = Times::of(Choice { date: booking.local.date, part });
+    format!("/floors/{}?{}", booking.floor, times.query())
+}
+
+/// Check in, change the seat, give it back or leave it.
+#[component]
+pub fn SeatActs(seat: SeatNow, acts: Acts) -> impl IntoView {
+    let texts = use_texts();
+    let id = seat.booking.id.to_string();
+    let change = on_the_map(&seat.booking);
+    let in_use = matches!(seat.booking.state, BookingState::InUse | BookingState::Away);
+    let (first, last) = if in_use {
+        (view! { <CameIn seat /> }.into_any(), view! { <Leave id acts /> }.into_any())
+    } else {
+        (view! { <ComeIn seat acts /> }.into_any(), view! { <GiveBack id acts /> }.into_any())
+    };
+    view! {
+        <div class="acts">
+            {first}
+            <a class="btn o" href=change><Icon name="swap" /><b>{texts.s("change-seat")}</b></a>
+            {last}
+        </div>
+        {move || failed(acts.check_in.value().get())}
+        {move || failed(acts.check_out.value().get())}
+        {move || failed(acts.cancel.value().get())}
+    }
+}
+
+#[component]
+fn Which(booking: String) -> impl IntoView {
+    view! { <input type="hidden" name="booking" value=booking /><input type="hidden" name="return_to" value="/" /> }
+}
+
+#[component]
+fn ComeIn(seat: SeatNow, acts: Acts) -> impl IntoView {
+    let texts = use_texts();
+    let action = acts.check_in;
+    let hint = match seat.can_check_in {
+        true => texts.s(if seat.pc.is_some() { "check-in-auto" } else { "check-in-here" }),
+        false => texts.f("check-in-from", &[("at", seat.check_in_from.to_string().into())]),
+    };
+    view! {
+        <ActionForm action>
+            <Which booking=seat.booking.id.to_string() />
+            <button class="btn o ci" disabled=move || !seat.can_check_in || action.pending().get()>
+                <span class="k"><Icon name="check" /></span>
+                <span><b>{texts.s("check-in")}</b><small>{hint}</small></span>
+            </button>
+        </ActionForm>
+    }
+}
+
+#[component]
+fn CameIn(seat: SeatNow) -> impl IntoView {
+    let texts = use_texts();
+    let came = seat.came_at.map(|at| texts.f("came-at", &[("at", at.to_string().into())]));
+    view! {
+        <p class="came">
+            <span class="k"><Icon name="check" /></span>
+            <span><b>{texts.s("checked-in")}</b><small class="num">{came}</small></span>
+        </p>
+    }
+}
+
+#[component]
+fn GiveBack(id: String, acts: Acts) -> impl IntoView {
+    let action = acts.cancel;
+    view! {
+        <ActionForm action>
+            <Which booking=id />
+            <button class="btn o" disabled=move || action.pending().get()><Icon name="x" /><b>{use_texts().s("cancel-booking")}</b></button>
+        </ActionForm>
+    }
+}
+
+#[component]
+fn Leave(id: String, acts: Acts) -> impl IntoView {
+    let action = acts.check_out;
+    view! {
+        <ActionForm action>
+            <Which booking=id />
+            <button class="btn o" disabled=move || action.pending().get()><Icon name="out" /><b>{use_texts().s("check-out")}</b></button>
+        </ActionForm>
+    }
+}

@@ -1,0 +1,102 @@
+//! A person has one cloud PC, so at most one desktop runs for them: the session that needs it takes over the one that
+//! runs for another of their bookings, with everything that is open in it.
+
+use super::record::{self, Step};
+use crate::{
+    backend::{
+        db,
+        error::{Fault, Result, stored},
+        office::Office,
+        rows::{booking, session},
+    },
+    model::{cloud_pc::SessionState, time::Instant},
+};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+
+/// Where a person's desktop runs, seen from a session that wants to start it.
+pub(super) enum Running {
+    /// Nowhere.
+    Nowhere,
+    /// For a booking that lasts until then, in UTC seconds.
+    InUse(i64),
+    /// For a session that does not need it now.
+    Spare(Box<session::Model>),
+}
+
+/// Looks where the desktop of a session's person runs for another booking.
+pub(super) async fn look(
+    office: &Office,
+    row: &session::Model,
+    (mine, now): (&booking::Model, i64),
+) -> Result<Running> {
+    let others = session::Entity::find()
+        .filter(session::Column::CloudPcId.eq(row.cloud_pc_id))
+        .filter(session::Column::Id.ne(row.id))
+        .filter(session::Column::State.ne(SessionState::Released.word()))
+        .all(&office.db.read)
+        .await?;
+    for other in others {
+        let Some(theirs) = booking::Entity::find_by_id(other.booking_id).one(&office.db.read).await? else { continue };
+        match judged((&other, &theirs), (mine, now))? {
+            Running::Nowhere => {}
+            found => return Ok(found),
+        }
+    }
+    Ok(Running::Nowhere)
+}
+
+/// Of two bookings that want the desktop, the earlier has it until its end.
+fn judged(
+    (other, theirs): (&session::Model, &booking::Model),
+    (mine, now): (&booking::Model, i64),
+) -> Result<Running, Fault> {
+    let goes_on = theirs.ended_at.is_none() && now < theirs.ends_at;
+    if goes_on && theirs.starts_at <= mine.starts_at {
+        return Ok(Running::InUse(theirs.ends_at));
+    }
+    let state = stored(SessionState::from_word(&other.state), "state of session")?;
+    let ran_out = theirs.ended_at.is_none_or(|ended| ended >= theirs.ends_at);
+    Ok(match (&other.handle, state) {
+        (None, _) => Running::Nowhere,
+        (_, state) if state.can_open() && (goes_on || ran_out) => Running::Spare(Box::new(other.clone())),
+        // On its way up or, after a booking that was given back, down.
+        (_, state) if state.can_open() || state == SessionState::Starting => Running::InUse(now + 1),
+        _ => Running::Nowhere,
+    })
+}
+
+/// Gives one session's desktop to another. `false` when either changed meanwhile.
+pub(super) async fn give(office: &Office, (from, to): (session::Model, session::Model)) -> Result<bool> {
+    let now = office.now();
+    let handle = from.handle.clone();
+    // One whose booking is still to come gets its desktop back in time.
+    let over = !booking::Entity::find_by_id(from.booking_id)
+        .one(&office.db.read)
+        .await?
+        .is_some_and(|row| row.ended_at.is_none() && row.ends_at > now.timestamp());
+    let left = if over { SessionState::Released } else { SessionState::Planned };
+    let leaves = Step::of(from, over.then_some("session.released"), |row| {
+        row.state = left.word().into();
+        row.handle = None;
+    });
+    let comes = Step::of(to, Some("session.ready"), |row| {
+        row.state = SessionState::Ready.word().into();
+        row.handle = handle;
+        (row.problem, row.cause, row.remedy, row.attempts) = (None, None, None, 0);
+    });
+    let both = (&leaves, &comes);
+    let given = db::write(&office.db, |scope| Box::pin(write(scope.tx, both, now))).await?;
+    office.live.wake();
+    Ok(given)
+}
+
+async fn write(tx: &DatabaseTransaction, (leaves, comes): (&Step, &Step), now: Instant) -> Result<bool> {
+    if !record::write(tx, leaves, (None, now)).await? {
+        return Ok(false);
+    }
+    if !record::write(tx, comes, (None, now)).await? {
+        // Nothing may be half given.
+        return Err(crate::model::refusal::Refusal::Stale.into());
+    }
+    Ok(true)
+}

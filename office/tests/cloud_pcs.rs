@@ -1,0 +1,555 @@
+//! The life of a cloud PC beside its booking, with a host that fails, lags and loses desktops.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod common;
+
+use async_trait::async_trait;
+use common::{TestOffice, all_day, between, refusal};
+use office::{
+    backend::{
+        bookings::{
+            cancel::cancel, change_times::change_times, check_out::check_out, release::release_due, restore::restore,
+        },
+        cloud_pcs::{
+            provider::{DesktopProvider, Handle, Key, Owner, Power, ProviderError, Screen},
+            reconcile, sessions,
+            tickets::{self, Fate},
+        },
+        live,
+        office::{Clock, Office},
+    },
+    model::{
+        booking::Booking,
+        cloud_pc::{Cause, Session, SessionState},
+        id::{PersonId, SessionId},
+        refusal::Refusal,
+        time::Choice,
+    },
+};
+use rand::{Rng, SeedableRng, rngs::StdRng};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+};
+
+const TODAY: &str = "2026-12-03";
+
+/// A host of desktops that does what the test says.
+#[derive(Default)]
+struct Host(Mutex<Desktops>);
+
+#[derive(Default)]
+struct Desktops {
+    /// Handle, whose, and how many looks until it is ready.
+    running: HashMap<String, (PersonId, u32)>,
+    /// Every start that was asked for, with when, in UTC seconds.
+    asked: Vec<(Key, i64)>,
+    /// Looks until a new desktop is ready.
+    lag: u32,
+    /// How many starts fail from now on.
+    failing: u32,
+    /// A start does its work and then says that it failed.
+    lies: bool,
+    /// Nothing is installed.
+    bare: bool,
+    /// The most desktops that one person has had at once.
+    most: usize,
+    clock: Option<Arc<common::TestClock>>,
+}
+
+impl Host {
+    fn tell<T>(&self, change: impl FnOnce(&mut Desktops) -> T) -> T {
+        change(&mut self.0.lock().unwrap())
+    }
+
+    fn running(&self) -> usize {
+        self.tell(|host| host.running.len())
+    }
+
+    fn starts(&self) -> usize {
+        self.tell(|host| host.asked.len())
+    }
+}
+
+#[async_trait]
+impl DesktopProvider for Host {
+    async fn health(&self) -> Result<(), ProviderError> {
+        match self.tell(|host| host.bare) {
+            true => Err(ProviderError::Unavailable {
+                cause: Cause::Packages,
+                missing: "not installed: openbox".into(),
+                remedy: "apt-get install openbox".into(),
+            }),
+            false => Ok(()),
+        }
+    }
+
+    async fn start(&self, key: Key, owner: &Owner) -> Result<Handle, ProviderError> {
+        // Others get their turn in the middle of it.
+        tokio::task::yield_now().await;
+        self.tell(|host| {
+            host.asked.push((key, host.clock.as_ref().unwrap().now().timestamp()));
+            if host.failing > 0 {
+                host.failing -= 1;
+                return Err(ProviderError::Transient("no room".into()));
+            }
+            let lag = host.lag;
+            host.running.entry(key.to_string()).or_insert((owner.person, lag));
+            let theirs = host.running.values().filter(|(person, _)| *person == owner.person).count();
+            host.most = host.most.max(theirs);
+            if host.lies {
+                return Err(ProviderError::Transient("no answer".into()));
+            }
+            Ok(Handle(key.to_string()))
+        })
+    }
+
+    async fn observe(&self, handle: &Handle) -> Result<Power, ProviderError> {
+        tokio::task::yield_now().await;
+        Ok(self.tell(|host| match host.running.get_mut(&handle.0) {
+            None => Power::Absent,
+            Some((_, 0)) => Power::Ready,
+            Some((_, lag)) => {
+                *lag -= 1;
+                Power::Starting
+            }
+        }))
+    }
+
+    async fn connect(&self, _handle: &Handle) -> Result<Screen, ProviderError> {
+        Err(ProviderError::NotFound)
+    }
+
+    async fn release(&self, handle: &Handle) -> Result<(), ProviderError> {
+        tokio::task::yield_now().await;
+        self.tell(|host| host.running.remove(&handle.0));
+        Ok(())
+    }
+
+    async fn inventory(&self) -> Result<Vec<Handle>, ProviderError> {
+        Ok(self.tell(|host| host.running.keys().cloned().map(Handle).collect()))
+    }
+}
+
+/// A server of the test's office whose cloud PCs run on a host.
+struct Server<'a> {
+    t: &'a TestOffice,
+    office: Office,
+    host: Arc<Host>,
+}
+
+impl<'a> Server<'a> {
+    async fn of(t: &'a TestOffice) -> Self {
+        let host = Arc::new(Host::default());
+        host.tell(|host| host.clock = Some(t.clock.clone()));
+        Self { t, office: Office::open(&t.url, t.clock.clone(), host.clone()).await.unwrap(), host }
+    }
+
+    /// Another server beside this one, with the same host.
+    async fn beside(&self) -> Self {
+        let office = Office::open(&self.t.url, self.t.clock.clone(), self.host.clone()).await.unwrap();
+        Self { t: self.t, office, host: self.host.clone() }
+    }
+
+    /// Lets time pass in steps, with what recurs being done.
+    async fn pass(&self, steps: usize, seconds: i64) {
+        for _ in 0..steps {
+            let then = self.t.clock.now() + chrono::TimeDelta::seconds(seconds);
+            self.t.clock.set(&then.to_rfc3339());
+            release_due(&self.office).await.unwrap();
+            self.work().await;
+        }
+    }
+
+    /// Does everything that is due.
+    async fn work(&self) {
+        while reconcile::pass(&self.office).await.unwrap() > 0 {}
+    }
+
+    async fn session(&self, person: PersonId, booking: &Booking) -> Session {
+        sessions::one(&self.office, &self.t.caller(person), booking.session.unwrap()).await.unwrap()
+    }
+
+    async fn open(&self, person: PersonId, session: SessionId) -> tickets::Opened {
+        let caller = self.t.caller(person);
+        let ticket = tickets::issue(&self.office, &caller, session).await.unwrap();
+        tickets::redeem(&self.office, &caller, session, &ticket).await.unwrap()
+    }
+
+    /// A booking of 지민's that began a while ago and whose desktop is ready.
+    async fn ready(&self) -> (Booking, SessionId) {
+        let made = self.t.book(self.t.jimin, self.t.desks[0], all_day(TODAY)).await.unwrap();
+        self.t.clock.set("2026-12-03T00:00:00Z");
+        self.pass(3, 1).await;
+        assert_eq!(self.session(self.t.jimin, &made).await.state, SessionState::Ready);
+        let session = made.session.unwrap();
+        (made, session)
+    }
+
+    async fn told(&self) -> Vec<String> {
+        self.t.texts("SELECT kind FROM ledger WHERE session_id IS NOT NULL ORDER BY seq").await
+    }
+}
+
+on_both_databases! {
+    async fn a_desktop_is_ready_before_its_person_comes_and_not_long_before(t) {
+        let server = Server::of(t).await;
+        server.host.tell(|host| host.lag = 3);
+        let made = t.book(t.jimin, t.desks[0], all_day(TODAY)).await.unwrap();
+        t.clock.set("2026-12-02T23:49:00Z");
+        server.work().await;
+        assert_eq!(server.session(t.jimin, &made).await.state, SessionState::Planned);
+        assert_eq!(server.host.starts(), 0, "a desktop runs for nobody");
+        t.clock.set("2026-12-02T23:50:00Z");
+        server.work().await;
+        assert_eq!(server.session(t.jimin, &made).await.state, SessionState::Starting);
+        server.pass(6, 1).await;
+        assert_eq!(server.session(t.jimin, &made).await.state, SessionState::Ready);
+        assert_eq!(server.host.starts(), 1);
+        assert_eq!(server.told().await, ["session.started", "session.ready"]);
+    }
+
+    async fn a_booking_for_now_starts_its_desktop_at_once(t) {
+        let server = Server::of(t).await;
+        t.clock.set("2026-12-03T01:20:00Z");
+        let made = t.book(t.jimin, t.desks[0], all_day(TODAY)).await.unwrap();
+        server.work().await;
+        assert_eq!(server.session(t.jimin, &made).await.state, SessionState::Starting);
+        server.pass(1, 1).await;
+        assert_eq!(server.session(t.jimin, &made).await.state, SessionState::Ready);
+    }
+
+    async fn a_booking_cancelled_before_its_time_never_starts_one(t) {
+        let server = Server::of(t).await;
+        let made = t.book(t.jimin, t.desks[0], all_day(TODAY)).await.unwrap();
+        cancel(&server.office, &t.caller(t.jimin), made.id).await.unwrap();
+        server.pass(20, 300).await;
+        assert_eq!(server.host.starts(), 0);
+        assert_eq!(server.session(t.jimin, &made).await.state, SessionState::Released);
+        assert_eq!(t.number("SELECT count(*) FROM work").await, 0, "nothing is left to do");
+    }
+
+    async fn checking_out_ends_the_desktop_at_once(t) {
+        let server = Server::of(t).await;
+        let (made, session) = server.ready().await;
+        server.open(t.jimin, session).await;
+        check_out(&server.office, &t.caller(t.jimin), made.id).await.unwrap();
+        server.work().await;
+        assert_eq!((server.host.running(), server.session(t.jimin, &made).await.state), (0, SessionState::Released));
+        assert_eq!(server.told().await, ["session.started", "session.ready", "session.connected", "session.released"]);
+    }
+
+    async fn a_booking_that_runs_out_leaves_five_minutes_to_finish(t) {
+        let server = Server::of(t).await;
+        let (made, session) = server.ready().await;
+        server.open(t.jimin, session).await;
+        t.clock.set("2026-12-03T09:04:50Z");
+        server.pass(1, 1).await;
+        assert_eq!(server.host.running(), 1);
+        server.pass(2, 10).await;
+        assert_eq!((server.host.running(), server.session(t.jimin, &made).await.state), (0, SessionState::Released));
+    }
+
+    async fn a_no_shows_desktop_is_released_with_the_seat(t) {
+        let server = Server::of(t).await;
+        let (made, _) = server.ready().await;
+        t.clock.set("2026-12-03T01:00:30Z");
+        server.pass(2, 1).await;
+        assert_eq!(t.state(made.id).await, "released");
+        assert_eq!((server.host.running(), server.session(t.jimin, &made).await.state), (0, SessionState::Released));
+    }
+
+    async fn a_quick_undo_keeps_or_renews_the_desktop(t) {
+        let server = Server::of(t).await;
+        let (made, session) = server.ready().await;
+        cancel(&server.office, &t.caller(t.jimin), made.id).await.unwrap();
+        restore(&server.office, &t.caller(t.jimin), made.id).await.unwrap();
+        server.pass(20, 1).await;
+        let found = server.session(t.jimin, &made).await;
+        assert_eq!((found.id, found.state, server.host.running()), (session, SessionState::Ready, 1));
+        cancel(&server.office, &t.caller(t.jimin), made.id).await.unwrap();
+        server.work().await;
+        let back = restore(&server.office, &t.caller(t.jimin), made.id).await.unwrap();
+        server.pass(3, 1).await;
+        assert_ne!(back.session, Some(session), "what was released is over");
+        assert_eq!((server.session(t.jimin, &back).await.state, server.host.running()), (SessionState::Ready, 1));
+    }
+
+    async fn a_failing_host_is_tried_again_with_growing_patience_and_says_so(t) {
+        let server = Server::of(t).await;
+        server.host.tell(|host| host.failing = 4);
+        let made = t.book(t.jimin, t.desks[0], all_day(TODAY)).await.unwrap();
+        t.clock.set("2026-12-02T23:50:00Z");
+        server.work().await;
+        let failed = server.session(t.jimin, &made).await;
+        assert_eq!((failed.state, failed.failures, failed.problem.as_deref()), (SessionState::Failed, 1, Some("no room")));
+        server.pass(40, 1).await;
+        let found = server.session(t.jimin, &made).await;
+        assert_eq!((found.state, found.failures, found.problem), (SessionState::Ready, 0, None));
+        let times = server.host.tell(|host| host.asked.iter().map(|(_, at)| *at).collect::<Vec<_>>());
+        let waits: Vec<i64> = times.windows(2).map(|pair| pair[1] - pair[0]).collect();
+        assert_eq!(waits, [1, 2, 4, 8]);
+        let keys = server.host.tell(|host| host.asked.iter().map(|(key, _)| key.epoch).collect::<Vec<_>>());
+        assert_eq!(keys, [1, 2, 3, 4, 5], "each attempt has its own key");
+    }
+
+    async fn a_desktop_that_dies_while_starting_does_not_start_in_a_hurry_for_ever(t) {
+        let server = Server::of(t).await;
+        server.host.tell(|host| host.lag = 1_000_000);
+        t.book(t.jimin, t.desks[0], all_day(TODAY)).await.unwrap();
+        t.clock.set("2026-12-02T23:50:00Z");
+        for _ in 0..60 {
+            server.pass(1, 1).await;
+            server.host.tell(|host| host.running.clear());
+        }
+        assert!(server.host.starts() <= 8, "{} starts in a minute", server.host.starts());
+    }
+
+    async fn a_host_without_the_programs_says_what_is_missing_and_is_looked_at_each_minute(t) {
+        let server = Server::of(t).await;
+        server.host.tell(|host| host.bare = true);
+        let made = t.book(t.jimin, t.desks[0], all_day(TODAY)).await.unwrap();
+        t.clock.set("2026-12-02T23:50:00Z");
+        server.work().await;
+        let found = server.session(t.jimin, &made).await;
+        assert_eq!((found.state, found.cause), (SessionState::Unavailable, Some(Cause::Packages)));
+        assert_eq!(found.remedy.as_deref(), Some("apt-get install openbox"));
+        server.pass(3, 60).await;
+        assert_eq!(server.told().await, ["session.unavailable"], "the same is not told again and again");
+        server.host.tell(|host| host.bare = false);
+        server.pass(1, 59).await;
+        assert_eq!(server.session(t.jimin, &made).await.state, SessionState::Unavailable);
+        server.pass(2, 1).await;
+        let found = server.session(t.jimin, &made).await;
+        assert_eq!((found.state, found.cause, found.remedy), (SessionState::Ready, None, None));
+    }
+
+    async fn a_lost_desktop_is_started_again_under_another_key(t) {
+        let server = Server::of(t).await;
+        let (made, session) = server.ready().await;
+        let opened = server.open(t.jimin, session).await;
+        server.host.tell(|host| host.running.clear());
+        tickets::disconnected(&server.office, session, opened.screen).await.unwrap();
+        assert_eq!(tickets::fate(&server.office, session, opened.screen).await.unwrap(), Fate::Stopped);
+        server.pass(2, 1).await;
+        assert_eq!(server.session(t.jimin, &made).await.state, SessionState::Ready);
+        assert_ne!(server.open(t.jimin, session).await.handle, opened.handle);
+    }
+
+    async fn a_start_whose_answer_was_lost_is_found_by_looking(t) {
+        let server = Server::of(t).await;
+        server.host.tell(|host| host.lies = true);
+        let made = t.book(t.jimin, t.desks[0], all_day(TODAY)).await.unwrap();
+        t.clock.set("2026-12-02T23:50:00Z");
+        server.pass(2, 1).await;
+        assert_eq!(server.session(t.jimin, &made).await.state, SessionState::Ready);
+        assert_eq!((server.host.running(), server.host.starts()), (1, 1));
+    }
+
+    async fn what_a_dead_server_left_is_gone_on_with_by_the_next(t) {
+        let server = Server::of(t).await;
+        let (made, session) = server.ready().await;
+        server.open(t.jimin, session).await;
+        let next = server.beside().await;
+        drop(server.office);
+        assert_eq!(reconcile::end_orphans(&next.office).await.unwrap(), 0, "a desktop in use is no orphan");
+        // The dead server could not say that its screens are closed.
+        next.pass(6, 15).await;
+        assert_eq!(next.session(t.jimin, &made).await.state, SessionState::Disconnected);
+        next.open(t.jimin, session).await;
+        assert_eq!((next.host.running(), next.host.starts()), (1, 1));
+    }
+
+    async fn a_desktop_without_a_session_is_ended_when_a_server_starts(t) {
+        let server = Server::of(t).await;
+        server.ready().await;
+        server.host.tell(|host| host.running.insert("left-over-1".into(), (t.dohyun, 0)));
+        assert_eq!(reconcile::end_orphans(&server.office).await.unwrap(), 1);
+        assert_eq!(server.host.running(), 1);
+    }
+
+    async fn a_second_screen_takes_the_session_over(t) {
+        let server = Server::of(t).await;
+        let (made, session) = server.ready().await;
+        let first = server.open(t.jimin, session).await;
+        let second = server.open(t.jimin, session).await;
+        assert_eq!(first.handle, second.handle);
+        assert_eq!(tickets::fate(&server.office, session, first.screen).await.unwrap(), Fate::Moved);
+        tickets::disconnected(&server.office, session, first.screen).await.unwrap();
+        assert_eq!(server.session(t.jimin, &made).await.state, SessionState::Connected, "the newer screen is open");
+        assert_eq!(tickets::fate(&server.office, session, second.screen).await.unwrap(), Fate::Open);
+        tickets::disconnected(&server.office, session, second.screen).await.unwrap();
+        assert_eq!(server.session(t.jimin, &made).await.state, SessionState::Disconnected);
+    }
+
+    async fn a_ticket_opens_one_screen_of_its_person_once_and_soon(t) {
+        let server = Server::of(t).await;
+        let (made, session) = server.ready().await;
+        let (jimin, dohyun) = (t.caller(t.jimin), t.caller(t.dohyun));
+        assert_eq!(refusal(tickets::issue(&server.office, &dohyun, session).await), Refusal::NotFound);
+        let ticket = tickets::issue(&server.office, &jimin, session).await.unwrap();
+        assert_eq!(refusal(tickets::redeem(&server.office, &dohyun, session, &ticket).await), Refusal::Forbidden);
+        tickets::redeem(&server.office, &jimin, session, &ticket).await.unwrap();
+        assert_eq!(t.state(made.id).await, "in_use", "opening the desktop is the check-in");
+        assert_eq!(refusal(tickets::redeem(&server.office, &jimin, session, &ticket).await), Refusal::Forbidden);
+        let late = tickets::issue(&server.office, &jimin, session).await.unwrap();
+        t.clock.set(&(t.clock.now() + chrono::TimeDelta::seconds(30)).to_rfc3339());
+        let outcome = tickets::redeem(&server.office, &t.caller(t.jimin), session, &late).await;
+        assert_eq!(refusal(outcome), Refusal::Forbidden);
+    }
+
+    async fn the_next_booking_goes_on_with_the_same_desktop(t) {
+        let server = Server::of(t).await;
+        t.clock.set("2026-12-02T23:50:00Z");
+        let first = t.book(t.jimin, t.desks[0], between(TODAY, "09:00", "10:00")).await.unwrap();
+        let second = t.book(t.jimin, t.desks[5], between(TODAY, "10:00", "11:00")).await.unwrap();
+        server.pass(2, 1).await;
+        let opened = server.open(t.jimin, first.session.unwrap()).await;
+        t.clock.set("2026-12-03T00:55:00Z");
+        server.pass(2, 1).await;
+        assert_eq!(server.session(t.jimin, &second).await.state, SessionState::Planned, "the desktop is in use until ten");
+        t.clock.set("2026-12-03T01:00:00Z");
+        server.pass(3, 1).await;
+        assert_eq!(server.session(t.jimin, &first).await.state, SessionState::Released);
+        assert_eq!(server.open(t.jimin, second.session.unwrap()).await.handle, opened.handle);
+        assert_eq!((server.host.starts(), server.host.running()), (1, 1));
+        t.clock.set("2026-12-03T02:05:10Z");
+        server.pass(3, 1).await;
+        assert_eq!(server.host.running(), 0);
+    }
+
+    async fn a_booking_put_off_lends_its_desktop_to_an_earlier_one(t) {
+        let server = Server::of(t).await;
+        let (made, _) = server.ready().await;
+        change_times(&server.office, &t.caller(t.jimin), made.id, between(TODAY, "15:00", "18:00")).await.unwrap();
+        let sooner = t.book(t.jimin, t.desks[3], between(TODAY, "09:00", "11:00")).await.unwrap();
+        server.pass(4, 1).await;
+        assert_eq!(server.session(t.jimin, &sooner).await.state, SessionState::Ready);
+        assert_eq!(server.session(t.jimin, &made).await.state, SessionState::Planned);
+        assert_eq!((server.host.starts(), server.host.most), (1, 1));
+    }
+
+    async fn a_person_hears_of_their_own_desktop_and_of_nobody_elses(t) {
+        let server = Server::of(t).await;
+        t.book(t.dohyun, t.desks[1], all_day(TODAY)).await.unwrap();
+        let seen = live::newest(&server.office).await.unwrap();
+        let (made, session) = server.ready().await;
+        server.open(t.jimin, session).await;
+        let heard = live::own_since(&server.office, &t.caller(t.jimin), seen).await.unwrap();
+        let kinds: Vec<&str> = heard.iter().map(|fact| fact.kind.as_str()).collect();
+        assert_eq!(kinds, ["booking.reserved", "session.started", "session.ready", "booking.checked_in", "session.connected"]);
+        assert!(heard.iter().all(|fact| fact.booking == Some(made.id)));
+        let theirs = live::own_since(&server.office, &t.caller(t.dohyun), seen).await.unwrap();
+        assert!(theirs.iter().all(|fact| fact.booking != Some(made.id)));
+        let seats = live::since(&server.office, t.floor, seen).await.unwrap();
+        assert!(seats.iter().all(|fact| fact.kind.starts_with("booking.")), "a map has nothing to do with desktops");
+    }
+
+    async fn two_servers_start_every_desktop_once(t) {
+        let server = Server::of(t).await;
+        server.host.tell(|host| host.lag = 2);
+        let beside = server.beside().await;
+        let people = t.crowd(8).await;
+        for (person, desk) in people.iter().zip(&t.desks) {
+            t.book(*person, *desk, all_day(TODAY)).await.unwrap();
+        }
+        t.clock.set("2026-12-02T23:50:00Z");
+        for _ in 0..12 {
+            tokio::join!(server.work(), beside.work());
+            server.pass(1, 1).await;
+        }
+        assert_eq!((server.host.starts(), server.host.running()), (8, 8));
+        assert_eq!(t.number("SELECT count(*) FROM sessions WHERE state = 'ready'").await, 8);
+    }
+
+    async fn whatever_happens_the_right_desktops_run_in_the_end(t) {
+        for seed in 0..6 {
+            muddle(t, seed).await;
+        }
+    }
+}
+
+/// Three people book, change their minds and come and go while the host fails and loses desktops and two servers work
+/// at once; then it becomes quiet, and exactly the desktops run that bookings promise.
+async fn muddle(t: &TestOffice, seed: u64) {
+    let (server, mut random) = (Server::of(t).await, StdRng::seed_from_u64(seed));
+    let beside = server.beside().await;
+    let day = 4 + seed % 2;
+    t.clock.set(&format!("2026-12-{:02}T{:02}:00:00Z", day - 1, 23));
+    let people = t.crowd_of(3, &format!("muddle{seed}")).await;
+    let mut made: Vec<(PersonId, Booking)> = Vec::new();
+    for _ in 0..40 {
+        let person = people[random.random_range(0..people.len())];
+        act(&server, (person, &mut made), (day, &mut random)).await;
+        server.host.tell(|host| match random.random_range(0..10) {
+            0 => host.failing = random.random_range(1..4),
+            1 => host.lag = random.random_range(0..5),
+            2 => host.running.clear(),
+            3 => host.bare = !host.bare,
+            _ => {}
+        });
+        tokio::join!(server.work(), beside.work());
+        server.pass(random.random_range(1..4), random.random_range(1..200)).await;
+    }
+    server.host.tell(|host| (host.failing, host.bare, host.lag) = (0, false, 0));
+    server.pass(80, 10).await;
+    assert_eq!(server.host.tell(|host| host.most).max(1), 1, "seed {seed}: somebody had two desktops at once");
+    let now = t.clock.now().timestamp();
+    let wanted = t
+        .number(&format!(
+            "SELECT count(DISTINCT person_id) FROM bookings WHERE state IN ('reserved', 'in_use')
+             AND starts_at - 600 <= {now} AND ends_at > {now}"
+        ))
+        .await;
+    let open = t.number("SELECT count(*) FROM sessions WHERE state IN ('ready', 'connected', 'disconnected')").await;
+    assert_eq!(open, server.host.running() as i64, "seed {seed}: what is said to run does not");
+    assert!(open >= wanted, "seed {seed}: {wanted} people need a desktop and {open} run");
+    for (person, booking) in made {
+        let _ = cancel(&server.office, &t.caller(person), booking.id).await;
+        let _ = check_out(&server.office, &t.caller(person), booking.id).await;
+    }
+    server.pass(40, 10).await;
+    assert_eq!(server.host.running(), 0, "seed {seed}: a desktop runs for nobody");
+    assert_eq!(t.number("SELECT count(*) FROM sessions WHERE state <> 'released'").await, 0);
+}
+
+/// One person does one thing, as far as it is allowed.
+async fn act(
+    server: &Server<'_>,
+    (person, made): (PersonId, &mut Vec<(PersonId, Booking)>),
+    (day, random): (u64, &mut StdRng),
+) {
+    let (t, office) = (server.t, &server.office);
+    let caller = t.caller(person);
+    let own: Vec<Booking> = made.iter().filter(|(who, _)| *who == person).map(|(_, booking)| booking.clone()).collect();
+    let some = (!own.is_empty()).then(|| own[random.random_range(0..own.len())].clone());
+    match (random.random_range(0..6), some) {
+        (0 | 1, _) | (_, None) => {
+            let from = random.random_range(8..14);
+            let choice: Choice = between(
+                &format!("2026-12-{day:02}"),
+                &format!("{from:02}:00"),
+                &format!("{:02}:00", from + random.random_range(1..4)),
+            );
+            let desk = t.desks[random.random_range(0..t.desks.len())];
+            if let Ok(booking) = t.book(person, desk, choice).await {
+                made.push((person, booking));
+            }
+        }
+        (2, Some(booking)) => {
+            let _ = cancel(office, &caller, booking.id).await;
+        }
+        (3, Some(booking)) => {
+            let _ = restore(office, &caller, booking.id).await;
+        }
+        (4, Some(booking)) => {
+            let _ = check_out(office, &caller, booking.id).await;
+        }
+        (_, Some(booking)) => {
+            let Some(session) = booking.session else { return };
+            if let Ok(ticket) = tickets::issue(office, &caller, session).await {
+                let _ = tickets::redeem(office, &caller, session, &ticket).await;
+            }
+        }
+    }
+}
