@@ -131,14 +131,17 @@ on_both_databases! {
     async fn of_two_admins_who_save_at_once_one_wins(t) {
         make(t, with(t, |rules| Rules { horizon_days: 5, ..rules }).await).await;
         let version = now(t).await.version;
-        let mut tasks = Vec::new();
+        let mut wishes = Vec::new();
         for days in [6, 7] {
             let draft = with(t, |rules| Rules { horizon_days: days, ..rules }).await;
             let seen = asked(ask(t, version, draft.clone(), "").await).seen;
-            let (office, caller) = (t.office.clone(), t.caller(t.yujin));
-            let wanted = Change { site: t.seoul, version, draft, seen };
-            tasks.push(tokio::spawn(async move { change(&office, &caller, wanted).await }));
+            wishes.push(Change { site: t.seoul, version, draft, seen });
         }
+        let tasks = wishes.into_iter().map(|wanted| {
+            let (office, caller) = (t.office.clone(), t.caller(t.yujin));
+            tokio::spawn(async move { change(&office, &caller, wanted).await })
+        });
+        let tasks: Vec<_> = tasks.collect();
         let (mut won, mut stale) = (0, 0);
         for task in tasks {
             match task.await.unwrap() {
