@@ -167,7 +167,9 @@ on_both_databases! {
             let (stored, refused): (Vec<_>, Vec<_>) = outcomes.partition(|outcome| outcome.is_ok());
             assert_eq!((stored.len(), refused.len()), (1, 1), "round {round}");
             let why = refused[0].as_ref().unwrap_err().to_string();
-            assert!(why.contains("bookings_desk_overlap"), "{why}");
+            // Each may wait in the constraint for the other, until PostgreSQL gives one of them up.
+            let given_up = t.db == Db::Postgres && why.contains("deadlock detected");
+            assert!(why.contains("bookings_desk_overlap") || given_up, "{why}");
             assert_eq!(t.overlaps().await, 0);
             t.sql("UPDATE bookings SET state = 'cancelled', ended_at = 1 WHERE state = 'reserved'").await;
         }
