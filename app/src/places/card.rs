@@ -207,6 +207,7 @@ fn SeatCard(scene: Scene, seat: Seat, actions: Actions) -> impl IntoView {
             <Cta scene desk actions />
         </div>
     }
+    .into_any()
 }
 
 /// The handle of the sheet on phones: dragged or pressed it shows less or more.
@@ -246,6 +247,7 @@ fn Grab(detent: RwSignal<&'static str>) -> impl IntoView {
     view! {
         <button type="button" class="grab" aria-label=texts.s("sheet-size") on:pointerdown=down on:pointerup=up on:click=press></button>
     }
+    .into_any()
 }
 
 fn place(scene: Scene, seat: &Seat) -> String {

@@ -46,6 +46,7 @@ pub fn DayStrip(scene: Scene) -> impl IntoView {
         </div>
         <nav class="days" aria-label=texts.s("days")>{tabs.collect_view()}</nav>
     }
+    .into_any()
 }
 
 #[component]
@@ -66,6 +67,7 @@ fn Day(scene: Scene, day: DayTab, current: bool) -> impl IntoView {
             <i style=bar></i>
         </a>
     }
+    .into_any()
 }
 
 #[component]
@@ -111,6 +113,7 @@ pub fn Parts(scene: Scene) -> impl IntoView {
             </details>
         </div>
     }
+    .into_any()
 }
 
 fn own_name(texts: crate::texts::Texts, times: &Times) -> String {
@@ -143,6 +146,7 @@ fn OwnTimes(scene: Scene, times: Times) -> impl IntoView {
             <button class="btn p">{texts.s("show")}</button>
         </Form>
     }
+    .into_any()
 }
 
 /// Every quarter hour of a day in which people work, and the chosen one wherever it lies.
@@ -188,6 +192,7 @@ pub fn Bar(scene: Scene) -> impl IntoView {
             {list}
         </div>
     }
+    .into_any()
 }
 
 /// The floors with how many seats are free on each.
@@ -208,7 +213,7 @@ fn Floors(scene: Scene) -> impl IntoView {
             <a href=path aria-current=is_here.then_some("page") aria-label=label>{tab.name.clone()}<small class="num">{free}</small></a>
         }
     });
-    view! { <nav class="floors" aria-label=texts.s("floors")>{links.collect_view()}</nav> }
+    view! { <nav class="floors" aria-label=texts.s("floors")>{links.collect_view()}</nav> }.into_any()
 }
 
 /// Filter chips: what does not match is dimmed, not hidden.
@@ -226,6 +231,7 @@ fn Filters(scene: Scene) -> impl IntoView {
             <div class="menu">{Filter::MORE.map(|chip| view! { <FilterChip scene chip /> }).collect_view()}</div>
         </details>
     }
+    .into_any()
 }
 
 #[component]
@@ -236,6 +242,7 @@ fn FilterChip(scene: Scene, chip: Chip) -> impl IntoView {
         scene.address.with(|address| Address { filter: address.filter.toggled(chip), ..address.clone() }.path())
     };
     view! { <a class="chip" href=path aria-current=on><Icon name=chip_icon(chip) size="s" />{chip_name(texts, chip)}</a> }
+    .into_any()
 }
 
 /// The viewer's teammates that day.
@@ -263,6 +270,7 @@ pub fn Team(scene: Scene) -> impl IntoView {
             }}
         </section>
     }
+    .into_any()
 }
 
 fn mate_row(mate: Mate, scene: Scene) -> impl IntoView {

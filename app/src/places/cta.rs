@@ -65,6 +65,7 @@ pub fn TimesInputs(scene: Scene) -> impl IntoView {
         <input type="hidden" name="to" value=move || times(|times| &times.to) />
         <input type="hidden" name="return_to" value=move || scene.address.with(|address| address.at_desk("").path()) />
     }
+    .into_any()
 }
 
 #[component]
@@ -82,6 +83,7 @@ fn BookHere(scene: Scene, desk: DeskId, local: Option<LocalTimes>, actions: Acti
         </div>
         {move || failed(action.value().get())}
     }
+    .into_any()
 }
 
 /// Leads to the own times of the day, beginning with what is chosen.
@@ -125,6 +127,7 @@ fn MoveHere(scene: Scene, desk: DeskId, mine: MyBooking, actions: Actions) -> im
         </div>
         {move || failed(action.value().get())}
     }
+    .into_any()
 }
 
 /// Says kindly that somebody else was quicker.
@@ -148,6 +151,7 @@ fn Refused(scene: Scene, desk: DeskId, reasons: Vec<Reason>) -> impl IntoView {
         <div class="why" role="status"><ul>{said}</ul></div>
         {(!about_the_day).then(|| view! { <Offers scene desk /> })}
     }
+    .into_any()
 }
 
 /// The nearest seats that are free.

@@ -14,7 +14,7 @@ const HEIGHT: f64 = 28.0;
 /// The legend and the hours.
 #[component]
 pub fn Dock(scene: Scene) -> impl IntoView {
-    view! { <div class="dock"><Legend /><Hours scene /></div> }
+    view! { <div class="dock"><Legend /><Hours scene /></div> }.into_any()
 }
 
 #[component]
@@ -36,7 +36,7 @@ fn Legend() -> impl IntoView {
             {texts.s(&format!("seat-{state}"))}</span>
         }
     });
-    view! { <div class="legend" role="group" aria-label=texts.s("legend")>{entries.collect_view()}</div> }
+    view! { <div class="legend" role="group" aria-label=texts.s("legend")>{entries.collect_view()}</div> }.into_any()
 }
 
 /// The share of desks that are booked in each hour of the day.
@@ -64,6 +64,7 @@ fn Hours(scene: Scene) -> impl IntoView {
             <div class="oclock num" aria-hidden="true">{ticks.collect_view()}</div>
         </div>
     }
+    .into_any()
 }
 
 /// Each hour's start with the percent of desks that somebody has booked in it.

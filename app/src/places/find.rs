@@ -40,6 +40,7 @@ pub fn FindBox(address: Memo<Address>, q: Memo<String>) -> impl IntoView {
             }}
         </div>
     }
+    .into_any()
 }
 
 /// The chosen time in a form that asks for a page.

@@ -83,6 +83,7 @@ fn Unreadable(failure: crate::failure::Failure) -> impl IntoView {
             <p class="hint"><a href="/floors">{texts.s("to-first-floor")}</a></p>
         </main>
     }
+    .into_any()
 }
 
 #[component]
@@ -132,4 +133,5 @@ fn Stage(
             </main>
         </div>
     }
+    .into_any()
 }

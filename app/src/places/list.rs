@@ -61,6 +61,7 @@ pub fn SeatList(scene: Scene, actions: Actions) -> impl IntoView {
             {form}
         </div>
     }
+    .into_any()
 }
 
 /// The seats in their order: by zone each under its name, else all in one group.

@@ -102,6 +102,7 @@ pub fn Map(scene: Scene) -> impl IntoView {
             <Zoom camera />
         </div>
     }
+    .into_any()
 }
 
 /// Where the page's style puts the drawing on small screens; it stays while the floor is shown.
@@ -250,7 +251,7 @@ fn ZoneCounts(scene: Scene) -> impl IntoView {
         };
         view! { <text x=zone.middle[0].to_string() y=zone.middle[1].to_string()>{free}</text> }
     });
-    view! { <g class="counts" aria-hidden="true">{counts.collect_view()}</g> }
+    view! { <g class="counts" aria-hidden="true">{counts.collect_view()}</g> }.into_any()
 }
 
 /// Smaller, how large, larger, everything.
@@ -269,4 +270,5 @@ fn Zoom(camera: Camera) -> impl IntoView {
             <button type="button" aria-label=texts.s("zoom-fit") on:click=move |_| camera.fit()><Icon name="fit" size="s" /></button>
         </div>
     }
+    .into_any()
 }

@@ -45,6 +45,7 @@ fn Does(scene: Scene, booking: BookingId, mine: Option<MySeat>, actions: Actions
         {move || failed(actions.check_out.value().get())}
         {move || failed(actions.cancel.value().get())}
     }
+    .into_any()
 }
 
 #[component]
@@ -74,6 +75,7 @@ fn CheckInHere(scene: Scene, booking: BookingId, actions: Actions, ready: bool) 
             </ActionForm>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -88,6 +90,7 @@ fn CheckOutHere(scene: Scene, booking: BookingId, actions: Actions) -> impl Into
             </ActionForm>
         </div>
     }
+    .into_any()
 }
 
 /// The cloud PC's state by words and shape, and the way into it.
@@ -113,4 +116,5 @@ fn CloudPc(session: (SessionId, SessionState)) -> impl IntoView {
             {open}
         </div>
     }
+    .into_any()
 }

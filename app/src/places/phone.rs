@@ -44,6 +44,7 @@ pub fn PhoneTop(scene: Scene) -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
 }
 
 /// Shows the field and goes into it; without the browser's part the link's target does.

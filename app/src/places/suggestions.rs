@@ -67,6 +67,7 @@ fn Row(seat: Seat, one: Suggestion) -> impl IntoView {
         <span class="why-this"><b>{title}</b><span>{more}</span></span>
         <span class="avs">{discs.collect_view()}</span>
     }
+    .into_any()
 }
 
 /// The strongest reason, then the next one and what the desk offers.
