@@ -1,12 +1,16 @@
 // Every refusal says why, until when, and what else there is: on the page and in the API, in both languages.
 import assert from "node:assert/strict";
-import { before } from "node:test";
 import { Api } from "../support/api.mjs";
 import { openOffice } from "../support/journey.mjs";
 import { Person, seatOf } from "../support/person.mjs";
 
-const office = openOffice();
 const ASKER = "jimin.kim@jari.example";
+let me, other;
+const office = openOffice({
+  prepare: async ({ server }) => {
+    [me, other] = await Promise.all([Api.of(server, ASKER), Api.of(server, "junghoon.lee@jari.example")]);
+  },
+});
 const TODAY = { date: "2026-12-16", part: "all_day" };
 const LATER = { date: "2026-12-17", part: "all_day" };
 
@@ -41,11 +45,6 @@ const SAID = {
     often: /[Tt]oo many.*(10 minutes|9 min \d+ s)/,
   },
 };
-
-let me, other;
-before(async () => {
-  [me, other] = await Promise.all([Api.of(office.server, ASKER), Api.of(office.server, "junghoon.lee@jari.example")]);
-});
 
 for (const lang of ["ko", "en"]) {
   const said = SAID[lang];

@@ -70,10 +70,21 @@ export class Person {
     return this.page.locator("[data-booking]").filter({ hasText: text });
   }
 
-  /** Opens a floor's map; without a path the one a person starts with. */
-  async openMap(path = "/floors") {
-    await this.go(path);
+  /** Opens a floor's map; without a path that of the floor with the most free seats. */
+  async openMap(path) {
+    await this.go(path ?? "/floors");
     await this.desks().first().waitFor();
+    if (!path) await this.goWhereSeatsAreFree();
+  }
+
+  /** From any floor's map to that of the floor with the most free seats. */
+  async goWhereSeatsAreFree() {
+    const floors = await this.page.locator("nav.floors a").evaluateAll((links) =>
+      links.map((link) => ({ href: link.getAttribute("href"), free: Number(/\d+$/.exec(link.textContent.trim())?.[0]) })),
+    );
+    floors.sort((a, b) => b.free - a.free);
+    await this.go(floors[0].href);
+    await this.desks("free").first().waitFor();
   }
 
   /** The desks on the map, or those in one state. */
