@@ -19,7 +19,7 @@ const SAID = {
   ko: {
     book: "이 자리 예약하기",
     booked: "예약했어요",
-    taken: /다른 분이 \d\d:\d\d까지 예약/,
+    taken: /\d\d:\d\d까지 다른 분이 예약한 자리예요/,
     offered: /가까운 \S+ 자리는 비어 있어요/,
     kept: /10:00까지 .+ 비워 둔 구역이에요/,
     broken: /지금은 쓸 수 없는 자리예요: \S+/,
@@ -104,7 +104,7 @@ for (const lang of ["ko", "en"]) {
     const card = asker.card(second);
     assert.equal(await card.getByRole("button", { name: said.book }).count(), 0);
     await card.getByText(first.label).waitFor();
-    await card.getByRole("button").last().click();
+    await card.locator("form button").click();
     await asker.sees(second, "mine");
     await asker.sees(first, "free");
     await me.cancel(booking);

@@ -94,7 +94,7 @@ export class Person {
 
   /** One desk on the map. */
   desk({ id }) {
-    return this.page.locator(`a.dk[href*="desk=${id}"]`);
+    return this.page.locator(`a.dk[id="d${id}"]`);
   }
 
   /** A free seat of the floor that is shown, `{ id, label }`. */
@@ -123,7 +123,7 @@ export class Person {
   /** Watches a seat from now on; answers when the map first showed it in a state, in milliseconds since 1970. */
   async becomes(seat, state) {
     const answer = this.page.evaluate(([id, state]) => {
-      const desk = document.querySelector(`a.dk[href*="desk=${id}"]`);
+      const desk = document.getElementById(`d${id}`);
       const reached = () => new RegExp(state).test(desk.dataset.s);
       return new Promise((resolve) => {
         const look = () => reached() && (watch.disconnect(), resolve(Date.now()));
@@ -140,6 +140,6 @@ export class Person {
 
 /** A desk of the map as `{ id, label }`. */
 export async function seatOf(desk) {
-  const [href, spoken] = await Promise.all([desk.getAttribute("href"), desk.getAttribute("aria-label")]);
-  return { id: new URLSearchParams(href.split("?")[1]).get("desk"), label: spoken.split(",")[0] };
+  const [id, spoken] = await Promise.all([desk.getAttribute("id"), desk.getAttribute("aria-label")]);
+  return { id: id.slice(1), label: spoken.split(",")[0] };
 }
