@@ -41,16 +41,14 @@ for (const js of [true, false]) {
     await admin.press("자리 추가");
     await admin.told("자리 1석을 추가했어요");
     const employee = await Api.of(office.server, EMPLOYEE);
-    const { seats } = (await employee.ask("GET", `/floors/${floorOf(admin)}/seats?date=${SOON.date}`)).body;
-    const seat = seats.find((seat) => seat.label === label);
+    const seat = (await employee.free(floorOf(admin), SOON)).find((seat) => seat.label === label);
     await employee.cancel(await employee.book(seat.desk, SOON));
   });
 
   office.journey(`a desk with a booking goes only after that was shown, and the booking moves, ${how}`, async (open) => {
     const admin = await desksOf(open, js, "12층");
     const employee = await Api.of(office.server, EMPLOYEE);
-    const { seats } = (await employee.ask("GET", `/floors/${floorOf(admin)}/seats?date=${SOON.date}`)).body;
-    const seat = seats.find((seat) => seat.state === "free");
+    const [seat] = await employee.free(floorOf(admin), SOON);
     const booking = await employee.book(seat.desk, SOON);
     const bookedAt = async () => (await employee.ask("GET", `/bookings/${booking.id}`)).body.label;
 
@@ -72,8 +70,7 @@ for (const js of [true, false]) {
   office.journey(`a rule is previewed, holds once it is saved, and is undone, ${how}`, async (open) => {
     const employee = await Api.of(office.server, EMPLOYEE);
     const admin = await desksOf(open, js, "13층");
-    const { seats } = (await employee.ask("GET", `/floors/${floorOf(admin)}/seats?date=${SOON.date}`)).body;
-    const seat = seats.find((seat) => seat.state === "free").desk;
+    const [{ desk: seat }] = await employee.free(floorOf(admin), SOON);
     await admin.go("/admin");
     await admin.page.getByRole("link", { name: "예약 규칙" }).first().click();
     await admin.page.getByLabel("며칠 앞까지 (0은 오늘만)").fill("0");

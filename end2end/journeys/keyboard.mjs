@@ -46,10 +46,7 @@ office.journey("a seat is booked in the list with the keyboard alone", async (op
   const row = me.page.locator("tr[data-s=free]").first();
   await row.waitFor();
   const label = await row.getByRole("rowheader").innerText();
-  await tabTo(me, "tr[data-s=free] a");
-  await me.page.keyboard.press("Enter");
-  await me.card({ label }).waitFor();
-  await tabTo(me, ".seat-card form button");
+  await tabTo(me, "tr[data-s=free] button");
   await me.page.keyboard.press("Enter");
   await me.told("예약했어요");
   await me.page.locator("tr[data-s=mine]").filter({ hasText: label }).waitFor();

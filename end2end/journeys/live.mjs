@@ -37,7 +37,7 @@ office.journey("a selected seat that somebody else takes says so and offers othe
   await card.getByRole("button", { name: "이 자리 예약하기" }).waitFor();
 
   const booking = await other.book(seat.id, times(watcher));
-  await card.getByText(/다른 분이 18:00까지 예약/).waitFor();
+  await card.getByText(/18:00까지 다른 분이 예약한 자리예요/).waitFor();
   assert.equal(await card.getByRole("button", { name: "이 자리 예약하기" }).count(), 0, "a taken seat can still be booked");
   const offer = card.locator("a[href*='desk=']").first();
   const label = (await offer.locator("b").innerText()).trim();

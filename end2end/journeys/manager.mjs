@@ -18,13 +18,13 @@ office.journey("somebody who sits down and leaves changes the figures of an open
   const employee = await Api.of(office.server, EMPLOYEE);
   const { floors } = (await employee.ask("GET", "/floors")).body;
   const floor = floors.find((floor) => floor.name.ko === "12층");
-  const { seats } = (await employee.ask("GET", `/floors/${floor.id}/seats`)).body;
-  const free = seats.find((seat) => seat.state === "free");
+  const today = { date: "2026-12-16", part: "all_day" };
+  const [free] = await employee.free(floor.id, today);
   await manager.page.evaluate(() => (window.stayed = true));
   const used = await usedOn(manager, "12층");
   assert.ok(used > 5, `only ${used} desks are in use on a working morning`);
 
-  const booking = await employee.book(free.desk, { date: "2026-12-16", part: "all_day" });
+  const booking = await employee.book(free.desk, today);
   await employee.ask("POST", `/bookings/${booking.id}/check-in`);
   await until(async () => (await usedOn(manager, "12층")) === used + 1, "one more desk is in use");
   const whole = Number.parseInt(await figure(manager, "지금 사용 중"), 10);

@@ -30,7 +30,9 @@ for (const js of [true, false]) {
     await me.page.getByText(/오늘은? 예약한 자리가 없어요/).waitFor();
     await me.follow(/^(자리 고르기|지도에서 고르기)$/, me.page.locator("main"));
     await me.desks().first().waitFor();
+    await me.goWhereSeatsAreFree();
     const seat = await me.freeSeat();
+    const floor = new URL(me.page.url()).pathname;
 
     await me.pick(seat);
     await me.press("이 자리 예약하기");
@@ -71,7 +73,7 @@ for (const js of [true, false]) {
     await me.press("퇴실");
     await me.told("퇴실했어요");
     await me.page.getByText(/오늘은? 예약한 자리가 없어요/).waitFor();
-    await me.openMap();
+    await me.go(`${floor}?date=2026-12-16&part=all_day`);
     await me.sees(other, "free");
   });
 

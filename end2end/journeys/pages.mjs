@@ -1,12 +1,11 @@
 // Every page, in both languages, on a phone and on a desk, light and dark.
 import assert from "node:assert/strict";
-import { before } from "node:test";
 import { Api } from "../support/api.mjs";
 import { tabReaches, watchShifts, wrongWith } from "../support/checks.mjs";
 import { openOffice } from "../support/journey.mjs";
 import { Person } from "../support/person.mjs";
 
-const office = openOffice();
+const office = openOffice({ prepare });
 
 /** How a page is looked at. Every two of language, width and theme meet. */
 const LOOKS = [
@@ -27,7 +26,6 @@ const PAGES = [
   { name: "other site", who: "employee", path: ({ abroad }) => `/floors/${abroad}`, main: "a.dk" },
   { name: "seat list", who: "employee", path: ({ floor }) => `/floors/${floor}?view=list`, main: "tr a" },
   { name: "bookings", who: "employee", path: () => "/bookings", main: "[data-booking] button" },
-  { name: "no bookings", who: "manager", path: () => "/bookings", main: "main a.btn.p" },
   { name: "settings", who: "employee", path: () => "/settings", main: "main button.p" },
   { name: "desktop that is not there", who: "employee", path: () => "/desktop/00000000-0000-4000-8000-000000000000", main: "main a", refused: true },
   { name: "sign-in", path: () => "/sign-in", main: "form[action='/sign-in'] button" },
@@ -46,25 +44,25 @@ const place = {};
 const signedIn = {};
 let names;
 
-before(async () => {
-  const people = await office.server.people();
+async function prepare({ server }) {
+  const people = await server.people();
   names = new Set(people.flatMap(({ name }) => [name, name.slice(1)]));
-  const employee = await Api.of(office.server, WHO.employee);
+  const employee = await Api.of(server, WHO.employee);
   const ask = async (path) => (await employee.ask("GET", path)).body;
   const [here, there] = (await ask("/sites")).sites;
   place.site = here.id;
   for (const floor of (await ask("/floors")).floors) {
     const { desks } = await ask(`/floors/${floor.id}`);
-    if (floor.site === here.id) place.floor ??= floor.id;
+    if (floor.site === here.id) place.floor = floor.id;
     if (floor.site === there.id && desks.length > 0) place.abroad ??= floor.id;
   }
-  const { seats } = await ask(`/floors/${place.floor}/seats`);
-  const free = seats.filter((seat) => seat.state === "free");
-  place.free = free[0].desk;
-  place.taken = seats.find((seat) => seat.state === "taken").desk;
-  await employee.book(free[1].desk, { date: "2026-12-16", part: "all_day" });
-  await employee.book(free[2].desk, { date: "2026-12-17", part: "morning" });
-});
+  const [today, tomorrow] = [{ date: "2026-12-16", part: "all_day" }, { date: "2026-12-17", part: "morning" }];
+  const [first, second] = await employee.free(place.floor, today);
+  place.free = first.desk;
+  place.taken = (await employee.seats(place.floor, today)).find((seat) => seat.state === "taken").desk;
+  await employee.book(second.desk, today);
+  await employee.book((await employee.free(place.floor, tomorrow))[0].desk, tomorrow);
+}
 
 for (const look of LOOKS) {
   for (const one of PAGES) {

@@ -1,12 +1,16 @@
 // Every refusal says why, until when, and what else there is: on the page and in the API, in both languages.
 import assert from "node:assert/strict";
-import { before } from "node:test";
 import { Api } from "../support/api.mjs";
 import { openOffice } from "../support/journey.mjs";
 import { Person, seatOf } from "../support/person.mjs";
 
-const office = openOffice();
 const ASKER = "jimin.kim@jari.example";
+let me, other;
+const office = openOffice({
+  prepare: async ({ server }) => {
+    [me, other] = await Promise.all([Api.of(server, ASKER), Api.of(server, "junghoon.lee@jari.example")]);
+  },
+});
 const TODAY = { date: "2026-12-16", part: "all_day" };
 const LATER = { date: "2026-12-17", part: "all_day" };
 
@@ -15,7 +19,7 @@ const SAID = {
   ko: {
     book: "이 자리 예약하기",
     booked: "예약했어요",
-    taken: /다른 분이 \d\d:\d\d까지 예약/,
+    taken: /\d\d:\d\d까지 다른 분이 예약한 자리예요/,
     offered: /가까운 \S+ 자리는 비어 있어요/,
     kept: /10:00까지 .+ 비워 둔 구역이에요/,
     broken: /지금은 쓸 수 없는 자리예요: \S+/,
@@ -41,11 +45,6 @@ const SAID = {
     often: /[Tt]oo many.*(10 minutes|9 min \d+ s)/,
   },
 };
-
-let me, other;
-before(async () => {
-  [me, other] = await Promise.all([Api.of(office.server, ASKER), Api.of(office.server, "junghoon.lee@jari.example")]);
-});
 
 for (const lang of ["ko", "en"]) {
   const said = SAID[lang];
@@ -105,7 +104,7 @@ for (const lang of ["ko", "en"]) {
     const card = asker.card(second);
     assert.equal(await card.getByRole("button", { name: said.book }).count(), 0);
     await card.getByText(first.label).waitFor();
-    await card.getByRole("button").last().click();
+    await card.locator("form button").click();
     await asker.sees(second, "mine");
     await asker.sees(first, "free");
     await me.cancel(booking);

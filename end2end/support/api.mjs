@@ -27,6 +27,16 @@ export class Api {
     return { status: response.status, body: text ? JSON.parse(text) : undefined };
   }
 
+  /** The seats of a floor at a time. */
+  async seats(floor, { date, part }) {
+    return (await this.ask("GET", `/floors/${floor}/seats?date=${date}&part=${part}`)).body.seats;
+  }
+
+  /** The free seats of a floor at a time. */
+  async free(floor, times) {
+    return (await this.seats(floor, times)).filter((seat) => seat.state === "free");
+  }
+
   /** Books a desk and answers the booking. */
   async book(desk, times, options) {
     const made = await this.ask("POST", "/bookings", { desk, ...times }, options);

@@ -2,7 +2,8 @@
 import { AxeBuilder } from "@axe-core/playwright";
 
 /** Words that Korean pages may keep in Latin letters: names and signs of the trade, and what people type. */
-const LATIN = /[\w.+-]+@[\w.-]+|\b(USB-C|Jari|JSON|API|OpenAPI|HTTP|URL|GET|POST|PUT|PATCH|DELETE|Bearer)\b|\/[\w{}/.?=&:-]+/g;
+const LATIN =
+  /[\w.+-]+@[\w.-]+|\b[A-Z][a-z]+\/[A-Z]\w+|\bjari [a-z ]+|\b(USB-C|Jari|JSON|GeoJSON|CSV|API|OpenAPI|HTTP|URL|GET|POST|PUT|PATCH|DELETE|Bearer)\b|\/[\w{}/.?=&:-]+/g;
 /** How much of the page may move while it loads (cumulative layout shift). */
 const MOST_SHIFT = 0.01;
 

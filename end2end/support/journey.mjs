@@ -11,13 +11,15 @@ import { Server } from "./server.mjs";
 const LONGEST = 120_000;
 
 /**
- * Opens an office for the journeys of a file. `office.server` is its server; `office.journey(name, walk)` declares a
- * journey, whose `walk(open)` gets a function that opens a page as somebody new.
+ * Opens an office for the journeys of a file, and lets `prepare(office)` do what has to be done before the first.
+ * `office.server` is its server; `office.journey(name, walk)` declares a journey, whose `walk(open)` gets a function
+ * that opens a page as somebody new.
  */
-export function openOffice(options = {}) {
+export function openOffice({ prepare = async () => {}, ...options } = {}) {
   const office = { server: undefined, browser: undefined, journey };
   before(async () => {
     [office.server, office.browser] = await Promise.all([Server.start(options), openBrowser()]);
+    await prepare(office);
   });
   after(async () => {
     await office.browser?.close();

@@ -70,10 +70,21 @@ export class Person {
     return this.page.locator("[data-booking]").filter({ hasText: text });
   }
 
-  /** Opens a floor's map; without a path the one a person starts with. */
-  async openMap(path = "/floors") {
-    await this.go(path);
+  /** Opens a floor's map; without a path that of the floor with the most free seats. */
+  async openMap(path) {
+    await this.go(path ?? "/floors");
     await this.desks().first().waitFor();
+    if (!path) await this.goWhereSeatsAreFree();
+  }
+
+  /** From any floor's map to that of the floor with the most free seats. */
+  async goWhereSeatsAreFree() {
+    const floors = await this.page.locator("nav.floors a").evaluateAll((links) =>
+      links.map((link) => ({ href: link.getAttribute("href"), free: Number(/\d+$/.exec(link.textContent.trim())?.[0]) })),
+    );
+    floors.sort((a, b) => b.free - a.free);
+    await this.go(floors[0].href);
+    await this.desks("free").first().waitFor();
   }
 
   /** The desks on the map, or those in one state. */
@@ -83,7 +94,7 @@ export class Person {
 
   /** One desk on the map. */
   desk({ id }) {
-    return this.page.locator(`a.dk[href*="desk=${id}"]`);
+    return this.page.locator(`a.dk[id="d${id}"]`);
   }
 
   /** A free seat of the floor that is shown, `{ id, label }`. */
@@ -112,7 +123,7 @@ export class Person {
   /** Watches a seat from now on; answers when the map first showed it in a state, in milliseconds since 1970. */
   async becomes(seat, state) {
     const answer = this.page.evaluate(([id, state]) => {
-      const desk = document.querySelector(`a.dk[href*="desk=${id}"]`);
+      const desk = document.getElementById(`d${id}`);
       const reached = () => new RegExp(state).test(desk.dataset.s);
       return new Promise((resolve) => {
         const look = () => reached() && (watch.disconnect(), resolve(Date.now()));
@@ -129,6 +140,6 @@ export class Person {
 
 /** A desk of the map as `{ id, label }`. */
 export async function seatOf(desk) {
-  const [href, spoken] = await Promise.all([desk.getAttribute("href"), desk.getAttribute("aria-label")]);
-  return { id: new URLSearchParams(href.split("?")[1]).get("desk"), label: spoken.split(",")[0] };
+  const [id, spoken] = await Promise.all([desk.getAttribute("id"), desk.getAttribute("aria-label")]);
+  return { id: id.slice(1), label: spoken.split(",")[0] };
 }

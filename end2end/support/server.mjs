@@ -106,6 +106,7 @@ export class Server {
       JARI_LISTEN: `127.0.0.1:${port}`,
       JARI_BASE_URL: `http://127.0.0.1:${port}`,
       JARI_DATA_DIR: this.data,
+      NO_COLOR: "1",
       ...this.#clock,
     };
   }
