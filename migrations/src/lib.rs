@@ -8,8 +8,8 @@ mod m0003_bookings;
 mod m0004_cloud_pcs;
 mod m0005_ledger;
 mod m0006_access;
-mod m0007_versions;
 mod m0007_screens;
+mod m0007_versions;
 mod sql;
 
 /// Runs the steps that a database lacks.

@@ -2,8 +2,7 @@
 
 use super::{
     assets, count, desktop, export, exports, forms, health, live, live_site, observe, screens::Screens, security,
-    usage_files,
-    visit,
+    usage_files, visit,
 };
 use crate::{api, config::Config};
 use app::{App, caller::Visit, shell};
