@@ -46,13 +46,13 @@ office.journey("a desktop is ready with the seat, is typed into, moves between b
   await second.go(address);
   await connected(second);
   await me.page.getByRole("status").filter({ hasText: "다른 화면에서 열었어요" }).waitFor();
-  await me.page.getByRole("button", { name: /^여기서 (다시 )?열기$/ }).waitFor();
+  await me.page.getByRole("button", { name: "여기서 열기" }).waitFor();
   await type(second, "echo $$ > ~/shell-beside");
   assert.equal(await written("shell-beside"), shell, "another desktop");
 
   // The server dies without a word and comes back; the desktop never noticed.
   await office.server.kill();
-  await second.page.locator("#desktop[data-state=connecting]").waitFor();
+  await second.page.locator("#desktop:not([data-state=connected])").waitFor();
   await office.server.up();
   await until(() => reconnected(second), "the browser shows the desktop again", 30_000);
   await type(second, "echo $$ > ~/shell-after");
@@ -64,7 +64,7 @@ office.journey("a desktop is ready with the seat, is typed into, moves between b
   await leaving.go("/");
   await leaving.press("퇴실");
   await leaving.told("퇴실했어요");
-  await second.page.getByRole("status").filter({ hasText: "예약이 끝났어요" }).waitFor();
+  await second.page.getByRole("status").filter({ hasText: "예약이 끝나 클라우드 PC도 정리했어요" }).waitFor();
   assert.equal(await written("where"), "12층");
 });
 
@@ -82,7 +82,7 @@ async function connected({ page }) {
 
 /** Opened again by itself, or after the button that the page then offers was pressed. */
 async function reconnected({ page }) {
-  const again = page.getByRole("button", { name: /^여기서 (다시 )?열기$/ });
+  const again = page.getByRole("button", { name: "여기서 열기" });
   if (await again.isVisible()) await again.click();
   return page.locator("#desktop[data-state=connected] canvas").isVisible();
 }

@@ -27,8 +27,8 @@ for (const js of [true, false]) {
   office.journey(`an employee books in one tap, moves, changes times, checks in and out, ${how}`, async (open) => {
     const me = await somebody(open, js);
     await me.signIn(EMPLOYEE);
-    await me.page.getByText(/오늘은? 예약한 자리가 없어요/).waitFor();
-    await me.follow(/^(자리 고르기|지도에서 고르기)$/, me.page.locator("main"));
+    await me.page.getByText("오늘은 예약한 자리가 없어요").waitFor();
+    await me.follow("지도에서 고르기", me.page.locator("main"));
     await me.desks().first().waitFor();
     await me.goWhereSeatsAreFree();
     const seat = await me.freeSeat();
@@ -72,7 +72,7 @@ for (const js of [true, false]) {
     await me.told("입실했어요");
     await me.press("퇴실");
     await me.told("퇴실했어요");
-    await me.page.getByText(/오늘은? 예약한 자리가 없어요/).waitFor();
+    await me.page.getByText("오늘은 예약한 자리가 없어요").waitFor();
     await me.go(`${floor}?date=2026-12-16&part=all_day`);
     await me.sees(other, "free");
   });
