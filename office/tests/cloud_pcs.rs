@@ -426,7 +426,7 @@ on_both_databases! {
         server.pass(4, 1).await;
         assert_eq!(server.session(t.jimin, &sooner).await.state, SessionState::Ready);
         assert_eq!(server.session(t.jimin, &made).await.state, SessionState::Planned);
-        assert_eq!((server.host.starts(), server.host.most), (1, 1));
+        assert_eq!((server.host.starts(), server.host.tell(|host| host.most)), (1, 1));
     }
 
     async fn a_person_hears_of_their_own_desktop_and_of_nobody_elses(t) {
