@@ -30,13 +30,17 @@ use office::{
     },
 };
 
-/// The floor a person starts with: that of their next booking, else the first.
+/// The floor a person starts with: that of their next booking, else of their last one, else the first.
 #[server(prefix = "/fn", endpoint = "places/first-floor")]
 pub async fn first_floor() -> Result<String, Failure> {
     let (office, caller) = caller()?;
     let coming = bookings::mine(&office, &caller, bookings::When::Coming).await?;
-    if let Some(next) = coming.first() {
-        return Ok(next.floor.to_string());
+    let known = match coming.into_iter().next() {
+        Some(next) => Some(next),
+        None => bookings::mine(&office, &caller, bookings::When::Past).await?.into_iter().next(),
+    };
+    if let Some(known) = known {
+        return Ok(known.floor.to_string());
     }
     let sites = find::sites(&office, &caller).await?;
     let floors = find::floors(&office, &caller).await?;

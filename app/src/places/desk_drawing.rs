@@ -106,7 +106,7 @@ pub fn inside(seat: &Seat, look: Look) -> String {
         ));
     }
     let turned = format!("<g transform=\"rotate({:.0})\">{DESK}", seat.rotation);
-    let half = free_half(seat, look.hours).map_or("", booked_half);
+    let half = free_half(seat, look.hours).map_or("", |free| booked_half(free, seat.rotation));
     match word {
         "free" => drawn.push_str(&format!("{turned}{CHAIR}</g>")),
         "off" => drawn.push_str(&format!("{turned}<path class=\"sl\" d=\"M-12 8 12-9\"/></g>")),
@@ -131,18 +131,15 @@ fn label(label: &str) -> String {
     format!("<text class=\"lb\" y=\"3.2\"><tspan>{rest}</tspan>{}</text>", escaped(short))
 }
 
-/// The hatched half of a desk whose day is half free. A desk is turned towards its chair, and so are its halves.
-fn booked_half(free: &str) -> &'static str {
-    match free {
-        "am" => {
-            "<path class=\"half\" d=\"M0-12H16.5a4 4 0 0 1 4 4V7a4 4 0 0 1-4 4H0z\"/><path class=\"hx\" d=\"M0-4.5 7.5-12M0 5.5 17.5-12M4.5 11 20.5-5M14.5 11l6-6\"/>"
-        }
-        _ => {
-            "<path class=\"half\" d=\"M0-12H-16.5a4 4 0 0 0-4 4V7a4 4 0 0 0 4 4H0z\"/><path class=\"hx\" d=\"M-20.5-4.5-13-12M-20.5 5.5-3-12M-16 11 0-5M-6 11l6-6\"/>"
-        }
-    }
+/// The hatched half of a desk whose day is half free: on the map the morning is left or above, however the desk is
+/// turned.
+fn booked_half(free: &str, rotation: f64) -> &'static str {
+    let turned = rotation.rem_euclid(360.0) >= 135.0;
+    if (free == "am") != turned { BOOKED_RIGHT } else { BOOKED_LEFT }
 }
 
+const BOOKED_RIGHT: &str = "<path class=\"half\" d=\"M0-12H16.5a4 4 0 0 1 4 4V7a4 4 0 0 1-4 4H0z\"/><path class=\"hx\" d=\"M0-4.5 7.5-12M0 5.5 17.5-12M4.5 11 20.5-5M14.5 11l6-6\"/>";
+const BOOKED_LEFT: &str = "<path class=\"half\" d=\"M0-12H-16.5a4 4 0 0 0-4 4V7a4 4 0 0 0 4 4H0z\"/><path class=\"hx\" d=\"M-20.5-4.5-13-12M-20.5 5.5-3-12M-16 11 0-5M-6 11l6-6\"/>";
 const DESK: &str =
     "<rect class=\"dt\" x=\"-20.5\" y=\"-12\" width=\"41\" height=\"23\" rx=\"4\"/><path class=\"mo\" d=\"M-8-8H8\"/>";
 const STAR: &str = "<g class=\"rb\" transform=\"translate(17 -11)\"><circle r=\"6.5\"/><path d=\"m0-3.3 1 2.1 2.3.3-1.7 1.6.4 2.3-2-1.1-2 1.1.4-2.3-1.7-1.6 2.3-.3z\"/></g>";
@@ -167,8 +164,10 @@ fn disc(seat: &Seat, texts: Texts, (cx, cy): (f64, f64)) -> String {
     let holder = seat.holder.as_ref();
     let name =
         if mine { texts.s("seat-me") } else { holder.map(|holder| holder.given_name.clone()).unwrap_or_default() };
-    let hue = holder.map(|holder| format!(" style=\"--h:{}\"", holder.hue)).unwrap_or_default();
-    let ring = if holder.is_some_and(|holder| holder.teammate) && !mine {
+    // Only teammates have a colour of their own: the others are quiet.
+    let mate = holder.filter(|holder| holder.teammate);
+    let hue = mate.map(|holder| format!(" style=\"--h:{}\"", holder.hue)).unwrap_or_default();
+    let ring = if mate.is_some() && !mine {
         format!("<circle class=\"pr\" cx=\"{cx:.1}\" cy=\"{cy:.1}\" r=\"14\"/>")
     } else {
         String::new()
@@ -226,6 +225,13 @@ mod tests {
         assert_eq!(free_half(&taken(13, 18), LOOK.hours), Some("am"));
         assert_eq!(free_half(&taken(9, 18), LOOK.hours), None);
         assert!(spoken(&taken(13, 18), LOOK, None).contains("오전만"));
+    }
+
+    #[test]
+    fn the_morning_is_on_the_same_side_however_a_desk_is_turned() {
+        assert_ne!(booked_half("am", 0.0), booked_half("pm", 0.0));
+        assert_eq!(booked_half("am", 0.0), booked_half("pm", 180.0));
+        assert_eq!(booked_half("am", 90.0), booked_half("pm", 270.0));
     }
 
     #[test]

@@ -17,23 +17,28 @@ const MOST: usize = 2;
 pub fn Near(scene: Scene, desk: DeskId) -> impl IntoView {
     let texts = use_texts();
     let near = Memo::new(move |_| near(scene, desk));
-    let said = move |(away, holder): &(f64, Holder)| {
-        let name = holder.given_name.clone();
-        if *away <= BESIDE_METRES {
-            texts.f("near-beside", &[("name", name.into())])
-        } else {
-            texts.f("near-metres", &[("name", name.into()), ("metres", format!("{away:.0}").into())])
+    let said = move |near: &[(f64, Holder)]| {
+        let beside = near.iter().filter(|(away, _)| *away <= BESIDE_METRES);
+        let names: Vec<&str> = beside.map(|(_, holder)| holder.given_name.as_str()).collect();
+        let mut parts = Vec::new();
+        if !names.is_empty() {
+            parts.push(texts.f("near-beside", &[("name", names.join(", ").into())]));
         }
+        for (away, holder) in near.iter().filter(|(away, _)| *away > BESIDE_METRES) {
+            let (name, metres) = (holder.given_name.clone(), format!("{away:.0}"));
+            parts.push(texts.f("near-metres", &[("name", name.into()), ("metres", metres.into())]));
+        }
+        parts.join(", ")
     };
     move || {
         let near = near.get();
         (!near.is_empty()).then(|| {
-            let line: Vec<String> = near.iter().map(said).collect();
+            let line = said(&near);
             let discs = near
                 .into_iter()
                 .map(|(_, holder)| view! { <Avatar name=holder.given_name hue=holder.hue size="xs" /> })
                 .collect_view();
-            view! { <p class="near"><span class="avs">{discs}</span><span>{line.join(", ")}</span></p> }
+            view! { <p class="near"><span class="avs">{discs}</span><span>{line}</span></p> }
         })
     }
 }
