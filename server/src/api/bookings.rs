@@ -164,9 +164,10 @@ pub async fn create(
 }
 
 fn key(headers: &HeaderMap) -> Result<Option<String>, Refusal> {
-    let Some(value) = headers.get("idempotency-key") else { return Ok(None) };
-    let text = value.to_str().map_err(|_| Refusal::input("Idempotency-Key", "length"))?;
-    Ok(Some(text.to_owned()))
+    const NAME: &str = "Idempotency-Key";
+    let Some(value) = headers.get(NAME) else { return Ok(None) };
+    let text = value.to_str().map_err(|_| Refusal::input(NAME, "length"))?;
+    if (1..=200).contains(&text.len()) { Ok(Some(text.to_owned())) } else { Err(Refusal::input(NAME, "length")) }
 }
 
 /// Which of the caller's bookings: `when`, or every booking of the days `from` to `to`.

@@ -70,6 +70,8 @@ async fn morning() -> Morning {
     let made = jimin.post("/api/v1/bookings", all_day(office.desks[0], "2026-12-03")).await.expect(201);
     let booking = made.header("location").to_owned();
     let morning = Morning { office, server, screen, jimin, booking, session: made.text_at("/session").to_owned() };
+    morning.wait_for("starting").await;
+    morning.office.clock.set("2026-12-02T23:55:02Z");
     morning.wait_for("ready").await;
     morning
 }
@@ -168,7 +170,7 @@ async fn a_ticket_opens_one_screen_once_for_its_person_from_our_pages_within_hal
     assert_eq!(morning.open_here(&url).await.unwrap_err(), 403, "a ticket opened two screens");
 
     let late = morning.ticket().await;
-    office.clock.set("2026-12-02T23:55:31Z");
+    office.clock.set("2026-12-02T23:55:32Z");
     assert_eq!(morning.open_here(&late).await.unwrap_err(), 403, "a ticket was good for more than 30 seconds");
     let seoyeon = morning.server.browser_of(office.seoyeon).await;
     seoyeon.step(&format!("/api/v1/sessions/{}/tickets", morning.session)).await.problem(404, "not_found");
