@@ -57,13 +57,6 @@ pub fn follow(address: Address, now: RwSignal<SeatsNow>, hearing: RwSignal<Heari
         let look = look.clone();
         Closure::<dyn Fn(web_sys::MessageEvent)>::new(move |_: web_sys::MessageEvent| look())
     };
-    let on_open = Closure::<dyn Fn()>::new(move || {
-        // After a pause the page may have missed something.
-        if hearing.get_untracked() == Hearing::Lost {
-            look();
-        }
-        hearing.set(Hearing::Live);
-    });
     // The page was made before the stream began: what happened between the two is read once.
     let on_hello = {
         let look = look.clone();
@@ -74,6 +67,13 @@ pub fn follow(address: Address, now: RwSignal<SeatsNow>, hearing: RwSignal<Heari
             }
         })
     };
+    let on_open = Closure::<dyn Fn()>::new(move || {
+        // After a pause the page may have missed something.
+        if hearing.get_untracked() == Hearing::Lost {
+            look();
+        }
+        hearing.set(Hearing::Live);
+    });
     let on_error = Closure::<dyn Fn()>::new(move || hearing.set(Hearing::Lost));
     let _ = source.add_event_listener_with_callback("seat", on_seat.as_ref().unchecked_ref());
     let _ = source.add_event_listener_with_callback("hello", on_hello.as_ref().unchecked_ref());
