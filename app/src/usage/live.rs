@@ -47,10 +47,8 @@ pub fn follow(site: SiteId, (wanted, day): (Wanted, RwSignal<DayUsage>), hearing
         Closure::<dyn Fn(web_sys::MessageEvent)>::new(move |_: web_sys::MessageEvent| look())
     };
     let on_open = Closure::<dyn Fn()>::new(move || {
-        // After a pause the page may have missed something.
-        if hearing.get_untracked() == Hearing::Lost {
-            look();
-        }
+        // What happened between the making of the page, or a pause, and the stream is counted once.
+        look();
         hearing.set(Hearing::Live);
     });
     let on_error = Closure::<dyn Fn()>::new(move || hearing.set(Hearing::Lost));

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     places::live::Hearing,
     ui::{frame::Frame, notice::FailureNotice},
-    viewer::use_texts,
+    viewer::{use_texts, use_viewer},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -22,6 +22,7 @@ use office::model::usage::{DayUsage, Tense};
 #[component]
 pub fn TodayPage() -> impl IntoView {
     let texts = use_texts();
+    let sees = use_viewer().sees_usage();
     let query = use_query_map();
     let wanted = Memo::new(move |_| {
         let query = query.get();
@@ -37,7 +38,10 @@ pub fn TodayPage() -> impl IntoView {
                         <main id="main" class="page">
                             <h1>{texts.s("nav-usage")}</h1>
                             <FailureNotice failure />
-                            <p class="ways"><a class="btn o" href="/usage">{texts.s("usage-today")}</a><a class="btn o" href="/">{texts.s("go-home")}</a></p>
+                            <p class="ways">
+                                {sees.then(|| view! { <a class="btn o" href="/usage">{texts.s("usage-today")}</a> })}
+                                <a class="btn o" href="/">{texts.s("go-home")}</a>
+                            </p>
                         </main>
                     }.into_any(),
                 })}

@@ -91,16 +91,18 @@ impl<'a> Day<'a> {
         index < 3 && (0..3).contains(&self.days_ahead())
     }
 
-    /// A desk on the floor of one's team, else anywhere; none in a zone that is kept for another team.
+    /// A desk in the zone kept for one's team, else on its floor, else anywhere; none in another team's zone.
     fn choose(self, desks: &mut Vec<Place<'a>>, index: usize) -> Option<Place<'a>> {
-        let person = &self.people[index];
-        let home = &self.site.floors[person.team % self.site.floors.len().max(1)].key;
-        let kept = |floor: &FloorDraft, zone: &str| {
-            floor.zones.iter().any(|one| one.code == zone && one.kept.is_some_and(|(team, _)| team != person.team))
+        let team = self.people[index].team;
+        let home = &self.site.floors[team % self.site.floors.len().max(1)].key;
+        let kept = |(floor, desk): &Place| {
+            let zone = floor.zones.iter().find(|zone| zone.code == desk.zone);
+            zone.and_then(|zone| zone.kept).map(|(team, _)| team)
         };
-        let fits = |(floor, desk): &Place| !kept(floor, desk.zone);
-        let near = desks.iter().position(|one| fits(one) && one.0.key == *home);
-        let place = near.or_else(|| desks.iter().position(fits))?;
+        let open = |one: &Place| kept(one).is_none();
+        let own = desks.iter().position(|one| kept(one) == Some(team));
+        let near = own.or_else(|| desks.iter().position(|one| open(one) && one.0.key == *home));
+        let place = near.or_else(|| desks.iter().position(open))?;
         Some(desks.swap_remove(place))
     }
 
