@@ -1,11 +1,8 @@
 //! The error of every server function: a refusal people can act on, or the id of a fault.
 
-use leptos::{
-    prelude::*,
-    server_fn::{
-        codec::JsonEncoding,
-        error::{FromServerFnError, ServerFnErrorErr},
-    },
+use leptos::server_fn::{
+    codec::JsonEncoding,
+    error::{FromServerFnError, ServerFnErrorErr},
 };
 use office::model::refusal::Refusal;
 use serde::{Deserialize, Serialize};
@@ -72,7 +69,7 @@ impl From<office::backend::error::Error> for Failure {
 
 #[cfg(not(target_family = "wasm"))]
 fn set_status(status: u16) {
-    let response = use_context::<leptos_axum::ResponseOptions>();
+    let response = leptos::prelude::use_context::<leptos_axum::ResponseOptions>();
     let code = leptos_axum_status(status);
     if let (Some(response), Some(code)) = (response, code) {
         response.set_status(code);
