@@ -82,6 +82,7 @@ check-in = Check in
 check-in-from = You can check in from { $at }.
 cancel-booking = Cancel booking
 to-my-bookings = Change times in my bookings
+own-pc-planned = It will be ready before you arrive
 pc-open-short = Open
 nearest-free = Nearest free desks
 metres-away = { $metres } m

@@ -83,6 +83,7 @@ check-in = 입실
 check-in-from = { $at }부터 입실할 수 있어요.
 cancel-booking = 예약 취소
 to-my-bookings = 내 예약에서 시간 바꾸기
+own-pc-planned = 시작 전에 미리 준비해 둘게요
 pc-open-short = 열기
 nearest-free = 가까운 빈자리
 metres-away = { $metres } m

@@ -148,8 +148,10 @@ const CHAIR: &str = "<rect class=\"ch\" x=\"-8.5\" y=\"14.5\" width=\"17\" heigh
 /// The frame around a desk and its chair: left, top, width and height in units from the desk's middle.
 pub fn frame(seat: &Seat) -> [f64; 4] {
     let (cx, cy) = chair(seat);
-    let (left, right) = ((-26.0f64).min(cx - 17.0), 26.0f64.max(cx + 17.0));
-    let (top, bottom) = ((-18.0f64).min(cy - 17.0), 18.0f64.max(cy + 17.0));
+    let upright = (seat.rotation.rem_euclid(180.0) - 90.0).abs() < 45.0;
+    let (across, along) = if upright { (18.0f64, 26.0f64) } else { (26.0, 18.0) };
+    let (left, right) = ((-across).min(cx - 17.0), across.max(cx + 17.0));
+    let (top, bottom) = ((-along).min(cy - 17.0), along.max(cy + 17.0));
     [left, top, right - left, bottom - top]
 }
 
@@ -232,6 +234,18 @@ mod tests {
         assert_ne!(booked_half("am", 0.0), booked_half("pm", 0.0));
         assert_eq!(booked_half("am", 0.0), booked_half("pm", 180.0));
         assert_eq!(booked_half("am", 90.0), booked_half("pm", 270.0));
+    }
+
+    #[test]
+    fn the_frame_holds_desk_and_chair_however_they_are_turned() {
+        for rotation in [0.0, 90.0, 180.0, 270.0] {
+            let turned = Seat { rotation, ..seat(SeatState::Free) };
+            let ([left, top, width, height], (cx, cy)) = (frame(&turned), chair(&turned));
+            let upright = rotation == 90.0 || rotation == 270.0;
+            let (x, y) = if upright { (12.0, 20.5) } else { (20.5, 12.0) };
+            assert!(left <= -x && left + width >= x && top <= -y && top + height >= y, "{rotation}");
+            assert!((left..left + width).contains(&cx) && (top..top + height).contains(&cy), "{rotation}");
+        }
     }
 
     #[test]

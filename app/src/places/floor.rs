@@ -31,7 +31,7 @@ pub fn FloorPage() -> impl IntoView {
     let key = Memo::new(move |_| address.with(|address| (address.floor.clone(), address.times.clone())));
     let floor: Resource<Loaded, InPage> =
         Resource::new_with_options(move || key.get(), |(floor, times)| load_floor(floor, times), false);
-    let (stay, actions, pending) = (Stay::default(), Actions::new(), RwSignal::new(false));
+    let (stay, actions) = (Stay::default(), Actions::new());
     let texts = use_texts();
     let query = use_query_map();
     let q = Memo::new(move |_| query.with(|query| query.get("q").unwrap_or_default()));
@@ -40,12 +40,12 @@ pub fn FloorPage() -> impl IntoView {
         <Frame title=texts.s("nav-seats") class="p-seats">
             <Done />
             <FindBox address q />
-            <Transition
-                fallback=move || view! { <main id="main" class="page"><p class="hint">{texts.s("loading")}</p></main> }
-                set_pending=pending
-            >
+            <Transition fallback=move || view! { <main id="main" class="page"><p class="hint">{texts.s("loading")}</p></main> }>
                 {move || floor.get().map(|found| match found {
                     Ok(view) => {
+                        // What is shown is on its way out as soon as the address asks for something else.
+                        let asked = key.get_untracked();
+                        let pending = Memo::new(move |_| key.get() != asked);
                         let scene = Scene::new(view, address, (stay, texts));
                         view! { <Stage scene actions pending search=(search, q) /> }.into_any()
                     }
@@ -90,7 +90,7 @@ fn Unreadable(failure: crate::failure::Failure) -> impl IntoView {
 fn Stage(
     scene: Scene,
     actions: Actions,
-    pending: RwSignal<bool>,
+    pending: Memo<bool>,
     search: (Resource<Search>, Memo<String>),
 ) -> impl IntoView {
     let hearing = RwSignal::new(Hearing::NotYet);

@@ -55,10 +55,12 @@ pub fn Map(scene: Scene) -> impl IntoView {
         }
         let Some(desk) = desk_of(event.target()) else { return };
         event.prevent_default();
-        if gestures.was_drag() {
+        // The keyboard clicks without a pointer, and so without a drag.
+        let by_key = event.detail() == 0;
+        if gestures.was_drag() && !by_key {
             return;
         }
-        if gestures.too_small() {
+        if gestures.too_small() && !by_key {
             return gestures.come_nearer(event.client_x().into(), event.client_y().into());
         }
         let seat = scene
@@ -66,8 +68,7 @@ pub fn Map(scene: Scene) -> impl IntoView {
             .with_untracked(|now| now.seats.iter().find(|seat| desk.id() == format!("d{}", seat.desk)).cloned());
         if let Some(seat) = seat {
             keys.go(Some(seat.desk));
-            // A click that no pointer made.
-            scene.stay.by_key.set_value(event.detail() == 0);
+            scene.stay.by_key.set_value(by_key);
             navigate(&scene.address.get_untracked().at_seat(&seat).path(), quiet());
         }
     };

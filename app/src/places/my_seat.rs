@@ -105,6 +105,11 @@ fn CloudPc(session: (SessionId, SessionState)) -> impl IntoView {
         SessionState::Released | SessionState::Failed | SessionState::Unavailable => "none",
     };
     let word = state.word();
+    // The card does not know when a planned one is started.
+    let hint = match state {
+        SessionState::Planned => texts.s("own-pc-planned"),
+        _ => texts.s(&format!("pc-{word}-hint")),
+    };
     // A page of its own: the frame around other pages is not wanted there.
     let open = state.can_open().then(|| {
         view! { <a class="btn o" href=format!("/desktop/{id}") rel="external">{texts.s("pc-open-short")}</a> }
@@ -112,7 +117,7 @@ fn CloudPc(session: (SessionId, SessionState)) -> impl IntoView {
     view! {
         <div class="own-pc" data-session=word>
             <Glyph name=glyph />
-            <p><b>{format!("{} · {}", texts.s("pc"), texts.s(&format!("pc-{word}")))}</b><span>{texts.s(&format!("pc-{word}-hint"))}</span></p>
+            <p><b>{format!("{} · {}", texts.s("pc"), texts.s(&format!("pc-{word}")))}</b><span>{hint}</span></p>
             {open}
         </div>
     }
