@@ -117,7 +117,7 @@ impl Keys {
             "p" | "P" => Wish::Go(self.free(seats, here, -1)),
             "m" | "M" => Wish::Go(seats.iter().find(|seat| seat.state == SeatState::Mine).map(|seat| seat.desk)),
             "Home" => Wish::Go(of_zone().next().map(|seat| seat.desk)),
-            "End" => Wish::Go(of_zone().last().map(|seat| seat.desk)),
+            "End" => Wish::Go(of_zone().next_back().map(|seat| seat.desk)),
             "PageDown" => Wish::Go(zone_after(seats, here, 1)),
             "PageUp" => Wish::Go(zone_after(seats, here, -1)),
             "+" | "=" => Wish::Zoom(STEP),
