@@ -38,7 +38,7 @@ fn Does(scene: Scene, booking: BookingId, mine: Option<MySeat>, actions: Actions
     };
     view! {
         {session.map(|session| view! { <CloudPc session /> })}
-        {early.map(|at| view! { <p class="hint">{texts.f("check-in-from", &[("at", at.into())])}</p> })}
+        {early.map(|at| view! { <p class="hint">{texts.f("seats-check-in-from", &[("at", at.into())])}</p> })}
         {acts}
         <p class="hint"><a href="/bookings">{texts.s("to-my-bookings")}</a></p>
         {move || failed(actions.check_in.value().get())}
@@ -112,7 +112,7 @@ fn CloudPc(session: (SessionId, SessionState)) -> impl IntoView {
     };
     // A page of its own: the frame around other pages is not wanted there.
     let open = state.can_open().then(|| {
-        view! { <a class="btn o" href=format!("/desktop/{id}") rel="external">{texts.s("pc-open-short")}</a> }
+        view! { <a class="btn o" href=format!("/desktop/{id}") rel="external">{texts.s("seats-pc-open-short")}</a> }
     });
     view! {
         <div class="own-pc" data-session=word>

@@ -22,7 +22,7 @@ pub fn Near(scene: Scene, desk: DeskId) -> impl IntoView {
         let names: Vec<&str> = beside.map(|(_, holder)| holder.given_name.as_str()).collect();
         let mut parts = Vec::new();
         if !names.is_empty() {
-            parts.push(texts.f("near-beside", &[("name", names.join(", ").into())]));
+            parts.push(texts.f("seats-near-beside", &[("name", names.join(", ").into())]));
         }
         for (away, holder) in near.iter().filter(|(away, _)| *away > BESIDE_METRES) {
             let (name, metres) = (holder.given_name.clone(), format!("{away:.0}"));

@@ -79,7 +79,7 @@ fn said(texts: Texts, seat: &Seat, one: &Suggestion) -> (String, String) {
         Why::SatHere { days_ago: 0 } => texts.s("why-sat-today"),
         Why::SatHere { days_ago } => texts.f("why-sat", &[("days", i64::from(*days_ago).into())]),
         Why::Usual(amenity) => {
-            texts.f("why-usual", &[("what", texts.s(&format!("amenity-{}", amenity.word())).into())])
+            texts.f("seats-why-usual", &[("what", texts.s(&format!("amenity-{}", amenity.word())).into())])
         }
         Why::Quiet => texts.s("why-quiet"),
         Why::Window => texts.s("why-window"),

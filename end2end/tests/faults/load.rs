@@ -101,7 +101,7 @@ async fn work(task: Task, person: Person, number: usize) -> Vec<Told> {
         let url = task.urls[step % task.urls.len()].clone();
         match told.last_mut().filter(|last| last.state == "reserved") {
             None => told.extend(book(&task, &person, (&desk, format!("{number}-{step}"))).await),
-            Some(held) if step % 3 == 0 => {
+            Some(held) if step.is_multiple_of(3) => {
                 held.asked = Some(Asked::Move(desk.clone()));
                 let answer = person.move_to(&url, &held.id, &desk).await.ok();
                 if task.heard(answer, &[200, 409]).is_some_and(|status| status == 200) {

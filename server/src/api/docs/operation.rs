@@ -51,7 +51,7 @@ fn parameters(call: &Call<'_>, texts: Texts) -> String {
     let rows: String = items(call.said, "parameters")
         .map(|one| {
             let place = texts.s(&format!("api-docs-in-{}", text(one, "in")));
-            let kind = one.get("schema").map(|schema| shape::kind(schema)).unwrap_or_default();
+            let kind = one.get("schema").map(shape::kind).unwrap_or_default();
             shape::row(text(one, "name"), (&kind, &place), text(one, "description"))
         })
         .collect();
@@ -89,7 +89,7 @@ fn answers(call: &Call<'_>, texts: Texts) -> String {
     let rows: String = entries(call.said, "responses")
         .map(|(status, answer)| {
             let contents = entries(answer, "content").filter_map(|(_, content)| content.get("schema"));
-            let kinds: Vec<String> = contents.map(|schema| shape::kind(schema)).collect();
+            let kinds: Vec<String> = contents.map(shape::kind).collect();
             shape::row(status, (&kinds.join(" "), ""), text(answer, "description"))
         })
         .collect();
