@@ -1,4 +1,5 @@
 //! Jari over HTTP: a real server on a port of its own, on SQLite and, where it matters, on PostgreSQL.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 #[path = "../../../office/tests/common/mod.rs"]
 mod common;

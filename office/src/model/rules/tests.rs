@@ -147,9 +147,9 @@ fn a_neighbourhood_is_its_teams_until_the_release_time_of_that_day() {
     let mut asked = Asked::whole_day();
     asked.desk.kept_for = Some((id(11), "안전팀".into(), minute("08:30")));
     let kept = Reason::KeptForTeam { team: "안전팀".into(), until: minute("08:30") };
-    assert_eq!(asked.reasons(), [kept.clone()]);
+    assert_eq!(asked.reasons(), std::slice::from_ref(&kept));
     asked.request.team = None;
-    assert_eq!(asked.reasons(), [kept.clone()], "somebody without a team is of no team");
+    assert_eq!(asked.reasons(), std::slice::from_ref(&kept), "somebody without a team is of no team");
     asked.request.team = Some(id(11));
     assert_eq!(asked.reasons(), [], "the team itself may");
     asked.request.team = Some(id(10));
