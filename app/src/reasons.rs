@@ -22,7 +22,7 @@ pub fn reason(texts: Texts, reason: &Reason) -> String {
         Reason::Retired => texts.s("reason-retired"),
         Reason::AssignedToAnother => texts.s("reason-assigned"),
         Reason::KeptForTeam { team, until } => {
-            texts.f("reason-kept", &[("team", team.as_str().into()), ("until", until.to_string().into())])
+            texts.f("reason-kept", &[("team", texts.name(team).into()), ("until", until.to_string().into())])
         }
         Reason::Past => texts.s("reason-past"),
         Reason::BeyondHorizon { last, .. } => texts.f("reason-horizon", &[("last", texts.date(*last).into())]),

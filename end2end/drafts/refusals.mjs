@@ -36,7 +36,7 @@ const SAID = {
     taken: /Somebody else has this desk until \d\d:\d\d/,
     offered: /Desk \S+ nearby is free/,
     kept: /kept for [A-Z][A-Za-z ]+ until 10:00/,
-    broken: /This desk can't be used now: [A-Z]/,
+    broken: /This desk can't be used now: \S+/,
     busy: /You already have desk \S+ then \(09:00–18:00\)/,
     closed: /Christmas Day: the office is closed. The next working day is Monday 28 December/,
     weekend: /The office is closed that day. The next working day is Monday 21 December/,
@@ -70,7 +70,7 @@ for (const lang of ["ko", "en"]) {
       const booking = await other.book(seat.id, TODAY);
       await asker.press(said.book);
       await asker.warned(said.taken);
-      await asker.warned(said.offered);
+      await asker.card(seat).locator("a[href*='desk=']").first().waitFor();
       await other.cancel(booking);
       asker.page.problems = asker.page.problems.filter((problem) => !/status of 409|ERR_FAILED/.test(problem));
     }

@@ -3,11 +3,12 @@
 
 mod common;
 
+use chrono::TimeDelta;
 use common::{TestOffice, all_day, morning, refusal, wish};
 use office::{
     backend::bookings::{
         cancel::cancel,
-        reserve::{Reserve, reserve},
+        reserve::{KEY_DAYS, Reserve, forget_old_keys, reserve},
     },
     model::{
         booking::BookingState,
@@ -53,6 +54,18 @@ on_both_databases! {
         cancel(&t.office, &caller, first.id).await.unwrap();
         let again = reserve(&t.office, &caller, request).await.unwrap();
         assert_eq!((again.id, again.state), (first.id, BookingState::Cancelled));
+    }
+
+    async fn a_key_is_forgotten_after_a_month_and_not_before(t) {
+        let caller = t.caller(t.jimin);
+        let request = keyed(t.desks[0], all_day(TODAY), "k");
+        let first = reserve(&t.office, &caller, request.clone()).await.unwrap();
+        cancel(&t.office, &caller, first.id).await.unwrap();
+        let month = caller.now + TimeDelta::days(KEY_DAYS);
+        forget_old_keys(&t.office, month - TimeDelta::seconds(1)).await.unwrap();
+        assert_eq!(reserve(&t.office, &caller, request.clone()).await.unwrap().id, first.id);
+        forget_old_keys(&t.office, month).await.unwrap();
+        assert_ne!(reserve(&t.office, &caller, request).await.unwrap().id, first.id);
     }
 
     async fn a_key_used_for_something_else_is_refused(t) {

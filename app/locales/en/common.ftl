@@ -92,3 +92,9 @@ week-of = { $from } – { $to }
 try-again = Try again
 fault-hint = Something went wrong on our side. Please try again in a moment. If it keeps happening, tell an admin the number below.
 fault-id = Number
+
+# An office without seats as yet
+new-office = There are no seats yet
+new-office-admin = Add a site, a floor and its desks; then everybody picks today's seat here.
+new-office-hint = Once your admin has set up a site and its desks, you can pick a seat here.
+new-office-go = Set up sites and floors

@@ -26,7 +26,6 @@ use office::{
         booking::{Booking, BookingState},
         id::{FloorId, SiteId},
         plan,
-        refusal::Refusal,
         seat::Seat,
         time::{self, Choice, Instant, Interval, Minute, Part, monday_of},
     },
@@ -48,7 +47,7 @@ pub async fn load_home() -> Result<HomeView, Failure> {
     let sites = find::sites(&office, &caller).await?;
     let site_id = coming.first().map(|booking| booking.site).or_else(|| sites.first().map(|site| site.id));
     let Some(site) = sites.into_iter().find(|site| Some(site.id) == site_id) else {
-        return Err(Failure::refuse(Refusal::NotFound));
+        return Ok(HomeView::NoSite);
     };
     let (today, now) = find::local_now(&office, &caller, site.id).await?;
     let seat = match coming.first().filter(|booking| booking.local.date == today) {
@@ -69,7 +68,7 @@ pub async fn load_home() -> Result<HomeView, Failure> {
         offers,
         floor,
     };
-    Ok(HomeView { clock: Clock { today, now }, body })
+    Ok(HomeView::Day { clock: Clock { today, now }, body: Box::new(body) })
 }
 
 #[cfg(not(target_family = "wasm"))]

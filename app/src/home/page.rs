@@ -6,12 +6,12 @@ use super::{
     hero::Hero,
     offers::NoSeat,
     team::TeamToday,
-    view::{Clock, HomeBody},
+    view::{Clock, HomeBody, HomeView},
     week::Week,
 };
 use crate::{
     bookings::{done::Done, live},
-    ui::{frame::Frame, problem::Problem},
+    ui::{frame::Frame, new_office::NewOffice, problem::Problem},
     viewer::{use_texts, use_viewer},
 };
 use leptos::prelude::*;
@@ -38,10 +38,11 @@ pub fn HomePage() -> impl IntoView {
             <Transition fallback=move || view! { <main id="main" class="page"><p class="wait">{texts.s("loading")}</p></main> }>
                 {
                     // The clock moves without anything else being drawn anew.
-                    let clock = Memo::new(move |_| home.get().and_then(Result::ok).map(|home| home.clock));
-                    let body = Memo::new(move |_| home.get().map(|found| found.map(|home| home.body)));
+                    let clock = Memo::new(move |_| home.get().and_then(Result::ok).and_then(|home| home.clock()));
+                    let body = Memo::new(move |_| home.get().map(|found| found.map(HomeView::body)));
                     move || body.get().map(|found| match found {
-                        Ok(body) => view! { <Today body clock acts /> }.into_any(),
+                        Ok(Some(body)) => view! { <Today body clock acts /> }.into_any(),
+                        Ok(None) => view! { <NewOffice title=texts.s("home-title") /> }.into_any(),
                         Err(failure) => view! { <Problem title=texts.s("home-title") failure /> }.into_any(),
                     })
                 }

@@ -14,11 +14,34 @@ use serde::{Deserialize, Serialize};
 
 /// The page: what changes with every minute, and what does not.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct HomeView {
-    /// The site's clock.
-    pub clock: Clock,
-    /// Everything else.
-    pub body: HomeBody,
+pub enum HomeView {
+    /// A new office: nobody has added a site yet.
+    NoSite,
+    /// A day at a site.
+    Day {
+        /// The site's clock.
+        clock: Clock,
+        /// Everything else.
+        body: Box<HomeBody>,
+    },
+}
+
+impl HomeView {
+    /// What the clocks show, where there are any.
+    pub fn clock(&self) -> Option<Clock> {
+        match self {
+            Self::NoSite => None,
+            Self::Day { clock, .. } => Some(*clock),
+        }
+    }
+
+    /// What stands below the clock, where there is a site.
+    pub fn body(self) -> Option<HomeBody> {
+        match self {
+            Self::NoSite => None,
+            Self::Day { body, .. } => Some(*body),
+        }
+    }
 }
 
 /// What the clocks at the site show.

@@ -29,7 +29,10 @@ pub fn SettingsPage() -> impl IntoView {
             <main id="main" class="page">
                 <section class="card">
                     <h1>{texts.s("settings")}</h1>
-                    {viewer.person.map(|person| view! { <p><b>{person.name}</b>" · "{person.team_name}" · "{person.email}</p> })}
+                    {viewer.person.map(|person| {
+                        let team = person.team_name.map(|team| format!(" · {}", texts.name(&team)));
+                        view! { <p><b>{person.name}</b>{team}" · "{person.email}</p> }
+                    })}
                     {move || saved().then(|| view! { <p class="banner good" role="status">{texts.s("saved")}</p> })}
                     <form method="post" action="/preferences" class="stack">
                         <fieldset><legend>{texts.s("language")}</legend>{langs.collect_view()}</fieldset>

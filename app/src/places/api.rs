@@ -24,15 +24,15 @@ use office::{
         id::{BookingId, FloorId, SiteId},
         place::{Lang, Zone},
         plan,
-        refusal::Refusal,
         seat::SeatState,
         time::{self, Choice, Minute, monday_of},
     },
 };
 
-/// The floor a person starts with: that of their next booking, else of their last one, else the first.
+/// The floor a person starts with: that of their next booking, else of their last one, else the first; none in a new
+/// office.
 #[server(prefix = "/fn", endpoint = "places/first-floor")]
-pub async fn first_floor() -> Result<String, Failure> {
+pub async fn first_floor() -> Result<Option<String>, Failure> {
     let (office, caller) = caller()?;
     let coming = bookings::mine(&office, &caller, bookings::When::Coming).await?;
     let known = match coming.into_iter().next() {
@@ -40,12 +40,12 @@ pub async fn first_floor() -> Result<String, Failure> {
         None => bookings::mine(&office, &caller, bookings::When::Past).await?.into_iter().next(),
     };
     if let Some(known) = known {
-        return Ok(known.floor.to_string());
+        return Ok(Some(known.floor.to_string()));
     }
     let sites = find::sites(&office, &caller).await?;
     let floors = find::floors(&office, &caller).await?;
-    let first = sites.first().and_then(|site| floors.iter().find(|floor| floor.site == site.id));
-    first.map(|floor| floor.id.to_string()).ok_or_else(|| Failure::refuse(Refusal::NotFound))
+    let first = sites.iter().find_map(|site| floors.iter().find(|floor| floor.site == site.id));
+    Ok(first.map(|floor| floor.id.to_string()))
 }
 
 /// The whole page of a floor for a choice of time.

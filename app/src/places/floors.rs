@@ -2,25 +2,30 @@
 
 use super::api::first_floor;
 use crate::{
-    ui::{frame::Frame, notice::FailureNotice},
+    ui::{frame::Frame, new_office::NewOffice, problem::Problem},
     viewer::use_texts,
 };
 use leptos::prelude::*;
-use leptos_router::components::Redirect;
+use leptos_router::{components::Redirect, hooks::use_query_map};
 
-/// The way to the first floor.
+/// The way to the first floor, for the time and the filter that were asked for.
 #[component]
 pub fn FirstFloor() -> impl IntoView {
     let floor = Resource::new(|| (), |()| first_floor());
+    let query = use_query_map();
     let texts = use_texts();
     view! {
         <Suspense>
             {move || floor.get().map(|found| match found {
-                Ok(id) => view! { <Redirect path=format!("/floors/{id}") /> }.into_any(),
+                Ok(Some(id)) => {
+                    let asked = query.with_untracked(|query| query.to_query_string());
+                    view! { <Redirect path=format!("/floors/{id}{asked}") /> }.into_any()
+                }
+                Ok(None) => view! {
+                    <Frame title=texts.s("nav-seats") class="p-home"><NewOffice title=texts.s("nav-seats") /></Frame>
+                }.into_any(),
                 Err(failure) => view! {
-                    <Frame title=texts.s("nav-seats") class="p-error">
-                        <main id="main" class="page"><h1>{texts.s("no-floors")}</h1><FailureNotice failure /></main>
-                    </Frame>
+                    <Frame title=texts.s("nav-seats") class="p-error"><Problem title=texts.s("nav-seats") failure /></Frame>
                 }.into_any(),
             })}
         </Suspense>

@@ -4,5 +4,6 @@ pub mod avatar;
 pub mod frame;
 pub mod icon;
 pub mod icons;
+pub mod new_office;
 pub mod notice;
 pub mod problem;

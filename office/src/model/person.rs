@@ -2,7 +2,7 @@
 
 use super::{
     id::{PersonId, TeamId},
-    place::{Lang, words},
+    place::{Lang, Names, words},
 };
 use serde::{Deserialize, Serialize};
 
@@ -45,8 +45,8 @@ pub struct Person {
     pub role: Role,
     /// Team.
     pub team: Option<TeamId>,
-    /// Team's name.
-    pub team_name: String,
+    /// The team's names.
+    pub team_name: Option<Names>,
     /// The language they read.
     pub lang: Lang,
     /// Who sees their name on the map.

@@ -38,8 +38,8 @@ pub enum Reason {
     AssignedToAnother,
     /// The zone is a team's neighbourhood until its release time.
     KeptForTeam {
-        /// The team's name.
-        team: String,
+        /// The team's names.
+        team: Names,
         /// Local time on that day from which everybody may book it.
         until: Minute,
     },

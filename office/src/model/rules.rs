@@ -140,8 +140,8 @@ pub struct DeskFacts {
     pub retired: bool,
     /// Whose it is.
     pub assigned_to: Option<PersonId>,
-    /// The team for which its zone is kept, its name, and the local release time.
-    pub kept_for: Option<(TeamId, String, Minute)>,
+    /// The team for which its zone is kept, its names, and the local release time.
+    pub kept_for: Option<(TeamId, Names, Minute)>,
     /// Live bookings of the desk around that time.
     pub bookings: Vec<(BookingId, Interval)>,
 }

@@ -142,7 +142,7 @@ pub struct NewBooking {
 /// Book a seat
 #[utoipa::path(post, path = "/bookings", operation_id = "createBooking", tag = "bookings",
     params(("Idempotency-Key" = Option<String>, Header,
-        description = "1 to 200 characters; the same request with the same key answers the same booking again")),
+        description = "1 to 200 characters; the same request with the same key answers the same booking again, for 30 days")),
     request_body = NewBooking,
     responses((status = 201, description = "Booked", body = Booking,
         headers(("Location" = String, description = "The booking")))))]

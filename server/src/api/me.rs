@@ -48,7 +48,7 @@ pub async fn me(asking: Asking) -> Json<Me> {
         given_name: person.given_name,
         role: person.role.word(),
         team: person.team.map(|team| team.0),
-        team_name: person.team_name,
+        team_name: person.team_name.map(|name| name.get(person.lang).to_owned()).unwrap_or_default(),
         lang: person.lang.tag(),
         visibility: person.visibility.word(),
     })

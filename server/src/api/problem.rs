@@ -165,11 +165,13 @@ pub async fn speak(request: Request, next: Next) -> Response {
     if !request.uri().path().starts_with("/api/") {
         return next.run(request).await;
     }
-    let texts = Texts(visit::accepted(request.headers()));
+    let accepted = visit::accepted(request.headers());
     let id = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
     let response = next.run(request).await;
     if response.status().is_client_error() || response.status().is_server_error() {
-        answer(texts, id, response)
+        // A request that was stopped before anybody was recognised has only its header to go by.
+        let lang = response.extensions().get::<visit::Spoken>().map_or(accepted, |spoken| spoken.0);
+        answer(Texts(lang), id, response)
     } else {
         response
     }

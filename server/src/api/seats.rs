@@ -5,9 +5,9 @@ use super::{
     caller::Asking,
     problem::{Against, Failed},
     take::{Asked, Id},
-    times::{Times, Unsaid, site},
+    times::{Times, Unsaid},
 };
-use crate::http::{live, router::Shared, visit};
+use crate::http::{live, router::Shared};
 use app::{caller::Visit, texts::Texts};
 use axum::{
     Extension, Json,
@@ -18,7 +18,7 @@ use axum::{
 use chrono::{DateTime, Utc};
 use office::{
     backend::places::{find, seats as read},
-    model::{id::FloorId, place, refusal::Refusal, seat, time::Part},
+    model::{id::FloorId, place, seat, time::Part},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -162,23 +162,16 @@ pub struct Seats {
 #[utoipa::path(get, path = "/floors/{id}/seats", operation_id = "listSeats", tag = "places",
     params(("id" = Uuid, Path, description = "The floor"), When),
     responses((status = 200, description = "The seats as the caller may see and book them", body = Seats)))]
-pub async fn seats(
-    asking: Asking,
-    Id(floor): Id<FloorId>,
-    Asked(when): Asked<When>,
-    headers: HeaderMap,
-) -> Result<Json<Seats>, Failed> {
-    let Asking { office, caller, .. } = asking;
-    let floors = find::floors(&office, &caller).await?;
-    let found = floors.into_iter().find(|one| one.id == floor).ok_or(Refusal::NotFound)?;
-    let (today, _) = find::local_now(&office, &caller, found.site).await?;
+pub async fn seats(asking: Asking, Id(floor): Id<FloorId>, Asked(when): Asked<When>) -> Result<Json<Seats>, Failed> {
+    let Asking { office, caller, lang, .. } = asking;
+    let here = find::floor(&office, &caller, floor).await?;
     let times = Times { date: when.date, part: when.part, from: when.from, to: when.to };
-    let unsaid = Unsaid { date: Some(today), part: Some(Part::AllDay) };
-    let choice = times.choice(&site(&office, &caller, found.site).await?, unsaid)?;
+    let unsaid = Unsaid { date: Some(here.today), part: Some(Part::AllDay) };
+    let choice = times.choice(&here.site, unsaid)?;
     // Read before the seats: what happens between the two is told again, never missed.
     let last_event_id = office::backend::live::newest(&office).await?;
     let seen = read::seats(&office, &caller, floor, choice).await?;
-    let texts = Texts(visit::accepted(&headers));
+    let texts = Texts(lang);
     Ok(Json(Seats {
         as_of: seen.as_of,
         last_event_id,
@@ -207,9 +200,6 @@ pub async fn events(
     Extension(visit): Extension<Visit>,
     headers: HeaderMap,
 ) -> Result<Response, Failed> {
-    let floors = find::floors(&asking.office, &asking.caller).await?;
-    if !floors.iter().any(|one| one.id == floor) {
-        return Err(Refusal::NotFound.into());
-    }
+    find::floor(&asking.office, &asking.caller, floor).await?;
     Ok(live::floor(State(shared), Extension(visit), Path(floor), headers).await)
 }

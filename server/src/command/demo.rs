@@ -17,7 +17,8 @@ pub async fn run(config: &Config, command: DemoCommand) -> Result<ExitCode, Stri
     let office = super::open(config).await?;
     let people = directory::everybody(&office).await.map_err(|error| error.to_string())?;
     for person in people {
-        println!("{}\t{}\t{}\t{}", person.email, person.role.word(), person.name, person.team_name);
+        let team = person.team_name.map(|name| name.ko).unwrap_or_default();
+        println!("{}\t{}\t{}\t{team}", person.email, person.role.word(), person.name);
     }
     Ok(ExitCode::SUCCESS)
 }

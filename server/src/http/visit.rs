@@ -37,8 +37,11 @@ pub async fn recognise(State(shared): State<Shared>, jar: CookieJar, mut request
         request_id: request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default(),
         asset_version: assets::version,
     };
+    let spoken = Spoken(asked(request.headers()).unwrap_or(visit.viewer.lang));
     request.extensions_mut().insert(visit);
-    next.run(request).await
+    let mut response = next.run(request).await;
+    response.extensions_mut().insert(spoken);
+    response
 }
 
 async fn identify(shared: &Shared, jar: &CookieJar, headers: &HeaderMap) -> Result<Option<(Caller, Person)>, Response> {
@@ -73,15 +76,23 @@ fn viewer(shared: &Shared, jar: &CookieJar, headers: &HeaderMap, person: Option<
     Viewer { person, lang, theme: theme.unwrap_or_default().to_owned(), demo: shared.demo.0 }
 }
 
-/// The language a browser asks for: English only if it names it before Korean; Korean otherwise.
+/// The language of an answer that is no page: what the request asks for, else what its person reads.
+#[derive(Clone, Copy)]
+pub struct Spoken(pub Lang);
+
+/// The language a request asks for, Korean or English, whichever it names first; `None` if neither.
+pub fn asked(headers: &HeaderMap) -> Option<Lang> {
+    let asked = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?.to_ascii_lowercase();
+    asked.split(',').find_map(|part| match part.trim() {
+        part if part.starts_with("ko") => Some(Lang::Ko),
+        part if part.starts_with("en") => Some(Lang::En),
+        _ => None,
+    })
+}
+
+/// The language for somebody who is not known: the one asked for, else Korean.
 pub fn accepted(headers: &HeaderMap) -> Lang {
-    let asked = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or("ko");
-    let position = |tag: &str| asked.to_ascii_lowercase().split(',').position(|part| part.trim().starts_with(tag));
-    match (position("ko"), position("en")) {
-        (None, Some(_)) => Lang::En,
-        (Some(ko), Some(en)) if en < ko => Lang::En,
-        _ => Lang::Ko,
-    }
+    asked(headers).unwrap_or_default()
 }
 
 /// Leads people who are not signed in to the sign-in page, and back afterwards.

@@ -96,6 +96,18 @@ async fn a_problem_speaks_the_language_that_is_asked_for() {
 }
 
 #[tokio::test]
+async fn a_problem_speaks_its_person_s_language_when_none_is_asked_for() {
+    let office = office().await;
+    let server = Server::of(&office).await;
+    office.sql("UPDATE people SET lang = 'en' WHERE email LIKE 'jimin%'").await;
+    let jimin = server.program_of("jimin").await;
+    let english = jimin.get("/api/v1/bookings/7").await.problem(404, "not_found");
+    assert_eq!(english.header("content-language"), "en");
+    let korean = jimin.ask(Method::GET, "/api/v1/bookings/7").header("accept-language", "ko");
+    assert_eq!(jimin.send(korean).await.header("content-language"), "ko");
+}
+
+#[tokio::test]
 async fn a_fault_tells_only_the_id_of_its_request() {
     let office = office().await;
     let server = Server::of(&office).await;

@@ -106,7 +106,10 @@ fn Row(member: Member, acts: Acts) -> impl IntoView {
     let id = person.id.to_string();
     let role = texts.s(&format!("role-{}", person.role.word()));
     let coming = texts.f("person-coming", &[("count", i64::from(member.coming).into())]);
-    let about = format!("{} · {role} · {coming}", if person.team_name.is_empty() { "–" } else { &person.team_name });
+    let about = format!(
+        "{} · {role} · {coming}",
+        person.team_name.as_ref().map_or_else(|| "–".to_owned(), |team| texts.name(team))
+    );
     let named = |key: &str| texts.f(key, &[("name", person.name.clone().into())]);
     let (off, on, new) = (named("person-deactivate-who"), named("person-reactivate-who"), named("person-password-who"));
     let act = if me {

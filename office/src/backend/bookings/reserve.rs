@@ -20,11 +20,17 @@ use crate::{
         booking::Booking,
         id::{BookingId, DeskId, PersonId},
         refusal::Refusal,
-        time::{Choice, Interval},
+        time::{Choice, Instant, Interval},
     },
 };
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, EntityTrait, IntoActiveModel};
+use chrono::TimeDelta;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
+};
 use uuid::Uuid;
+
+/// How many days a request's key is remembered.
+pub const KEY_DAYS: i64 = 30;
 
 /// Which seat, when, and for whom.
 #[derive(Clone, Debug)]
@@ -35,7 +41,7 @@ pub struct Reserve {
     pub choice: Choice,
     /// For whom, if not for the caller.
     pub person: Option<PersonId>,
-    /// A key that makes a repeated request harmless, 1 to 200 printable characters.
+    /// A key that makes a repeated request harmless for [`KEY_DAYS`] days, 1 to 200 printable characters.
     pub key: Option<String>,
 }
 
@@ -136,6 +142,14 @@ async fn remember(tx: &DatabaseTransaction, caller: &Caller, wish: &Reserve, boo
         made_at: Set(caller.now.timestamp()),
     };
     row.insert(tx).await?;
+    Ok(())
+}
+
+/// Forgets keys that nobody repeats any more.
+pub async fn forget_old_keys(office: &Office, now: Instant) -> Result<()> {
+    let old = (now - TimeDelta::days(KEY_DAYS)).timestamp();
+    let keys = idempotency_key::Entity::delete_many().filter(idempotency_key::Column::MadeAt.lte(old));
+    keys.exec(&office.db.write).await?;
     Ok(())
 }
 

@@ -1,6 +1,13 @@
 //! The one list of recurring work.
 
-use crate::backend::{bookings::release, cloud_pcs::reconcile, error::Result, live, office::Office, people::sign_in};
+use crate::backend::{
+    bookings::{release, reserve},
+    cloud_pcs::reconcile,
+    error::Result,
+    live,
+    office::Office,
+    people::sign_in,
+};
 use std::{future::Future, time::Duration};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -27,7 +34,8 @@ async fn release_due(office: Office) -> Result<()> {
 }
 
 async fn forget_old(office: Office) -> Result<()> {
-    sign_in::forget_old(&office, office.now()).await
+    sign_in::forget_old(&office, office.now()).await?;
+    reserve::forget_old_keys(&office, office.now()).await
 }
 
 async fn every<F, W>(seconds: u64, stop: CancellationToken, office: Office, work: F)

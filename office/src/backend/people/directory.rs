@@ -10,7 +10,7 @@ use crate::{
     model::{
         id::PersonId,
         person::{Person, Role, Visibility},
-        place::Lang,
+        place::{Lang, Names},
         refusal::Refusal,
     },
 };
@@ -106,9 +106,7 @@ async fn views(db: &impl ConnectionTrait, rows: Vec<person::Model>) -> Result<Ve
             role: stored(Role::from_word(&row.role), "role")?,
             visibility: stored(Visibility::from_word(&row.visibility), "visibility")?,
             team: row.team_id.map(Into::into),
-            team_name: team
-                .map(|team| if lang == Lang::Ko { team.name_ko.clone() } else { team.name_en.clone() })
-                .unwrap_or_default(),
+            team_name: team.map(|team| Names::new(&team.name_ko, &team.name_en)),
             email: row.email,
             name: row.name,
             given_name: row.given_name,

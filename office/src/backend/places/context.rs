@@ -58,8 +58,8 @@ pub(crate) async fn desk(db: &impl ConnectionTrait, id: DeskId) -> Result<(desk:
     Ok((desk, floor))
 }
 
-/// For each zone that is kept for a team: the team, its Korean name, and the release time.
-pub(crate) type Kept = HashMap<Uuid, (Uuid, String, Minute)>;
+/// For each zone that is kept for a team: the team, its names, and the release time.
+pub(crate) type Kept = HashMap<Uuid, (Uuid, Names, Minute)>;
 
 /// Which of a floor's zones are kept for teams.
 pub(crate) async fn kept_zones(db: &impl ConnectionTrait, floor: Uuid) -> Result<Kept> {
@@ -68,7 +68,7 @@ pub(crate) async fn kept_zones(db: &impl ConnectionTrait, floor: Uuid) -> Result
         team::Entity::find().all(db).await?.into_iter().map(|team| (team.id, team)).collect();
     let kept = zones.into_iter().filter_map(|zone| {
         let team = teams.get(&zone.kept_team_id?)?;
-        Some((zone.id, (team.id, team.name_ko.clone(), minute(zone.kept_until?)?)))
+        Some((zone.id, (team.id, Names::new(&team.name_ko, &team.name_en), minute(zone.kept_until?)?)))
     });
     Ok(kept.collect())
 }

@@ -36,6 +36,23 @@ pub async fn floors(office: &Office, _caller: &Caller) -> Result<Vec<Floor>> {
     Ok(rows.into_iter().map(context::to_floor).collect())
 }
 
+/// A floor with its site and the day there.
+#[derive(Clone, Debug)]
+pub struct FloorNow {
+    /// The floor.
+    pub floor: Floor,
+    /// Its site.
+    pub site: Site,
+    /// Today at the site.
+    pub today: NaiveDate,
+}
+
+/// One floor.
+pub async fn floor(office: &Office, caller: &Caller, id: FloorId) -> Result<FloorNow> {
+    let (row, site) = context::floor(&office.db.read, id, caller.now).await?;
+    Ok(FloorNow { floor: context::to_floor(row), today: site.facts.today(), site: site.site })
+}
+
 /// A floor with everything that is drawn of it.
 #[derive(Clone, Debug)]
 pub struct FloorPlan {

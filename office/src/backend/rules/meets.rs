@@ -14,6 +14,7 @@ use crate::{
         change::{Affected, Fate, Preview, RulesDraft},
         id::{TeamId, ZoneId},
         person::Role,
+        place::Names,
         refusal::Reason,
         rules::{Closure, DeskFacts, Facts, PersonFacts, Request, Rules, evaluate, local_times},
         time::{self, Minute},
@@ -29,7 +30,7 @@ pub(super) struct Coming {
     rows: Vec<booking::Model>,
     desks: HashMap<Uuid, desk::Model>,
     people: HashMap<Uuid, person::Model>,
-    teams: HashMap<Uuid, String>,
+    teams: HashMap<Uuid, Names>,
 }
 
 /// One way the rules can be.
@@ -60,7 +61,7 @@ impl Coming {
             rows,
             desks,
             people: people.into_iter().map(|row| (row.id, row)).collect(),
-            teams: teams.into_iter().map(|row| (row.id, row.name_ko)).collect(),
+            teams: teams.into_iter().map(|row| (row.id, Names::new(row.name_ko, row.name_en))).collect(),
         })
     }
 
@@ -126,7 +127,7 @@ impl Coming {
             out_of_service: desk.out_of_service.clone(),
             retired: desk.retired_at.is_some(),
             assigned_to: desk.assigned_to.map(Into::into),
-            kept_for: kept.map(|(team, until)| (team, self.teams.get(&team.0).cloned().unwrap_or_default(), until)),
+            kept_for: kept.and_then(|(team, until)| Some((team, self.teams.get(&team.0).cloned()?, until))),
             // That no two bookings overlap the database has made sure of.
             bookings: Vec::new(),
         };

@@ -145,8 +145,8 @@ fn an_assigned_desk_is_its_owners_until_the_release_time() {
 #[test]
 fn a_neighbourhood_is_its_teams_until_the_release_time_of_that_day() {
     let mut asked = Asked::whole_day();
-    asked.desk.kept_for = Some((id(11), "안전팀".into(), minute("08:30")));
-    let kept = Reason::KeptForTeam { team: "안전팀".into(), until: minute("08:30") };
+    asked.desk.kept_for = Some((id(11), Names::new("안전팀", "Safety"), minute("08:30")));
+    let kept = Reason::KeptForTeam { team: Names::new("안전팀", "Safety"), until: minute("08:30") };
     assert_eq!(asked.reasons(), std::slice::from_ref(&kept));
     asked.request.team = None;
     assert_eq!(asked.reasons(), std::slice::from_ref(&kept), "somebody without a team is of no team");
@@ -327,7 +327,7 @@ fn every_reason_is_told_at_once() {
         out_of_service: Some("x".into()),
         retired: true,
         assigned_to: Some(id(3)),
-        kept_for: Some((id(11), "안전팀".into(), Minute::END)),
+        kept_for: Some((id(11), Names::new("안전팀", "Safety"), Minute::END)),
         bookings: vec![(id(30), asked.request.interval)],
     };
     asked.person.bookings = vec![(id(31), "B-01".into(), asked.request.interval)];
