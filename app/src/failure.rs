@@ -69,11 +69,23 @@ impl From<office::backend::error::Error> for Failure {
 
 #[cfg(not(target_family = "wasm"))]
 fn set_status(status: u16) {
+    // A form that is sent without scripts is led back to its page, which then tells what is wrong.
+    if is_plain_form() {
+        return;
+    }
     let response = leptos::prelude::use_context::<leptos_axum::ResponseOptions>();
     let code = leptos_axum_status(status);
     if let (Some(response), Some(code)) = (response, code) {
         response.set_status(code);
     }
+}
+
+#[cfg(not(target_family = "wasm"))]
+fn is_plain_form() -> bool {
+    leptos::prelude::use_context::<http::request::Parts>().is_some_and(|parts| {
+        let accepted = parts.headers.get(http::header::ACCEPT).and_then(|value| value.to_str().ok());
+        parts.uri.path().starts_with("/fn/") && accepted.is_some_and(|accepted| accepted.contains("text/html"))
+    })
 }
 
 #[cfg(not(target_family = "wasm"))]

@@ -36,8 +36,8 @@ office.journey("a desktop is ready with the seat, is typed into, moves between b
   await beside.page.close();
 
   // What is typed in the browser arrives in the desktop's shell.
-  await type(me, "echo 12층 > ~/where; echo $$ > ~/shell");
-  assert.equal(await written("where"), "12층");
+  await type(me, "echo floor-12 > ~/where; echo $$ > ~/shell");
+  assert.equal(await written("where"), "floor-12");
   const shell = await written("shell");
 
   // A second browser takes the same desktop over, and the first is told.
@@ -65,7 +65,7 @@ office.journey("a desktop is ready with the seat, is typed into, moves between b
   await leaving.press("퇴실");
   await leaving.told("퇴실했어요");
   await second.page.getByRole("status").filter({ hasText: "예약이 끝나 클라우드 PC도 정리했어요" }).waitFor();
-  assert.equal(await written("where"), "12층");
+  assert.equal(await written("where"), "floor-12");
 });
 
 async function whatIsMissing() {

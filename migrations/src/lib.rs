@@ -10,6 +10,7 @@ mod m0005_ledger;
 mod m0006_access;
 mod m0007_screens;
 mod m0007_versions;
+mod m0008_terminals;
 mod sql;
 
 /// Runs the steps that a database lacks.
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_access::Migration),
             Box::new(m0007_versions::Migration),
             Box::new(m0007_screens::Migration),
+            Box::new(m0008_terminals::Migration),
         ]
     }
 }

@@ -212,3 +212,4 @@ problem-past_date = That day is over. Choose today or a later day.
 problem-email_taken = Somebody has this e-mail already.
 problem-given_length = Use at most 4 characters.
 problem-yourself = You can't deactivate yourself. Ask another admin.
+admin-map-scroll = Floor plan view

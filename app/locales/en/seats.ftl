@@ -104,3 +104,4 @@ found-nothing = Nothing found for “{ $q }”
 found-nothing-hint = Check the name or the desk's number. People who hide their name are not listed.
 no-seat-that-day = No desk that day
 to-first-floor = Start again from the first floor
+phone-top = Floor and search

@@ -194,3 +194,4 @@ problem-past_date = 지난 날이에요. 오늘이나 다가올 날을 골라 �
 problem-email_taken = 이미 있는 이메일이에요.
 problem-given_length = 4자 이하로 지어 주세요.
 problem-yourself = 본인은 비활성화할 수 없어요. 다른 관리자에게 부탁해 주세요.
+admin-map-scroll = 도면 보기 영역

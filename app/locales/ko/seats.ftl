@@ -105,3 +105,4 @@ found-nothing = ‘{ $q }’ 결과가 없어요
 found-nothing-hint = 이름이나 자리 번호를 확인해 주세요. 이름을 공개하지 않은 분은 나오지 않아요.
 no-seat-that-day = 이날 예약 없음
 to-first-floor = 첫 층에서 다시 고르기
+phone-top = 층과 찾기

@@ -11,26 +11,18 @@ pub fn follow(again: RwSignal<u32>) {
     Effect::new(move |_| {
         let look = move || again.update(|count| *count += 1);
         let Ok(source) = web_sys::EventSource::new("/me/events") else { return };
-        let lost = StoredValue::new(false);
         let on_own = Closure::<dyn Fn()>::new(look);
-        let on_open = Closure::<dyn Fn()>::new(move || {
-            // After a pause the page may have missed something.
-            if lost.get_value() {
-                look();
-            }
-            lost.set_value(false);
-        });
-        let on_error = Closure::<dyn Fn()>::new(move || lost.set_value(true));
+        // The page was made before the stream began, and after a pause it may have missed something.
+        let on_open = Closure::<dyn Fn()>::new(look);
         let _ = source.add_event_listener_with_callback("own", on_own.as_ref().unchecked_ref());
         source.set_onopen(Some(on_open.as_ref().unchecked_ref()));
-        source.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         let every_minute = set_interval_with_handle(look, Duration::from_secs(60));
         let on_return = window_event_listener(leptos::ev::visibilitychange, move |_| {
             if !document().hidden() {
                 look();
             }
         });
-        let kept = send_wrapper::SendWrapper::new((source, on_own, on_open, on_error));
+        let kept = send_wrapper::SendWrapper::new((source, on_own, on_open));
         on_cleanup(move || {
             let (source, ..) = &*kept;
             source.close();

@@ -18,7 +18,7 @@ pub fn SettingsPage() -> impl IntoView {
     let themes =
         ["system", "light", "dark"].map(|one| choice("theme", one, texts.s(&format!("theme-{one}")), theme == one));
     let langs = [(Lang::Ko, "한국어"), (Lang::En, "English")]
-        .map(|(lang, name)| choice("lang", lang.tag(), name.to_owned(), viewer.lang == lang));
+        .map(|(lang, name)| view! { <span lang=lang.tag()>{choice("lang", lang.tag(), name.to_owned(), viewer.lang == lang)}</span> });
     let seen = viewer.person.as_ref().map(|person| person.visibility);
     let visible = Visibility::ALL
         .iter()

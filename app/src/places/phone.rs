@@ -33,7 +33,7 @@ pub fn PhoneTop(scene: Scene) -> impl IntoView {
     };
     let label = texts.f("place-switch", &[("name", name.clone().into())]);
     view! {
-        <div class="mtop">
+        <section class="mtop" aria-label=texts.s("phone-top")>
             <details>
                 <summary aria-label=label><b>{name}</b><Icon name="chev" /></summary>
                 <ul class="menu">{floors}{sites}</ul>
@@ -42,7 +42,7 @@ pub fn PhoneTop(scene: Scene) -> impl IntoView {
                 <a class="btn i g" href="#find" aria-label=texts.s("find") on:click=open_search><Icon name="search" size="l" /></a>
                 {other}
             </div>
-        </div>
+        </section>
     }
     .into_any()
 }

@@ -70,7 +70,8 @@ pub fn Frame(#[prop(into)] title: String, class: &'static str, children: Childre
     view! {
         <Title text=format!("{title} · {}", texts.s("app-name")) />
         <div class=format!("frame {class}")>
-            <a class="skip" href="#main">{texts.s("skip-to-content")}</a>
+            // The router would only scroll there; the browser goes on from there as well.
+            <a class="skip" href="#main" rel="external">{texts.s("skip-to-content")}</a>
             <header class="top">
                 <a class="brand" href="/"><Logo />{texts.s("app-name")}</a>
                 {nav}

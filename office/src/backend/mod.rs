@@ -15,4 +15,5 @@ pub mod places;
 pub(crate) mod rows;
 pub mod rules;
 pub mod secret;
+pub mod terminals;
 pub mod usage;

@@ -53,4 +53,6 @@ ids! {
     CloudPcId,
     /// A session (접속): a cloud PC linked to a booking.
     SessionId,
+    /// A seat terminal (자리 단말).
+    TerminalId,
 }

@@ -14,5 +14,7 @@ pub mod recommend;
 pub mod refusal;
 pub mod rules;
 pub mod seat;
+pub mod starts;
+pub mod terminal;
 pub mod time;
 pub mod usage;

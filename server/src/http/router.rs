@@ -78,8 +78,9 @@ pub fn build(shared: Shared) -> Router {
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(count::metrics))
-        .fallback(assets_or_not_found)
         .layer(CompressionLayer::new())
+        // Assets carry their compressed form with them; to compress them at each request would hold a page up.
+        .fallback(assets_or_not_found)
         .layer(middleware::from_fn_with_state(shared.clone(), security::headers))
         .layer(middleware::from_fn(api::problem::speak))
         .layer(middleware::from_fn(observe::observe))

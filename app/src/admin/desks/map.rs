@@ -32,7 +32,8 @@ pub fn DeskMap(floor: StoredValue<FloorDesks>, chosen: Memo<String>, pose: RwSig
     };
     let drawing = NodeRef::<svg::Svg>::new();
     view! {
-        <div class="map-scroll">
+        // Where the map is wider than the screen the keyboard scrolls it.
+        <div class="map-scroll" tabindex="0" role="group" aria-label=texts.s("admin-map-scroll")>
             <svg
                 class="plan" viewBox=view_box node_ref=drawing preserveAspectRatio="xMidYMid meet" role="group"
                 aria-label=texts.f("admin-map-label", &[("floor", name.into())])

@@ -1,5 +1,6 @@
 //! Bookings: made, moved, changed, cancelled, checked in, checked out, released.
 
+pub mod arrive;
 pub mod cancel;
 pub mod change_times;
 pub mod check_in;

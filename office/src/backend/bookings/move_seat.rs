@@ -41,7 +41,7 @@ pub async fn move_seat(office: &Office, caller: &Caller, booking: BookingId, to:
     step::change(office, caller, wanted, |scope| Box::pin(write(scope.tx, caller, booking, to))).await
 }
 
-async fn write(tx: &DatabaseTransaction, caller: &Caller, booking: BookingId, to: To) -> Result<BookingId> {
+pub(crate) async fn write(tx: &DatabaseTransaction, caller: &Caller, booking: BookingId, to: To) -> Result<BookingId> {
     let mut held = step::hold(tx, caller, booking).await?;
     judge::lock_desk(tx, to.desk).await?;
     let state = step::live_state(&held.booking, caller)?;

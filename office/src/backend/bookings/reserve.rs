@@ -89,12 +89,25 @@ async fn write(tx: &DatabaseTransaction, caller: &Caller, wish: &Reserve, interv
     }
     let case = judge::open(tx, caller, Wish { person, desk: wish.desk, interval, replaces: None }).await?;
     judge::require(tx, &case).await?;
-    let row = insert(tx, caller, &case).await?;
-    sessions::plan(tx, &row, caller.now).await?;
+    let row = settle(tx, caller, &case).await?;
     remember(tx, caller, wish, row.id).await?;
+    Ok(row.id.into())
+}
+
+/// Books a seat for somebody who is already there, within a transaction that holds the locks.
+pub(crate) async fn walk_in(tx: &DatabaseTransaction, caller: &Caller, wish: Wish) -> Result<BookingId> {
+    let case = judge::open(tx, caller, wish).await?;
+    judge::require(tx, &case).await?;
+    Ok(settle(tx, caller, &case).await?.id.into())
+}
+
+/// Writes a booking that nothing stands against, with everything that follows from it.
+async fn settle(tx: &DatabaseTransaction, caller: &Caller, case: &Case) -> Result<booking::Model> {
+    let row = insert(tx, caller, case).await?;
+    sessions::plan(tx, &row, caller.now).await?;
     let event = Event::of_booking("booking.reserved", &row, &case.desk, &case.floor).by(caller.person);
     ledger::record(tx, caller.now, event).await?;
-    Ok(row.id.into())
+    Ok(row)
 }
 
 async fn insert(tx: &DatabaseTransaction, caller: &Caller, case: &Case) -> Result<booking::Model> {

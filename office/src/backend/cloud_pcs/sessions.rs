@@ -116,6 +116,12 @@ pub(crate) async fn own(
     Ok((row, booking))
 }
 
+/// The session of a booking that is not over, and where it is.
+pub(crate) async fn now_of(db: &impl ConnectionTrait, booking: BookingId) -> Result<Option<(SessionId, SessionState)>> {
+    let Some(row) = live_of(db, booking).await? else { return Ok(None) };
+    Ok(Some((row.id.into(), stored(SessionState::from_word(&row.state), "state of session")?)))
+}
+
 async fn live_of(db: &impl ConnectionTrait, booking: BookingId) -> Result<Option<session::Model>> {
     Ok(session::Entity::find()
         .filter(session::Column::BookingId.eq(booking.0))

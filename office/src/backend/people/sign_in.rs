@@ -33,6 +33,12 @@ const WINDOW_SECONDS: i64 = 10 * 60;
 
 /// Checks e-mail and password and answers the secret of a new sign-in, to be kept in a cookie.
 pub async fn sign_in(office: &Office, email: &str, password: String, now: Instant) -> Result<String> {
+    let person = prove(office, email, password, now).await?;
+    open(office, person, now).await
+}
+
+/// Checks e-mail and password and answers whose they are. Refused after too many failures.
+pub(crate) async fn prove(office: &Office, email: &str, password: String, now: Instant) -> Result<PersonId> {
     let who = email.trim().to_lowercase();
     if let Some(seconds) = wait(office, &who, now).await? {
         return Err(Refusal::TooOften { seconds }.into());
@@ -43,8 +49,7 @@ pub async fn sign_in(office: &Office, email: &str, password: String, now: Instan
         remember_failure(office, &who, now).await?;
         return Err(Refusal::WrongPassword.into());
     }
-    let row = row.ok_or(Refusal::WrongPassword)?;
-    open(office, row.id.into(), now).await
+    Ok(row.ok_or(Refusal::WrongPassword)?.id.into())
 }
 
 /// How many seconds an address has to wait after too many failures.

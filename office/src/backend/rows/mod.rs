@@ -18,6 +18,7 @@ macro_rules! entity {
 }
 
 pub mod api_token;
+pub mod arrival;
 pub mod booking;
 pub mod closure;
 pub mod cloud_pc;
@@ -35,5 +36,8 @@ pub mod sign_in_failure;
 pub mod site;
 pub mod site_rules;
 pub mod team;
+pub mod terminal;
+pub mod terminal_call;
+pub mod terminal_code;
 pub mod work;
 pub mod zone;

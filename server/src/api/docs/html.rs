@@ -31,7 +31,8 @@ pub fn prose(text: &str) -> String {
 
 /// JSON as people read it.
 pub fn json(value: &Value) -> String {
-    format!("<pre><code>{}</code></pre>", escaped(&serde_json::to_string_pretty(value).unwrap_or_default()))
+    let pretty = serde_json::to_string_pretty(value).unwrap_or_default();
+    format!("<pre tabindex=\"0\"><code>{}</code></pre>", escaped(&pretty))
 }
 
 /// A text of the description; empty where there is none.

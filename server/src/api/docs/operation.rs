@@ -58,7 +58,8 @@ fn parameters(call: &Call<'_>, texts: Texts) -> String {
     if rows.is_empty() {
         return rows;
     }
-    format!("<h4>{}</h4><div class=\"wide\"><table>{rows}</table></div>", texts.s("api-docs-parameters"))
+    let title = texts.s("api-docs-parameters");
+    format!("<h4>{title}</h4>{}", shape::wide(&rows, &title))
 }
 
 fn body_schema<'a>(call: &Call<'a>) -> Option<&'a Value> {
@@ -82,7 +83,7 @@ fn tried(call: &Call<'_>, shapes: &Value, texts: Texts) -> String {
         line.push_str(&format!(" \\\n  -H 'Content-Type: application/json' -d '{example}'"));
     }
     line.push_str(&format!(" \\\n  \"$JARI{}\"", call.path));
-    format!("<h4>{}</h4><pre><code>{}</code></pre>", texts.s("api-docs-try"), escaped(&line))
+    format!("<h4>{}</h4><pre tabindex=\"0\"><code>{}</code></pre>", texts.s("api-docs-try"), escaped(&line))
 }
 
 fn answers(call: &Call<'_>, texts: Texts) -> String {
@@ -93,13 +94,16 @@ fn answers(call: &Call<'_>, texts: Texts) -> String {
             shape::row(status, (&kinds.join(" "), ""), text(answer, "description"))
         })
         .collect();
-    format!("<h4>{}</h4><div class=\"wide\"><table>{rows}</table></div>", texts.s("api-docs-answers"))
+    let title = texts.s("api-docs-answers");
+    format!("<h4>{title}</h4>{}", shape::wide(&rows, &title))
 }
 
 fn next(call: &Call<'_>, texts: Texts) -> String {
     let links = entries(call.said, "responses").flat_map(|(_, answer)| entries(answer, "links"));
-    let ways: Vec<String> =
-        links.map(|(_, link)| text(link, "operationId")).map(|id| format!("<a href=\"#{id}\">{id}</a>")).collect();
+    let ways: Vec<String> = links
+        .map(|(_, link)| text(link, "operationId"))
+        .map(|id| format!("<a href=\"#{id}\"><code>{id}</code></a>"))
+        .collect();
     if ways.is_empty() {
         return String::new();
     }

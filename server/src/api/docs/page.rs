@@ -66,7 +66,7 @@ fn introduction(document: &Value, texts: Texts) -> String {
         .map(|step| format!("<li>{}</li>", prose(&texts.s(&format!("api-docs-step-{step}")))));
     format!(
         "<h1>{}</h1><p class=\"lead\">{}</p><ol class=\"steps\">{}</ol>\
-         <pre><code>TOKEN=$(jari token create --person jimin.kim@jari.example | awk '{{print $NF}}')\n\
+         <pre tabindex=\"0\"><code>TOKEN=$(jari token create --person jimin.kim@jari.example | awk '{{print $NF}}')\n\
          curl -H \"Authorization: Bearer $TOKEN\" \"$JARI/api/v1/me\"</code></pre>",
         texts.s("api-docs-title"),
         prose(said),
@@ -84,10 +84,11 @@ fn problems(texts: Texts) -> String {
             )
         })
         .collect();
+    let title = texts.s("api-docs-problems");
     format!(
-        "<section class=\"group\"><h2 id=\"problems\">{}</h2><p>{}</p><div class=\"wide\"><table>{rows}</table></div></section>",
-        texts.s("api-docs-problems"),
-        prose(&texts.s("api-docs-problems-more"))
+        "<section class=\"group\"><h2 id=\"problems\">{title}</h2><p>{}</p>{}</section>",
+        prose(&texts.s("api-docs-problems-more")),
+        shape::wide(&rows, &title)
     )
 }
 

@@ -9,7 +9,7 @@ pub fn section((name, schema): (&str, &Value), shapes: &Value, texts: Texts) -> 
     let whole = inlined(schema);
     let shown = example(schema, shapes).or_else(|| example(&whole, shapes));
     format!(
-        "<section id=\"shape-{name}\"><h3>{name}</h3><p>{}</p>{}{}</section>",
+        "<section id=\"shape-{name}\"><h3><code>{name}</code></h3><p>{}</p>{}{}</section>",
         prose(text(schema, "description")),
         fields(&whole, texts),
         shown.map(|shown| json(&shown)).unwrap_or_default()
@@ -26,7 +26,7 @@ pub fn fields(schema: &Value, texts: Texts) -> String {
             row(name, (&kind(field), must), meaning(field))
         })
         .collect();
-    if rows.is_empty() { rows } else { format!("<div class=\"wide\"><table>{rows}</table></div>") }
+    if rows.is_empty() { rows } else { wide(&rows, &texts.s("api-docs-shapes")) }
 }
 
 /// What a field means; one with a shape of its own says so beside the reference.
@@ -48,7 +48,7 @@ pub fn row(name: &str, (kind, must): (&str, &str), meaning: &str) -> String {
 /// What a value is, in a few words, with a link to its shape.
 pub fn kind(schema: &Value) -> String {
     if let Some(name) = named(schema) {
-        return format!("<a href=\"#shape-{name}\">{name}</a>");
+        return format!("<a href=\"#shape-{name}\"><code>{name}</code></a>");
     }
     let choices: Vec<&Value> = ["oneOf", "anyOf"].iter().flat_map(|word| items(schema, word)).collect();
     if !choices.is_empty() {
@@ -65,9 +65,21 @@ pub fn kind(schema: &Value) -> String {
     };
     match (schema.get("items"), text(schema, "format")) {
         (Some(inner), _) if word == "array" => format!("[{}]", kind(inner)),
-        (_, "") => escaped(&word),
-        (_, format) => format!("{} <small>{}</small>", escaped(&word), escaped(format)),
+        (_, "") => code(&word),
+        (_, format) => format!("{} <small>{}</small>", code(&word), code(format)),
     }
+}
+
+fn code(word: &str) -> String {
+    if word.is_empty() { String::new() } else { format!("<code>{}</code>", escaped(word)) }
+}
+
+/// A table that may be wider than the page; the keyboard can scroll it.
+pub fn wide(rows: &str, name: &str) -> String {
+    format!(
+        "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"{}\"><table>{rows}</table></div>",
+        escaped(name)
+    )
 }
 
 /// The name of the shape that is referred to.
