@@ -1,6 +1,12 @@
 #!/usr/bin/env bash
 # Prints how fast Jari is on this machine, beside the machine's own limits.
 . "$(dirname "$0")/common.sh"
-scripts/build.sh
+need_wasm
+need_viewer
+step "Building the browser's part"
+cargo run -q -p bundle -- --profile wasm-release
+# Together, so that what both need is compiled once.
+step "Building the server and the benchmark"
+cargo build --release -p server -p end2end --bin jari --bin bench
 step "Measuring"
-cargo run -q --release -p end2end --bin bench -- "$target/release/jari"
+"$target/release/bench" "$target/release/jari"

@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# Every test, on SQLite and PostgreSQL, over HTTP and with real processes; installs what they need.
+# Every test, on SQLite and PostgreSQL, over HTTP, with real processes and in Chromium; installs what they need.
 . "$(dirname "$0")/common.sh"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 need_wasm
 need_viewer
-need_packages tigervnc-standalone-server openbox xterm bubblewrap postgresql
+need_packages tigervnc-standalone-server openbox xterm bubblewrap postgresql chromium fonts-noto-cjk faketime
+step "The journeys' browser driver"
+(cd end2end && npm ci --ignore-scripts --no-audit --no-fund >/dev/null)
 failed=0
 run() { step "$1"; shift; "$@" 2>&1 | tee -a "$log" || failed=1; }
 set -o pipefail
@@ -16,8 +18,10 @@ run "Lints" cargo clippy -q --workspace --all-targets -- -D warnings
 run "Tests, compiled" cargo test -q --workspace --no-run
 export JARI_REQUIRE_POSTGRES=1 JARI_REQUIRE_DESKTOPS=1 JARI_BINARY="$target/debug/jari"
 run "Tests" scripts/postgres.sh cargo test -q --workspace --no-fail-fast
-passed=$(awk '/^test result:/ {p += $4} END {print p + 0}' "$log")
-broken=$(awk '/^test result:/ {f += $6} END {print f + 0}' "$log")
+# Two files at a time: each has a server and a browser of its own.
+run "Journeys" node --test --test-concurrency=2 end2end/journeys/*.mjs
+passed=$(awk '/^test result:/ {p += $4} /^# pass / {p += $3} END {print p + 0}' "$log")
+broken=$(awk '/^test result:/ {f += $6} /^# (fail|cancelled) / {f += $3} END {print f + 0}' "$log")
 [ "$broken" = 0 ] || failed=1
 [ "$failed" = 0 ] || [ "$broken" != 0 ] || broken=1
 printf '\n%s passed, %s failed\n' "$passed" "$broken"

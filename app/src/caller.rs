@@ -6,7 +6,7 @@ mod on_the_server {
     use leptos::prelude::use_context;
     use office::{
         backend::{caller::Caller, office::Office},
-        model::refusal::Refusal,
+        model::{id::TerminalId, refusal::Refusal},
     };
 
     /// One request, as the server puts it into the context of pages and server functions.
@@ -22,6 +22,10 @@ mod on_the_server {
         pub request_id: String,
         /// Where the page's assets are: a path's version by content, for addresses that never change.
         pub asset_version: fn(&str) -> String,
+        /// The address under which people reach this office, without a slash at its end.
+        pub base_url: String,
+        /// The seat terminal that asks, on the addresses meant for terminals.
+        pub terminal: Option<TerminalId>,
     }
 
     /// The request, or a failure outside of one.

@@ -13,6 +13,7 @@ pub mod places;
 pub mod reasons;
 pub mod routes;
 pub mod shell;
+pub mod terminals;
 pub mod texts;
 pub mod ui;
 pub mod usage;

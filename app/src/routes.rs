@@ -1,6 +1,8 @@
 //! Which address shows which page.
 
-use crate::{admin, bookings, cloud_pcs, home, people, places, ui::frame::NotFound, usage, viewer::provide_viewer};
+use crate::{
+    admin, bookings, cloud_pcs, home, people, places, terminals, ui::frame::NotFound, usage, viewer::provide_viewer,
+};
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::{
@@ -23,12 +25,15 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/floors/:floor") view=places::floor::FloorPage ssr=SsrMode::Async />
                 <Route path=path!("/bookings") view=bookings::mine::MyBookingsPage ssr=SsrMode::Async />
                 <Route path=path!("/desktop/:session") view=cloud_pcs::desktop::DesktopPage ssr=SsrMode::Async />
+                <Route path=path!("/terminal") view=terminals::page::TerminalPage ssr=SsrMode::Async />
+                <Route path=path!("/sit/:secret") view=terminals::sit::SitPage ssr=SsrMode::Async />
                 <Route path=path!("/usage") view=usage::today::TodayPage ssr=SsrMode::Async />
                 <Route path=path!("/admin") view=admin::page::AdminPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/floors/:floor") view=admin::desks::page::DesksPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/rules/:site") view=admin::rules::page::RulesPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/closures/:site") view=admin::closures::page::ClosuresPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/people") view=admin::people::page::PeoplePage ssr=SsrMode::Async />
+                <Route path=path!("/admin/terminals") view=admin::terminals::page::TerminalsPage ssr=SsrMode::Async />
                 <Route path=path!("/sign-in") view=people::sign_in::SignInPage ssr=SsrMode::Async />
                 <Route path=path!("/set-up") view=people::set_up::SetUpPage ssr=SsrMode::Async />
                 <Route path=path!("/settings") view=people::settings::SettingsPage ssr=SsrMode::Async />

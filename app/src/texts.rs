@@ -18,6 +18,7 @@ macro_rules! files {
             include_str!(concat!("../locales/", $lang, "/seats.ftl")),
             include_str!(concat!("../locales/", $lang, "/bookings.ftl")),
             include_str!(concat!("../locales/", $lang, "/cloud-pcs.ftl")),
+            include_str!(concat!("../locales/", $lang, "/terminals.ftl")),
             include_str!(concat!("../locales/", $lang, "/people.ftl")),
             include_str!(concat!("../locales/", $lang, "/usage.ftl")),
             include_str!(concat!("../locales/", $lang, "/admin.ftl")),

@@ -3,7 +3,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 
 /** Words that Korean pages may keep in Latin letters: names and signs of the trade (EPS: an electrical shaft), and what people type. */
 const LATIN =
-  /[\w.+-]+@[\w.-]+|\b[A-Z][a-z]+\/[A-Z]\w+|\bjari [a-z ]+|\b(USB-C|EPS|UTC|RFC|MiB|JavaScript|Jari|JSON|GeoJSON|CSV|API|OpenAPI|HTTP|URL|GET|POST|PUT|PATCH|DELETE|Bearer)\b|\/[\w{}/.?=&:-]+/g;
+  /[\w.+-]+@[\w.-]+|\b[A-Z][a-z]+\/[A-Z]\w+|\bjari [a-z ]+|\b(USB-C|EPS|UTC|RFC|IANA|WebSocket|RFB|MiB|JavaScript|Jari|JSON|GeoJSON|CSV|API|OpenAPI|HTTP|URL|GET|POST|PUT|PATCH|DELETE|Bearer)\b|\/[\w{}/.?=&:-]+/g;
 /** How much of the page may move while it loads (cumulative layout shift). */
 const MOST_SHIFT = 0.01;
 

@@ -9,7 +9,7 @@ use office::{
     backend::{
         bookings::{
             arrive::{Arrival, arrive},
-            find,
+            contest, find,
             move_seat::{To, move_seat},
         },
         caller::Caller,
@@ -107,6 +107,13 @@ on_both_databases! {
         }
         assert_eq!(t.events(theirs.id).await, ["booking.reserved", "seat.contested"]);
         assert_eq!(find::mine(&t.office, &caller, find::When::Coming).await.unwrap(), []);
+        let holder = t.caller(t.seoyeon);
+        let theirs = find::one(&t.office, &holder, theirs.id).await.unwrap();
+        let told = contest::of(&t.office, &holder, &theirs).await.unwrap().unwrap();
+        assert_eq!((told.at.to_string(), told.offer.unwrap().desk), ("09:05".into(), t.desks[1]));
+        assert_eq!(contest::of(&t.office, &caller, &theirs).await.unwrap(), None);
+        t.clock.set("2026-12-03T00:35:00Z");
+        assert_eq!(contest::of(&t.office, &t.caller(t.seoyeon), &theirs).await.unwrap(), None);
     }
 
     async fn word_that_comes_twice_changes_nothing_again(t) {
@@ -170,9 +177,8 @@ type Remains = Vec<(DeskId, String, String, BookingState, Option<Instant>)>;
 
 async fn remains(t: &TestOffice, who: PersonId) -> Remains {
     let mine = find::mine(&t.office, &t.caller(who), find::When::Coming).await.unwrap();
-    let shown = |one: Booking| {
-        (one.desk, one.local.from.to_string(), one.local.to.to_string(), one.state, one.checked_in_at)
-    };
+    let shown =
+        |one: Booking| (one.desk, one.local.from.to_string(), one.local.to.to_string(), one.state, one.checked_in_at);
     mine.into_iter().map(shown).collect()
 }
 

@@ -33,7 +33,7 @@ function later(state) {
 
 /** The address of the screen's socket, with a ticket that works once. */
 async function address() {
-  const answer = await fetch(`/api/v1/sessions/${screen.dataset.session}/tickets`, { method: "POST" });
+  const answer = await fetch(screen.dataset.tickets, { method: "POST" });
   if (!answer.ok) throw Object.assign(new Error("no ticket"), { status: answer.status });
   const { url } = await answer.json();
   const socket = new URL(url, location.href);

@@ -43,3 +43,5 @@ week-none = No desk
 week-pick = Pick one
 week-closed = Closed
 week-released = No-show
+contested = Somebody else wanted to sit here at { $at }. The seat is still yours.
+contested-offer = Desk { $label } nearby is free as well

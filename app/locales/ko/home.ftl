@@ -37,3 +37,5 @@ week-none = 예약 없음
 week-pick = 자리 고르기
 week-closed = 쉬는 날
 week-released = 미입실
+contested = { $at }에 다른 분이 이 자리에 앉으려고 했어요. 예약은 그대로예요.
+contested-offer = 가까운 { $label } 자리도 비어 있어요

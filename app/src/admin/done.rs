@@ -4,6 +4,7 @@ use super::{
     closures::api::{AddClosure, RemoveClosure},
     desks::api::{UndoAdded, UndoDesk},
     rules::api::UndoRules,
+    terminals::api::RestoreTerminal,
 };
 use crate::{bookings::done::failed, ui::notice::DoneNotice, viewer::use_texts};
 use leptos::prelude::*;
@@ -20,7 +21,7 @@ pub fn AdminDone() -> impl IntoView {
     }
 }
 
-const KNOWN: [&str; 17] = [
+const KNOWN: [&str; 19] = [
     "same",
     "desk-added",
     "desk-changed",
@@ -38,6 +39,8 @@ const KNOWN: [&str; 17] = [
     "person-added",
     "person-off",
     "person-on",
+    "terminal-retired",
+    "terminal-restored",
 ];
 
 fn told(done: &str, value: impl Fn(&str) -> String, close: String) -> AnyView {
@@ -57,6 +60,7 @@ fn told(done: &str, value: impl Fn(&str) -> String, close: String) -> AnyView {
             let names = (value("name_ko"), value("name_en"));
             view! { <CloseAgain site=value("site") date=value("date") names /> }.into_any()
         }
+        "terminal-retired" => view! { <UseAgain terminal=value("event") /> }.into_any(),
         _ => ().into_any(),
     };
     view! { <DoneNotice text close>{undo}</DoneNotice> }.into_any()
@@ -67,6 +71,15 @@ fn UndoOne(event: i64) -> impl IntoView {
     let action = ServerAction::<UndoDesk>::new();
     view! {
         <ActionForm action><input type="hidden" name="event" value=event /><Undo /></ActionForm>
+        {move || failed(action.value().get())}
+    }
+}
+
+#[component]
+fn UseAgain(terminal: String) -> impl IntoView {
+    let action = ServerAction::<RestoreTerminal>::new();
+    view! {
+        <ActionForm action><input type="hidden" name="terminal" value=terminal /><Undo /></ActionForm>
         {move || failed(action.value().get())}
     }
 }

@@ -1,4 +1,4 @@
-//! `/desktop/:session`: the cloud PC on the whole page, with a slim bar that hides.
+//! `/desktop/:session`: the cloud PC on the whole page, with a slim bar that hides; the same at a seat's terminal.
 
 use super::api::{DesktopView, load_desktop};
 use crate::{
@@ -23,7 +23,7 @@ pub fn DesktopPage() -> impl IntoView {
     view! {
         <Suspense>
             {move || desktop.get().map(|found| match found {
-                Ok(view) => view! { <Screen view /> }.into_any(),
+                Ok(view) => view! { <Screen view at=At::Page /> }.into_any(),
                 Err(failure) => {
                     view! { <Frame title=texts.s("pc") class="p-error"><Problem title=texts.s("pc") failure /></Frame> }
                         .into_any()
@@ -33,21 +33,40 @@ pub fn DesktopPage() -> impl IntoView {
     }
 }
 
+/// Where the screen is: what the way out is, and who asks for its tickets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum At {
+    /// In a browser of the person's own.
+    Page,
+    /// At a seat's terminal, which others pass by.
+    Terminal,
+}
+
+/// The screen of a cloud PC.
 #[component]
-fn Screen(view: DesktopView) -> impl IntoView {
+pub fn Screen(view: DesktopView, at: At) -> impl IntoView {
     let texts = use_texts();
+    let session = view.session.id.to_string();
+    let tickets = match at {
+        At::Page => format!("/api/v1/sessions/{session}/tickets"),
+        At::Terminal => "/terminal/tickets".to_owned(),
+    };
+    let way_out = match at {
+        At::Page => view! { <a class="btn o" href="/" rel="external">{texts.s("go-home")}</a> }.into_any(),
+        At::Terminal => view! { <form method="post" action="/terminal/leave"><button class="btn o">{texts.s("terminal-lock")}</button></form> }.into_any(),
+    };
     view! {
         <Title text=format!("{} {} · {}", view.booking.label, texts.s("pc"), texts.s("app-name")) />
         <div class="frame p-desk">
-            <Bar view=view.clone() />
+            <Bar view at />
             <main id="main" class="screen">
-                <Words session=view.session.id.to_string() />
+                <Words session tickets />
                 <div class="card said" data-said role="status">
                     <span class="spin" aria-hidden="true"></span>
                     <p data-words>{texts.s("pc-connecting")}</p>
                     <p class="ways">
                         <button type="button" class="btn p" data-action="again" hidden=true>{texts.s("pc-open-here")}</button>
-                        <a class="btn o" href="/" rel="external">{texts.s("go-home")}</a>
+                        {way_out}
                     </p>
                 </div>
                 <noscript><p class="banner warn">{texts.s("pc-needs-script")}</p></noscript>
@@ -59,11 +78,11 @@ fn Screen(view: DesktopView) -> impl IntoView {
 
 /// Where the desktop is drawn, with what its script says in each state.
 #[component]
-fn Words(session: String) -> impl IntoView {
+fn Words(session: String, tickets: String) -> impl IntoView {
     let texts = use_texts();
     view! {
         <div
-            id="desktop" data-state="connecting" data-session=session
+            id="desktop" data-state="connecting" data-session=session data-tickets=tickets
             data-connecting=texts.s("pc-connecting") data-waiting=texts.s("pc-waiting")
             data-restarting=texts.s("pc-restarting") data-moved=texts.s("pc-moved") data-gone=texts.s("pc-gone")
             data-over=texts.s("pc-over") data-refused=texts.s("pc-refused") data-error=texts.s("pc-error")
@@ -73,13 +92,29 @@ fn Words(session: String) -> impl IntoView {
 
 /// The slim bar: what this is, how long it lasts, how good the line is, and the way out.
 #[component]
-fn Bar(view: DesktopView) -> impl IntoView {
+fn Bar(view: DesktopView, at: At) -> impl IntoView {
     let texts = use_texts();
     let local = view.booking.local;
+    let (logo, way_out) = match at {
+        At::Page => (
+            view! { <a class="lg" href="/" rel="external" aria-label=texts.s("go-home")><Logo /></a> }.into_any(),
+            view! { <a class="b x" href="/" rel="external"><Icon name="plug" /><span>{texts.s("pc-leave")}</span></a> }
+                .into_any(),
+        ),
+        At::Terminal => (
+            view! { <span class="lg"><Logo /></span> }.into_any(),
+            view! {
+                <form method="post" action="/terminal/leave">
+                    <button class="b x"><Icon name="lock" /><span>{texts.s("terminal-lock")}</span></button>
+                </form>
+            }
+            .into_any(),
+        ),
+    };
     let (starts, ends) = (view.booking.interval.starts_at.timestamp(), view.booking.interval.ends_at.timestamp());
     view! {
         <header class="jb" data-bar>
-            <a class="lg" href="/" rel="external" aria-label=texts.s("go-home")><Logo /></a>
+            {logo}
             <h1>{view.booking.label}</h1>
             <span class="num times">{format!("{} – {}", local.from, local.to)}</span>
             <span class="left" data-left data-starts=starts data-ends=ends data-hours=texts.s("pc-left-hours") data-minutes=texts.s("pc-left-minutes")>
@@ -88,7 +123,7 @@ fn Bar(view: DesktopView) -> impl IntoView {
             <span class="q num" data-latency aria-label=texts.s("pc-latency") hidden=true></span>
             <span class="gap"></span>
             <button type="button" class="b" data-action="fullscreen"><Icon name="full" /><span>{texts.s("pc-fullscreen")}</span></button>
-            <a class="b x" href="/" rel="external"><Icon name="plug" /><span>{texts.s("pc-leave")}</span></a>
+            {way_out}
             <button type="button" class="b pin" data-action="pin" aria-pressed="false" aria-label=texts.s("pc-pin")><Icon name="pinned" /></button>
         </header>
         <button type="button" class="grab" data-action="bar" aria-label=texts.s("pc-show-bar")></button>

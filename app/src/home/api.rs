@@ -16,7 +16,7 @@ use chrono::{Datelike, Days, NaiveDate};
 #[cfg(not(target_family = "wasm"))]
 use office::{
     backend::{
-        bookings::{find as bookings, suggest, team},
+        bookings::{contest, find as bookings, suggest, team},
         caller::Caller,
         cloud_pcs::sessions,
         office::Office,
@@ -108,7 +108,9 @@ async fn seat(office: &Office, caller: &Caller, booking: Booking) -> Result<Seat
         _ => None,
     };
     let around = |seat: &&Seat| (seat.at[0] - at[0]).hypot(seat.at[1] - at[1]) < AROUND;
+    let contest = contest::of(office, caller, &booking).await?;
     Ok(SeatNow {
+        contest,
         can_check_in: caller.now >= booking.check_in_from,
         check_in_from: local(booking.check_in_from),
         come_by: booking.released_at.map(local),

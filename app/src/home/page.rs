@@ -16,7 +16,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use office::model::booking::BookingState;
+use office::model::booking::{BookingState, Contest};
 
 /// How long before its start the page counts the minutes.
 const SOON_MINUTES: u16 = 180;
@@ -59,12 +59,14 @@ fn Today(body: HomeBody, clock: Memo<Option<Clock>>, acts: Acts) -> impl IntoVie
     let starts = body.seat.as_ref().map(|seat| &seat.booking).filter(|booking| booking.state == BookingState::Reserved);
     let starts = starts.map(|booking| booking.local.from);
     let soon = move || starts.zip(clock.get()).and_then(|(starts, clock)| greeting(starts, clock));
+    let contest = body.seat.as_ref().and_then(|seat| seat.contest.clone());
     view! {
         <main id="main" class="page">
             <div class="head">
                 <div><h1>{texts.s("home-title")}</h1><p class="num">{when}</p></div>
                 <p class="greet">{soon}</p>
             </div>
+            {contest.map(|contest| view! { <Contested contest /> })}
             {match body.seat {
                 Some(seat) => view! { <Hero seat clock acts /> }.into_any(),
                 None => view! { <NoSeat offers=body.offers today acts /> }.into_any(),
@@ -72,6 +74,19 @@ fn Today(body: HomeBody, clock: Memo<Option<Clock>>, acts: Acts) -> impl IntoVie
             <Week days=body.week today floor=body.floor />
             <TeamToday team=body.team today floor=body.floor />
         </main>
+    }
+}
+
+/// Somebody else has wanted this seat: it stays the person's own, and there is another one if they like.
+#[component]
+fn Contested(contest: Contest) -> impl IntoView {
+    let texts = use_texts();
+    let offer = contest.offer.map(|offer| {
+        let path = format!("/floors/{}?desk={}", offer.floor, offer.desk);
+        view! { " " <a href=path>{texts.f("contested-offer", &[("label", offer.label.into())])}</a> }
+    });
+    view! {
+        <p class="banner warn contested" role="status">{texts.f("contested", &[("at", contest.at.to_string().into())])}{offer}</p>
     }
 }
 

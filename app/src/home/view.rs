@@ -3,7 +3,7 @@
 use crate::places::view::Mate;
 use chrono::NaiveDate;
 use office::model::{
-    booking::Booking,
+    booking::{Booking, Contest},
     cloud_pc::Session,
     id::{DeskId, FloorId},
     place::Amenity,
@@ -93,6 +93,8 @@ pub struct SeatNow {
     pub near: Vec<Near>,
     /// The cloud PC.
     pub pc: Option<PcNow>,
+    /// Somebody else has just wanted to sit there.
+    pub contest: Option<Contest>,
     /// It can be checked in now.
     pub can_check_in: bool,
     /// From when it can be checked in, local.

@@ -20,6 +20,7 @@ pub fn Glyph(name: &'static str) -> impl IntoView {
         "other" => "gl-other",
         "away" => "gl-away",
         "lend" => "gl-lend",
+        "free" => "gl-free",
         _ => "gl-none",
     });
     let class = format!("gl {name}");

@@ -28,6 +28,7 @@ pub fn icon_markup(name: &str) -> &'static str {
         "gap" => r#"<path d="M3 3v12M15 3v12M5.500 9h7M7.500 7l-2 2 2 2M10.500 7l2 2-2 2"/>"#,
         "gear" => r#"<circle cx="9" cy="9" r="2.400"/><path d="M9 2.200v2M9 13.800v2M2.200 9h2M13.800 9h2M4.200 4.200l1.400 1.400M12.400 12.400l1.400 1.400M13.800 4.200l-1.400 1.400M5.600 12.400l-1.400 1.400"/>"#,
         "gl-away" => r#"<circle cx="11" cy="11" r="9" class="o"/><path d="M8.500 7.500v7M13.500 7.500v7" class="o b"/>"#,
+        "gl-free" => r#"<rect x="1.500" y="2.500" width="19" height="9" rx="2.500" class="o"/><rect x="6.500" y="14" width="9" height="6" rx="3" class="o"/>"#,
         "gl-here" => r#"<rect x="1.500" y="3" width="19" height="13" rx="3" class="f"/><path d="M11 16v3M7 19.200h8" class="o"/><circle cx="11" cy="8" r="2.100" class="nf"/><path d="M7.300 13.600c.3-2 1.800-3 3.700-3s3.400 1 3.700 3z" class="nf"/>"#,
         "gl-lend" => r#"<path d="M3 8h13.500M13 4.200 16.800 8 13 11.800M19 14.500H5.500M9 10.700 5.200 14.500 9 18.300" class="o"/>"#,
         "gl-none" => r#"<rect x="2" y="2" width="18" height="18" rx="5" class="o"/><path d="M5 17 17 5" class="o"/>"#,

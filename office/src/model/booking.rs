@@ -94,6 +94,15 @@ pub struct Booking {
     pub session_state: Option<SessionState>,
 }
 
+/// Somebody else wanted to sit at the booking's desk.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Contest {
+    /// When, local to the site.
+    pub at: super::time::Minute,
+    /// The nearest free seat for the booking's person.
+    pub offer: Option<super::refusal::Offer>,
+}
+
 /// An interval as a site's clocks show it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LocalTimes {

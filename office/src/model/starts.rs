@@ -10,7 +10,8 @@ use std::{num::NonZeroUsize, time::Duration};
 /// How many of a hundred arrivals may come before the cloud PC is expected to be needed.
 ///
 /// Somebody whose arrivals vary by 5 minutes (standard deviation) finds it ready on 90 % of mornings and it idles for 7
-/// minutes; with 20 % it would be 81 % and 5 minutes. Somebody who comes before it was started waits for one boot.
+/// minutes; with 20 % it would be 80 % and 5 minutes. Somebody who comes before it was started waits for one boot, longer
+/// only while the hosts are full.
 pub const EARLY_PERCENT: usize = 10;
 
 /// With fewer arrivals than this nothing is learned from them.

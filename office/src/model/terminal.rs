@@ -1,7 +1,7 @@
 //! Seat terminals, who waits for whom at them, and what an arrival at a desk leads to.
 
 use super::{
-    booking::Booking,
+    booking::{Booking, LocalTimes},
     cloud_pc::SessionState,
     id::{DeskId, FloorId, SessionId, SiteId, TerminalId},
     place::{Amenity, Names, words},
@@ -35,6 +35,17 @@ pub struct Arrived {
     pub booking: Booking,
     /// The desk that was left, if the booking moved: going back there undoes it.
     pub left: Option<DeskId>,
+}
+
+/// What an arrival would lead to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Foreseen {
+    /// In which way.
+    pub outcome: Outcome,
+    /// The label of the desk that would be left.
+    pub left: Option<String>,
+    /// The booking's times then.
+    pub local: LocalTimes,
 }
 
 /// A seat terminal as admins see it.

@@ -27,6 +27,7 @@ use office::{
         },
         error::Error,
         office::Office,
+        terminals::sit,
     },
     model::{booking::CheckInSource, id::SessionId},
 };
@@ -51,7 +52,7 @@ pub async fn socket(
     Query(with): Query<WithTicket>,
     (headers, upgrade): (HeaderMap, WebSocketUpgrade),
 ) -> Response {
-    let Some(mut caller) = visit.caller else { return StatusCode::UNAUTHORIZED.into_response() };
+    let Some(mut caller) = who(&shared, visit, session).await else { return StatusCode::UNAUTHORIZED.into_response() };
     if !security::is_ours(&shared, &headers) {
         return StatusCode::FORBIDDEN.into_response();
     }
@@ -71,6 +72,13 @@ pub async fn socket(
         .on_upgrade(move |socket| {
             shared.screens.clone().track(show(shared, (caller, (session, number)), (socket, screen)))
         })
+}
+
+/// Whose screen is asked for: at a terminal that of whoever is signed in there, else that of the visitor.
+async fn who(shared: &Shared, visit: Visit, session: SessionId) -> Option<Caller> {
+    let Some(terminal) = visit.terminal else { return visit.caller };
+    let signed_in = sit::signed_in(&shared.office, terminal, shared.office.now()).await.ok().flatten();
+    signed_in.filter(|(_, shown)| *shown == session).map(|(caller, _)| caller).or(visit.caller)
 }
 
 fn not_opened(session: SessionId, error: &Error) -> Response {

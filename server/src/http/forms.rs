@@ -168,7 +168,7 @@ fn lasting(shared: &Shared, name: &'static str, value: String) -> Cookie<'static
 }
 
 /// The word under which the pages say why; faults are logged here.
-fn code(error: &Error) -> String {
+pub(super) fn code(error: &Error) -> String {
     match error {
         Error::Refused(Refusal::WrongPassword) => "wrong_password".into(),
         Error::Refused(Refusal::TooOften { .. }) => "too_often".into(),
@@ -181,7 +181,7 @@ fn code(error: &Error) -> String {
     }
 }
 
-fn query(pairs: &[(&str, &str)]) -> String {
+pub(super) fn query(pairs: &[(&str, &str)]) -> String {
     let filled = pairs.iter().filter(|(_, value)| !value.is_empty());
     serde_urlencoded::to_string(filled.collect::<Vec<_>>()).unwrap_or_default()
 }

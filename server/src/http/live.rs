@@ -13,7 +13,7 @@ use axum::{
 };
 use futures::{FutureExt, Stream, StreamExt, future::BoxFuture, stream};
 use office::{
-    backend::{error::Result, live},
+    backend::{error::Result, live, terminals::screen},
     model::{
         id::FloorId,
         live::{OwnFact, SeatFact},
@@ -33,6 +33,10 @@ pub async fn floor(
     if visit.caller.is_none() {
         return StatusCode::UNAUTHORIZED.into_response();
     }
+    follow_floor(shared, floor, &headers).await
+}
+
+async fn follow_floor(shared: Shared, floor: FloorId, headers: &HeaderMap) -> Response {
     // Listening begins before the ledger is read, so nothing falls between the two.
     let heard = shared.office.live().listen();
     let office = shared.office.clone();
@@ -40,7 +44,7 @@ pub async fn floor(
         let office = office.clone();
         async move { live::since(&office, floor, seq).await }.boxed()
     };
-    answer(shared, &headers, Follow::of(floor, heard, Box::new(read))).await
+    answer(shared, headers, Follow::of(floor, heard, Box::new(read))).await
 }
 
 /// The stream of the caller's own bookings and cloud PC. Without `Last-Event-ID` it begins now.
@@ -53,6 +57,19 @@ pub async fn own(State(shared): State<Shared>, Extension(visit): Extension<Visit
         async move { live::own_since(&office, &caller, seq).await }.boxed()
     };
     answer(shared, &headers, Follow::of(person, heard, Box::new(read))).await
+}
+
+/// The stream of a seat terminal's floor: says which seat to look at again, never who sits there.
+pub async fn terminal(
+    State(shared): State<Shared>,
+    Extension(visit): Extension<Visit>,
+    headers: HeaderMap,
+) -> Response {
+    let Some(terminal) = visit.terminal else { return StatusCode::UNAUTHORIZED.into_response() };
+    match screen::floor_of(&shared.office, terminal).await {
+        Ok(floor) => follow_floor(shared, floor, &headers).await,
+        Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    }
 }
 
 /// A fact with a number and the name of its event.

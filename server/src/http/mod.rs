@@ -15,5 +15,6 @@ mod rfb_bridge;
 pub mod router;
 mod screens;
 pub mod security;
+pub mod terminals;
 pub mod usage_files;
 pub mod visit;

@@ -2,7 +2,7 @@
 
 use super::{
     assets, count, desktop, export, exports, forms, health, live, live_site, observe, screens::Screens, security,
-    usage_files, visit,
+    terminals, usage_files, visit,
 };
 use crate::{api, config::Config};
 use app::{App, caller::Visit, shell};
@@ -60,6 +60,10 @@ pub fn build(shared: Shared) -> Router {
         .route("/sign-out", post(forms::sign_out))
         .route("/set-up", post(forms::set_up))
         .route("/preferences", post(forms::preferences))
+        .route("/terminal/enrol", post(terminals::enrol))
+        .route("/terminal/sign-in", post(terminals::sign_in))
+        .route("/terminal/leave", post(terminals::leave))
+        .route("/terminal/tickets", post(terminals::ticket))
         .route("/fn/{*name}", any(server_function))
         .route("/usage/places.csv", get(usage_files::places))
         .route("/usage/hours.csv", get(usage_files::hours))
@@ -73,6 +77,7 @@ pub fn build(shared: Shared) -> Router {
         .route("/desktop/{session}/socket", get(desktop::socket))
         .route("/admin/floors/{floor}/desks.csv", get(exports::desks))
         .route("/me/events", get(live::own))
+        .route("/terminal/events", get(live::terminal))
         .layer(middleware::from_fn_with_state(shared.clone(), visit::recognise))
         .layer(RequestBodyLimitLayer::new(1024 * 1024))
         .route("/healthz", get(health::alive))

@@ -14,8 +14,9 @@ use office::{
     backend::{
         caller::Caller,
         people::{sign_in, tokens},
+        terminals,
     },
-    model::{person::Person, place::Lang},
+    model::{id::TerminalId, person::Person, place::Lang},
 };
 
 /// The name of the sign-in's cookie. Browsers keep a `__Host-` cookie only from a secure address.
@@ -30,10 +31,16 @@ pub async fn recognise(State(shared): State<Shared>, jar: CookieJar, mut request
         Ok(found) => found.unzip(),
         Err(response) => return response,
     };
+    let terminal = match terminal(&shared, &jar, request.uri().path()).await {
+        Ok(terminal) => terminal,
+        Err(response) => return response,
+    };
     let visit = Visit {
         office: shared.office.clone(),
         viewer: viewer(&shared, &jar, request.headers(), person),
         caller,
+        base_url: shared.config.base_url.clone(),
+        terminal,
         request_id: request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default(),
         asset_version: assets::version,
     };
@@ -55,6 +62,23 @@ async fn identify(shared: &Shared, jar: &CookieJar, headers: &HeaderMap) -> Resu
     };
     found.map_err(|error| {
         tracing::error!(%error, "the caller could not be recognised");
+        StatusCode::SERVICE_UNAVAILABLE.into_response()
+    })
+}
+
+/// The name of a seat terminal's cookie.
+pub fn terminal_cookie(secure: bool) -> &'static str {
+    if secure { "__Host-jari-terminal" } else { "jari-terminal" }
+}
+
+/// The seat terminal that asks; looked for only where terminals have something to ask.
+async fn terminal(shared: &Shared, jar: &CookieJar, path: &str) -> Result<Option<TerminalId>, Response> {
+    const THEIRS: [&str; 3] = ["/terminal", "/fn/terminal", "/desktop/"];
+    let key = jar.get(terminal_cookie(shared.config.is_secure()));
+    let Some(key) = key.filter(|_| THEIRS.iter().any(|prefix| path.starts_with(prefix))) else { return Ok(None) };
+    let found = terminals::find::of_key(&shared.office, key.value(), shared.office.now()).await;
+    found.map_err(|error| {
+        tracing::error!(%error, "the terminal could not be recognised");
         StatusCode::SERVICE_UNAVAILABLE.into_response()
     })
 }
@@ -97,7 +121,7 @@ pub fn accepted(headers: &HeaderMap) -> Lang {
 
 /// Leads people who are not signed in to the sign-in page, and back afterwards.
 pub async fn guard_pages(State(shared): State<Shared>, request: Request, next: Next) -> Response {
-    let open = ["/sign-in", "/set-up", "/preferences", "/sign-out", "/fn/"];
+    let open = ["/sign-in", "/set-up", "/preferences", "/sign-out", "/fn/", "/terminal"];
     let path = request.uri().path();
     let signed_in = request.extensions().get::<Visit>().is_some_and(|visit| visit.caller.is_some());
     if signed_in || open.iter().any(|prefix| path.starts_with(prefix)) || request.method() != Method::GET {
@@ -130,6 +154,8 @@ pub async fn render_not_found(shared: Shared, mut request: Request) -> Response 
         viewer: viewer(&shared, &jar, request.headers(), person),
         request_id: String::new(),
         asset_version: assets::version,
+        base_url: shared.config.base_url.clone(),
+        terminal: None,
     };
     request.extensions_mut().insert(visit.clone());
     let options = shared.options.clone();

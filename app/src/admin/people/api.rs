@@ -9,10 +9,11 @@ use office::model::{
 use serde::{Deserialize, Serialize};
 
 #[cfg(not(target_family = "wasm"))]
-use super::once;
-#[cfg(not(target_family = "wasm"))]
 use crate::{
-    admin::typed::{again, lead},
+    admin::{
+        once,
+        typed::{again, lead},
+    },
     bookings::api::id,
     caller::caller,
 };

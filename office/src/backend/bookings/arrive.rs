@@ -24,8 +24,8 @@ use crate::{
     model::{
         id::{BookingId, DeskId},
         refusal::Refusal,
-        rules::quarter_begun,
-        terminal::{Arrived, Outcome},
+        rules::{local_times, quarter_begun},
+        terminal::{Arrived, Foreseen, Outcome},
         time::{self, Choice, Instant, Interval, Minute, Part},
     },
 };
@@ -71,6 +71,20 @@ pub async fn arrive(office: &Office, caller: &Caller, arrival: Arrival) -> Resul
         }
         Err(other) => Err(other),
     }
+}
+
+/// What an arrival would lead to, for asking before it.
+pub async fn foresee(office: &Office, caller: &Caller, desk: DeskId) -> Result<Foreseen> {
+    let db = &office.db.read;
+    let planned = plan(db, caller, desk).await?;
+    let (_, floor) = context::desk(db, desk).await?;
+    let site = context::site(db, floor.site_id, caller.now).await?;
+    let (outcome, left) = match planned.does {
+        Does::CheckIn(_) => (Outcome::Seated, None),
+        Does::Bring(row) => (Outcome::Moved, Some(context::desk(db, row.desk_id.into()).await?.0.label)),
+        Does::WalkIn => (Outcome::WalkedIn, None),
+    };
+    Ok(Foreseen { outcome, left, local: local_times(site.facts.zone, planned.wish.interval) })
 }
 
 /// An arrival and when word of it came.

@@ -5,6 +5,7 @@ pub mod cancel;
 pub mod change_times;
 pub mod check_in;
 pub mod check_out;
+pub mod contest;
 pub mod find;
 pub(crate) mod judge;
 pub mod move_seat;

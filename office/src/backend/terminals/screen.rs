@@ -15,7 +15,7 @@ use crate::{
     },
     model::{
         booking::BookingState,
-        id::TerminalId,
+        id::{FloorId, TerminalId},
         person::Visibility,
         refusal::Refusal,
         rules::local_times,
@@ -65,6 +65,13 @@ pub async fn view(office: &Office, id: TerminalId, now: Instant) -> Result<Termi
         floor_name: context::to_floor(floor).name,
         site_name: site.site.name,
     })
+}
+
+/// The floor of a terminal that works.
+pub async fn floor_of(office: &Office, id: TerminalId) -> Result<FloorId> {
+    let desk = super::call::desk_of(office, id).await?;
+    let (_, floor) = context::desk(&office.db.read, desk).await?;
+    Ok(floor.id.into())
 }
 
 fn rest_of_day(site: &SiteContext, now: Instant) -> Interval {

@@ -53,6 +53,8 @@ async function prepare({ server }) {
   place.site = here.id;
   for (const floor of (await ask("/floors")).floors) {
     const { desks } = await ask(`/floors/${floor.id}`);
+    // What somebody has written about a desk stays in their language, as names do.
+    for (const { out_of_service: note } of desks) if (note) names.add(note);
     if (floor.site === here.id) place.floor = floor.id;
     if (floor.site === there.id && desks.length > 0) place.abroad ??= floor.id;
   }

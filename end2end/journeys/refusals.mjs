@@ -69,7 +69,9 @@ for (const lang of ["ko", "en"]) {
       await asker.pick(seat);
       const booking = await other.book(seat.id, TODAY);
       await asker.press(said.book);
-      await asker.warned(said.taken);
+      // A page that came anew says it in the card; one that stayed announces it.
+      if (js) await asker.warned(said.taken);
+      await asker.card(seat).getByText(said.taken).first().waitFor();
       await asker.card(seat).locator("a[href*='desk=']").first().waitFor();
       await other.cancel(booking);
       asker.page.problems = asker.page.problems.filter((problem) => !/status of 409|ERR_FAILED/.test(problem));

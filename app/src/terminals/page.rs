@@ -1,0 +1,120 @@
+//! `/terminal`: the screen at a desk, in a browser in kiosk mode.
+
+use super::{
+    api::{Shown, load_call, load_terminal},
+    live,
+    waiting::Waiting,
+};
+use crate::{
+    cloud_pcs::desktop::{At, Screen},
+    failure::Failure,
+    ui::{frame::Frame, icon::Logo, problem::Problem},
+    viewer::use_texts,
+};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+/// The terminal's page.
+#[component]
+pub fn TerminalPage() -> impl IntoView {
+    let texts = use_texts();
+    let (again, turn) = (RwSignal::new(0u32), RwSignal::new(0u32));
+    let shown = Resource::new(move || again.get(), |_| load_terminal());
+    let code = Resource::new(move || turn.get(), |_| load_call());
+    live::follow(again, turn);
+    // A reading that fails leaves what is there; the clock stands still then, which says as much.
+    let last = RwSignal::new(None::<Result<Option<Shown>, Failure>>);
+    let now = Memo::new(move |_| {
+        let read = shown.get();
+        match (&read, last.get_untracked()) {
+            (Some(Err(_)), Some(Ok(before))) => Some(Ok(before)),
+            _ => {
+                last.set(read.clone());
+                read
+            }
+        }
+    });
+    let qr = Memo::new(move |_| code.get().and_then(Result::ok).unwrap_or_default());
+    let session = Memo::new(move |_| {
+        let read = now.get()?.ok()?;
+        Some(read.and_then(|shown| shown.desktop).map(|desktop| desktop.session.id))
+    });
+    Effect::new(move |before: Option<Option<_>>| {
+        let here = session.get();
+        if before.flatten().is_some_and(|before| here.is_some_and(|here| here != before)) {
+            live::start_over();
+        }
+        here
+    });
+    let kind = Memo::new(move |_| {
+        now.get().map(|read| match read {
+            Ok(None) => Kind::Unknown,
+            Ok(Some(shown)) if shown.desktop.is_some() => Kind::Desktop,
+            Ok(Some(_)) => Kind::Waiting,
+            Err(_) => Kind::Broken,
+        })
+    });
+    view! {
+        <Title text=format!("{} · {}", texts.s("terminal-title"), texts.s("app-name")) />
+        <Transition>
+            {move || kind.get().map(|kind| {
+                let read = now.get_untracked();
+                match (kind, read) {
+                    (Kind::Unknown, _) => view! { <Enrol /> }.into_any(),
+                    (Kind::Desktop, Some(Ok(Some(Shown { desktop: Some(view), .. })))) => {
+                        view! { <Screen view at=At::Terminal /> }.into_any()
+                    }
+                    (Kind::Waiting, Some(Ok(Some(_)))) => {
+                        let view = Signal::derive(move || now.get().and_then(Result::ok).flatten().map(|shown| shown.view));
+                        view! { <Waiting view qr /> }.into_any()
+                    }
+                    (_, Some(Err(failure))) => view! {
+                        <Frame title=texts.s("terminal-title") class="p-error"><Problem title=texts.s("terminal-title") failure /></Frame>
+                    }.into_any(),
+                    _ => ().into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Unknown,
+    Waiting,
+    Desktop,
+    Broken,
+}
+
+/// A browser that is no terminal yet: an admin's code makes it one.
+#[component]
+fn Enrol() -> impl IntoView {
+    let texts = use_texts();
+    let query = use_query_map();
+    let error = move || {
+        let problem = query.with(|query| query.get("error").unwrap_or_default());
+        (!problem.is_empty()).then(|| {
+            let said = if problem == "fault" { texts.s("terminal-fault") } else { texts.s("terminal-wrong-code") };
+            view! { <p class="banner bad" role="alert">{said}</p> }
+        })
+    };
+    view! {
+        <Frame title=texts.s("terminal-title") class="p-sign-in">
+            <main id="main" class="page">
+                <section class="card">
+                    <span class="mark"><Logo /></span>
+                    <h1>{texts.s("terminal-enrol")}</h1>
+                    <p>{texts.s("terminal-enrol-hint")}</p>
+                    {error}
+                    <form method="post" action="/terminal/enrol" class="stack">
+                        <label class="field">{texts.s("terminal-code")}
+                            <input name="code" autocomplete="off" autocapitalize="characters" spellcheck="false" required=true />
+                        </label>
+                        <button class="btn p">{texts.s("terminal-enrol-go")}</button>
+                    </form>
+                </section>
+            </main>
+        </Frame>
+    }
+}
