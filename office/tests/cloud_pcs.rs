@@ -8,10 +8,11 @@ use common::{TestOffice, all_day, between, refusal};
 use office::{
     backend::{
         bookings::{
-            cancel::cancel, change_times::change_times, check_out::check_out, release::release_due, restore::restore,
+            cancel::cancel, change_times::change_times, check_in::check_in, check_out::check_out, release::release_due,
+            restore::restore,
         },
         cloud_pcs::{
-            provider::{DesktopProvider, Handle, Key, Owner, Power, ProviderError, Screen},
+            provider::{Capacity, DesktopProvider, Handle, Key, Owner, Power, ProviderError, Screen},
             reconcile, sessions,
             tickets::{self, Fate},
         },
@@ -29,7 +30,9 @@ use office::{
 use rand::{Rng, SeedableRng, rngs::StdRng};
 use std::{
     collections::HashMap,
+    num::NonZeroUsize,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
 const TODAY: &str = "2026-12-03";
@@ -54,6 +57,8 @@ struct Desktops {
     bare: bool,
     /// The most desktops that one person has had at once.
     most: usize,
+    /// The most desktops that were on their way at once.
+    most_booting: usize,
     clock: Option<Arc<common::TestClock>>,
 }
 
@@ -84,6 +89,9 @@ impl DesktopProvider for Host {
         }
     }
 
+    fn capacity(&self) -> Capacity {
+        Capacity { at_once: NonZeroUsize::new(4).unwrap(), boot: Duration::from_secs(10) }
+    }
     async fn start(&self, key: Key, owner: &Owner) -> Result<Handle, ProviderError> {
         // Others get their turn in the middle of it.
         tokio::task::yield_now().await;
@@ -97,6 +105,8 @@ impl DesktopProvider for Host {
             host.running.entry(key.to_string()).or_insert((owner.person, lag));
             let theirs = host.running.values().filter(|(person, _)| *person == owner.person).count();
             host.most = host.most.max(theirs);
+            let booting = host.running.values().filter(|(_, looks)| *looks > 0).count();
+            host.most_booting = host.most_booting.max(booting);
             if host.lies {
                 return Err(ProviderError::Transient("no answer".into()));
             }
@@ -209,6 +219,48 @@ on_both_databases! {
         assert_eq!(server.told().await, ["session.started", "session.ready"]);
     }
 
+    async fn somebody_who_comes_early_by_habit_finds_it_ready_then(t) {
+        let server = Server::of(t).await;
+        for day in ["2026-11-26", "2026-11-27", "2026-11-30", "2026-12-01", "2026-12-02"] {
+            t.clock.set(&format!("{day}T07:00:00+09:00"));
+            let made = t.book(t.jimin, t.desks[0], all_day(day)).await.unwrap();
+            t.clock.set(&format!("{day}T08:35:00+09:00"));
+            check_in(&server.office, &t.caller(t.jimin), made.id).await.unwrap();
+            check_out(&server.office, &t.caller(t.jimin), made.id).await.unwrap();
+        }
+        t.clock.set("2026-12-02T22:00:00Z");
+        server.work().await;
+        let made = t.book(t.jimin, t.desks[0], all_day(TODAY)).await.unwrap();
+        let others = t.book(t.seoyeon, t.desks[1], all_day(TODAY)).await.unwrap();
+        t.clock.set("2026-12-02T23:24:59Z");
+        server.work().await;
+        assert_eq!(server.session(t.jimin, &made).await.state, SessionState::Planned);
+        t.clock.set("2026-12-02T23:25:00Z");
+        server.work().await;
+        assert_eq!(server.session(t.jimin, &made).await.state, SessionState::Starting);
+        assert_eq!(server.session(t.seoyeon, &others).await.state, SessionState::Planned);
+    }
+
+    async fn a_crowd_is_started_in_time_and_never_more_at_once_than_the_host_boots(t) {
+        let server = Server::of(t).await;
+        server.host.tell(|host| host.lag = 9);
+        let people = t.crowd(8).await;
+        let mut made = Vec::new();
+        for (person, desk) in people.iter().zip(&t.desks) {
+            made.push((*person, t.book(*person, *desk, all_day(TODAY)).await.unwrap()));
+        }
+        t.clock.set("2026-12-02T23:49:30Z");
+        server.work().await;
+        assert_eq!(server.host.starts(), 0, "nobody needs one so early");
+        server.pass(45, 1).await;
+        assert_eq!((server.host.starts(), server.host.tell(|host| host.most_booting)), (8, 4));
+        for (person, booking) in &made {
+            assert_eq!(server.session(*person, booking).await.state, SessionState::Ready);
+        }
+        let first = server.host.tell(|host| host.asked[0].1);
+        assert!(first >= common::at("2026-12-02T23:49:45Z").timestamp(), "started {first} needlessly early");
+    }
+
     async fn a_booking_for_now_starts_its_desktop_at_once(t) {
         let server = Server::of(t).await;
         t.clock.set("2026-12-03T01:20:00Z");
@@ -283,7 +335,7 @@ on_both_databases! {
         server.work().await;
         let failed = server.session(t.jimin, &made).await;
         assert_eq!((failed.state, failed.failures, failed.problem.as_deref()), (SessionState::Failed, 1, Some("no room")));
-        server.pass(40, 1).await;
+        server.pass(45, 1).await;
         let found = server.session(t.jimin, &made).await;
         assert_eq!((found.state, found.failures, found.problem), (SessionState::Ready, 0, None));
         let times = server.host.tell(|host| host.asked.iter().map(|(_, at)| *at).collect::<Vec<_>>());
@@ -454,7 +506,7 @@ on_both_databases! {
             t.book(*person, *desk, all_day(TODAY)).await.unwrap();
         }
         t.clock.set("2026-12-02T23:50:00Z");
-        for _ in 0..12 {
+        for _ in 0..20 {
             tokio::join!(server.work(), beside.work());
             server.pass(1, 1).await;
         }

@@ -25,39 +25,76 @@ const NIGHT_BEGINS: Minute = Minute::hour(20);
 /// Until when it is night.
 const DAY_BEGINS: Minute = Minute::hour(6);
 
+/// What is shown, as it changes.
+type Shown = Signal<Option<TerminalView>>;
+
 /// The waiting screen.
 #[component]
-pub fn Waiting(#[prop(into)] view: Signal<Option<TerminalView>>, qr: Memo<String>) -> impl IntoView {
-    let texts = use_texts();
-    let part = move |read: fn(&TerminalView, Texts) -> String| {
-        move || view.with(|view| view.as_ref().map(|view| read(view, texts)).unwrap_or_default())
-    };
+pub fn Waiting(#[prop(into)] view: Shown, qr: Memo<String>) -> impl IntoView {
     let state = Memo::new(move |_| view.with(|view| view.as_ref().map(state)));
     let night = move || view.with(|view| view.as_ref().is_some_and(is_night)).then_some("1");
+    // Types of whole screens would grow without end: here they are forgotten.
+    let (head, desk, ways) = (
+        view! { <Head view /> }.into_any(),
+        view! { <Desk view /> }.into_any(),
+        view! { <Ways state qr /> }.into_any(),
+    );
+    view! {
+        <div class="p-terminal" data-theme="dark" data-state=move || state.get() data-night=night>{head}{desk}{ways}</div>
+    }
+    .into_any()
+}
+
+/// Reads one text of what is shown.
+fn part(view: Shown, read: fn(&TerminalView, Texts) -> String) -> impl Fn() -> String + Copy + Send + 'static {
+    let texts = use_texts();
+    move || view.with(|view| view.as_ref().map(|view| read(view, texts)).unwrap_or_default())
+}
+
+/// Where this is, and the clock.
+#[component]
+fn Head(view: Shown) -> impl IntoView {
+    let (here, today) =
+        (part(view, |view, texts| place(view, texts)), part(view, |view, texts| texts.date(view.today)));
+    let clock = part(view, |view, _| view.now.to_string());
+    view! {
+        <header>
+            <p class="loc"><Logo />{here}</p>
+            <p class="clk"><span>{today}</span><b class="num">{clock}</b></p>
+        </header>
+    }
+}
+
+/// The desk, whom it waits for, and what is around it.
+#[component]
+fn Desk(view: Shown) -> impl IntoView {
+    let texts = use_texts();
+    let label = part(view, |view, _| view.label.clone());
     let around =
         Memo::new(move |_| view.with(|view| view.as_ref().map(|view| (view.label.clone(), picture(view, texts)))));
+    let drawn = move || {
+        around.get().map(|(label, (window, drawn))| {
+            let label = texts.f("around-seat", &[("label", label.into())]);
+            view! { <svg class="plan" viewBox=window role="img" aria-label=label inner_html=drawn></svg> }
+        })
+    };
+    let words = move || view.with(|view| view.as_ref().map(|view| said(view, texts)));
+    let below = move || view.with(|view| view.as_ref().map(|view| ready(view, texts)));
+    view! { <main id="main"><h1>{label}</h1>{words}<div class="below">{drawn}{below}</div></main> }
+}
+
+/// The ways to sit down.
+#[component]
+fn Ways(state: Memo<Option<&'static str>>, qr: Memo<String>) -> impl IntoView {
+    let texts = use_texts();
+    let ask = move || texts.s(if state.get() == Some("free") { "terminal-scan-free" } else { "terminal-scan" });
+    let password = view! { <SignIn /> }.into_any();
     view! {
-        <div class="p-terminal" data-theme="dark" data-state=move || state.get() data-night=night>
-            <header>
-                <p class="loc"><Logo />{part(|view, texts| place(view, texts))}</p>
-                <p class="clk"><span>{part(|view, texts| texts.date(view.today))}</span><b class="num">{part(|view, _| view.now.to_string())}</b></p>
-            </header>
-            <main id="main">
-                <h1>{part(|view, _| view.label.clone())}</h1>
-                {move || view.with(|view| view.as_ref().map(|view| said(view, texts)))}
-                <div class="below">
-                    {move || around.get().map(|(label, (window, drawn))| view! {
-                        <svg class="plan" viewBox=window role="img" aria-label=texts.f("around-seat", &[("label", label.into())]) inner_html=drawn></svg>
-                    })}
-                    {move || view.with(|view| view.as_ref().map(|view| ready(view, texts)))}
-                </div>
-            </main>
-            <aside>
-                <div class="qr" role="img" aria-label=texts.s("terminal-qr") inner_html=move || qr.get()></div>
-                <p class="do">{move || texts.s(if state.get() == Some("free") { "terminal-scan-free" } else { "terminal-scan" })}</p>
-                <SignIn />
-            </aside>
-        </div>
+        <aside>
+            <div class="qr" role="img" aria-label=texts.s("terminal-qr") inner_html=move || qr.get()></div>
+            <p class="do">{ask}</p>
+            {password}
+        </aside>
     }
 }
 

@@ -11,7 +11,7 @@ use office::{
     backend::{
         bookings::reserve::{self, Reserve},
         caller::Caller,
-        cloud_pcs::provider::{DesktopProvider, Handle, Key, Owner, Power, ProviderError, Screen},
+        cloud_pcs::provider::{Capacity, DesktopProvider, Handle, Key, Owner, Power, ProviderError, Screen},
         error::{Error, Result},
         office::{Clock, Office},
     },
@@ -27,8 +27,10 @@ use office::{
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
 use std::{
     future::Future,
+    num::NonZeroUsize,
     panic::AssertUnwindSafe,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 use tokio::sync::Semaphore;
 use uuid::Uuid;
@@ -105,6 +107,9 @@ pub struct NoDesktops;
 impl DesktopProvider for NoDesktops {
     async fn health(&self) -> Result<(), ProviderError> {
         Ok(())
+    }
+    fn capacity(&self) -> Capacity {
+        Capacity { at_once: NonZeroUsize::new(20).unwrap(), boot: Duration::from_secs(90) }
     }
     async fn start(&self, key: Key, _owner: &Owner) -> Result<Handle, ProviderError> {
         Ok(Handle(key.to_string()))

@@ -29,9 +29,12 @@ pub fn find(uri: &Uri, headers: &HeaderMap) -> Option<Response> {
     let path = uri.path().trim_start_matches('/');
     let hash = VERSIONS.get(path)?;
     let tag = format!("\"{hash}\"");
-    let fixed = uri.query().is_some_and(|query| query.contains(hash.as_str())) || path.starts_with("pkg/fonts/");
+    let fixed = std::env::var_os("LEPTOS_WATCH").is_none()
+        && uri.query().is_some_and(|query| query.contains(hash.as_str()))
+        || path.starts_with("pkg/fonts/");
     let cache = if fixed { "public, max-age=31536000, immutable" } else { "public, max-age=0, must-revalidate" };
-    let known = headers.get(header::IF_NONE_MATCH).is_some_and(|value| value.as_bytes() == tag.as_bytes());
+    let known = std::env::var_os("LEPTOS_WATCH").is_none()
+        && headers.get(header::IF_NONE_MATCH).is_some_and(|value| value.as_bytes() == tag.as_bytes());
     let mut response = if known { empty(StatusCode::NOT_MODIFIED) } else { content(path, headers)? };
     let set = response.headers_mut();
     set.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
@@ -43,18 +46,34 @@ pub fn find(uri: &Uri, headers: &HeaderMap) -> Option<Response> {
 }
 
 fn content(path: &str, headers: &HeaderMap) -> Option<Response> {
+    if let Some(watched) = watched(path) {
+        return Some(typed(path, watched));
+    }
     let brotli = takes_brotli(headers).then(|| Site::get(&format!("{path}.br"))).flatten();
     let packed = brotli.is_some();
     let file = brotli.or_else(|| Site::get(path))?;
-    let mut response = Response::new(Body::from(file.data.into_owned()));
-    let kind = mime_guess::from_path(path).first_or_octet_stream();
-    if let Ok(kind) = HeaderValue::from_str(kind.as_ref()) {
-        response.headers_mut().insert(header::CONTENT_TYPE, kind);
-    }
+    let mut response = typed(path, file.data.into_owned());
     if packed {
         response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
     }
     Some(response)
+}
+
+fn typed(path: &str, data: Vec<u8>) -> Response {
+    let mut response = Response::new(Body::from(data));
+    let kind = mime_guess::from_path(path).first_or_octet_stream();
+    if let Ok(kind) = HeaderValue::from_str(kind.as_ref()) {
+        response.headers_mut().insert(header::CONTENT_TYPE, kind);
+    }
+    response
+}
+
+/// The browser's part as `cargo leptos watch` has just built it; everything else is inside the binary as always.
+fn watched(path: &str) -> Option<Vec<u8>> {
+    std::env::var_os("LEPTOS_WATCH")?;
+    let part = ["pkg/jari.js", "pkg/jari.wasm"].contains(&path);
+    let root = std::env::var_os("LEPTOS_SITE_ROOT").filter(|_| part)?;
+    std::fs::read(std::path::Path::new(&root).join(path)).ok()
 }
 
 fn takes_brotli(headers: &HeaderMap) -> bool {

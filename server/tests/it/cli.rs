@@ -91,7 +91,7 @@ fn the_description_can_be_printed_without_a_database() {
 }
 
 #[test]
-fn a_floor_is_imported_from_a_real_building() {
+fn a_floor_that_can_t_be_imported_is_refused_by_the_name_of_its_site_or_file() {
     let typed = Typed::new();
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../office/data/westport-house/westport-house-floor-3.geojson");
     let missing = typed.run(&["floor", "import", file, "--site", "Nowhere", "--level", "3"]);

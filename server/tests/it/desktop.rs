@@ -7,7 +7,7 @@ use crate::{
 use async_trait::async_trait;
 use futures::{SinkExt, StreamExt};
 use office::{
-    backend::cloud_pcs::provider::{DesktopProvider, Handle, Key, Owner, Power, ProviderError, Screen},
+    backend::cloud_pcs::provider::{Capacity, DesktopProvider, Handle, Key, Owner, Power, ProviderError, Screen},
     model::id::PersonId,
 };
 use serde_json::Value;
@@ -32,6 +32,9 @@ struct Played {
 impl DesktopProvider for Played {
     async fn health(&self) -> Result<(), ProviderError> {
         Ok(())
+    }
+    fn capacity(&self) -> Capacity {
+        Capacity { at_once: std::num::NonZeroUsize::MIN, boot: std::time::Duration::from_secs(1) }
     }
     async fn start(&self, key: Key, _owner: &Owner) -> Result<Handle, ProviderError> {
         Ok(Handle(key.to_string()))

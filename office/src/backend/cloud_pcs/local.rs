@@ -7,7 +7,7 @@ mod files;
 mod processes;
 mod sandbox;
 
-use super::provider::{DesktopProvider, Handle, Key, Owner, Power, ProviderError, Screen};
+use super::provider::{Capacity, DesktopProvider, Handle, Key, Owner, Power, ProviderError, Screen};
 use crate::model::cloud_pc::Cause;
 use async_trait::async_trait;
 use files::Folder;
@@ -16,6 +16,7 @@ use rustix::fs::{FlockOperation, flock};
 use std::{
     fs::{self, File},
     io,
+    num::NonZeroUsize,
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -27,6 +28,13 @@ use tokio::{
 /// The programs that are needed and the Debian packages that bring them.
 const NEEDED: [(&str, &str); 4] =
     [("bwrap", "bubblewrap"), ("Xvnc", "tigervnc-standalone-server"), ("openbox", "openbox"), ("xterm", "xterm")];
+/// How many desktops one host boots at once: each takes a fifth of a second of a processor.
+const AT_ONCE: NonZeroUsize = match NonZeroUsize::new(8) {
+    Some(many) => many,
+    None => NonZeroUsize::MIN,
+};
+/// From the start to the first window on a busy host.
+const BOOT: Duration = Duration::from_secs(4);
 /// How long programs have to end by themselves.
 const GRACE: Duration = Duration::from_secs(3);
 /// How long ending them by force may take.
@@ -116,6 +124,10 @@ impl DesktopProvider for LocalDesktops {
             missing: format!("not installed: {packages}"),
             remedy: format!("apt-get install {packages}"),
         })
+    }
+
+    fn capacity(&self) -> Capacity {
+        Capacity { at_once: AT_ONCE, boot: BOOT }
     }
 
     async fn start(&self, key: Key, owner: &Owner) -> Result<Handle, ProviderError> {

@@ -8,3 +8,4 @@ pub mod reconcile;
 mod record;
 pub mod sessions;
 pub mod tickets;
+mod turns;

@@ -7,7 +7,7 @@ use crate::model::{
 };
 use async_trait::async_trait;
 use rustix::fs::{FileType, Mode, OFlags, fstat, open};
-use std::{fmt, io, os::fd::AsRawFd, path::PathBuf};
+use std::{fmt, io, num::NonZeroUsize, os::fd::AsRawFd, path::PathBuf, time::Duration};
 use tokio::net::UnixStream;
 
 /// Our name for a remote object. An attempt has a new epoch, so a late answer to an old attempt can't be mistaken.
@@ -90,11 +90,23 @@ pub enum ProviderError {
     NotFound,
 }
 
+/// What a provider can start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Capacity {
+    /// How many cloud PCs may boot at the same time.
+    pub at_once: NonZeroUsize,
+    /// How long a boot takes.
+    pub boot: Duration,
+}
+
 /// A system that runs cloud PCs. Every call may be repeated.
 #[async_trait]
 pub trait DesktopProvider: Send + Sync {
     /// Whether it can start cloud PCs now.
     async fn health(&self) -> Result<(), ProviderError>;
+
+    /// What it can start at once.
+    fn capacity(&self) -> Capacity;
 
     /// Starts the cloud PC of a key unless it runs already.
     async fn start(&self, key: Key, owner: &Owner) -> Result<Handle, ProviderError>;

@@ -7,6 +7,7 @@ use super::{
     provider::{Handle, Key, Owner, Power, ProviderError},
     queue::{self, Piece},
     record::{self, Step},
+    turns,
 };
 use crate::{
     backend::{
@@ -96,8 +97,12 @@ async fn once(office: &Office, id: Uuid) -> Result<Option<i64>> {
         let until = if ran_out { booking.ends_at + GRACE_SECONDS } else { 0 };
         return if now < until { Ok(Some(until.min(now + LOOK_SECONDS))) } else { release(office, row).await };
     }
-    if now < row.starts_from && row.handle.is_none() {
-        return Ok(Some(row.starts_from));
+    if row.handle.is_none() && row.state == SessionState::Planned.word() {
+        let early = row.starts_from - turns::AHEAD_SECONDS;
+        let turn = if now < early { early } else { turns::turn(office, &row, office.now()).await? };
+        if now < turn {
+            return Ok(Some(turn));
+        }
     }
     advance(office, row, (&booking, now)).await
 }

@@ -1,6 +1,6 @@
 //! The session of a booking: planned with it, ended with it, in the same transaction.
 
-use super::queue;
+use super::{queue, turns};
 use crate::{
     backend::{
         bookings::judge,
@@ -13,17 +13,19 @@ use crate::{
         cloud_pc::{Cause, Session, SessionState},
         id::{BookingId, SessionId},
         refusal::Refusal,
+        starts,
         time::Instant,
     },
 };
+use chrono::TimeDelta;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    IntoActiveModel, QueryFilter,
+    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
 /// How long before its booking a cloud PC is started, in seconds: longer than a local desktop takes by far.
-const LEAD_SECONDS: i64 = 10 * 60;
+pub(super) const LEAD_SECONDS: i64 = 10 * 60;
 
 /// Promises a session with a booking. One that has not been released yet, as after a quick undo, goes on.
 pub(crate) async fn plan(tx: &DatabaseTransaction, booking: &booking::Model, now: Instant) -> Result<()> {
@@ -40,7 +42,7 @@ pub(crate) async fn plan(tx: &DatabaseTransaction, booking: &booking::Model, now
         handle: None,
         problem: None,
         attempts: 0,
-        starts_from: booking.starts_at - LEAD_SECONDS,
+        starts_from: starts_from(tx, booking).await?,
         version: 1,
         screen: 0,
         screen_seen_at: None,
@@ -48,7 +50,28 @@ pub(crate) async fn plan(tx: &DatabaseTransaction, booking: &booking::Model, now
         remedy: None,
     };
     session::Entity::insert(row.clone().into_active_model()).exec_without_returning(tx).await?;
-    queue::ask(tx, row.id, row.starts_from).await
+    queue::ask(tx, row.id, row.starts_from - turns::AHEAD_SECONDS).await
+}
+
+/// When a booking's cloud PC is started if there is room: some minutes before its person is expected, who by habit may
+/// come earlier than the booking begins.
+async fn starts_from(db: &impl ConnectionTrait, row: &booking::Model) -> Result<i64> {
+    let earlier = booking::Entity::find()
+        .filter(booking::Column::PersonId.eq(row.person_id))
+        .filter(booking::Column::CheckedInAt.is_not_null())
+        .filter(booking::Column::StartsAt.lt(row.starts_at))
+        .order_by_desc(booking::Column::StartsAt)
+        .limit(2 * starts::MOST_ARRIVALS as u64)
+        .all(db)
+        .await?;
+    let offsets: Vec<TimeDelta> = earlier
+        .iter()
+        // Whoever booked when they were there already came at no time that says anything.
+        .filter(|past| past.made_at < past.starts_at)
+        .filter_map(|past| Some(TimeDelta::seconds(past.checked_in_at? - past.starts_at)))
+        .collect();
+    let expected = starts::expected_arrival(judge::instant(row.starts_at), &offsets).at.timestamp();
+    Ok(expected.min(row.starts_at) - LEAD_SECONDS)
 }
 
 /// Ends a booking's session: the reconciler will release its desktop.
@@ -62,7 +85,7 @@ pub(crate) async fn end(tx: &DatabaseTransaction, booking: BookingId, now: Insta
 /// Plans again after the times of a booking changed.
 pub(crate) async fn replan(tx: &DatabaseTransaction, booking: &booking::Model, now: Instant) -> Result<()> {
     if let Some(mut row) = live_of(tx, booking.id.into()).await? {
-        row.starts_from = booking.starts_at - LEAD_SECONDS;
+        row.starts_from = starts_from(tx, booking).await?;
         row.version += 1;
         let (id, due) = (row.id, row.starts_from.min(now.timestamp()));
         row.into_active_model().reset_all().update(tx).await?;

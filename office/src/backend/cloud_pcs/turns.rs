@@ -1,0 +1,43 @@
+//! Whose cloud PC is started next: in the order in which their people are expected, never more at once than the hosts
+//! can boot, and earlier than usual when so many come together that it would be too late otherwise.
+
+use super::sessions::LEAD_SECONDS;
+use crate::{
+    backend::{bookings::judge, error::Result, office::Office, rows::session},
+    model::{
+        cloud_pc::SessionState,
+        starts::{self, Hosts, Need},
+        time::Instant,
+    },
+};
+use chrono::TimeDelta;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+
+/// How long before its usual start a session is looked at, in case many are needed together, in seconds: enough for
+/// 1,000 cloud PCs that boot 90 seconds each, 20 at once.
+pub(super) const AHEAD_SECONDS: i64 = 75 * 60;
+
+/// When a session's cloud PC shall be started, in UTC seconds; now or earlier means now.
+pub(super) async fn turn(office: &Office, row: &session::Model, now: Instant) -> Result<i64> {
+    let capacity = office.desktops.capacity();
+    let around = now.timestamp() + LEAD_SECONDS + AHEAD_SECONDS;
+    let waiting = session::Entity::find()
+        .filter(session::Column::State.is_in([SessionState::Planned.word(), SessionState::Starting.word()]))
+        .filter(session::Column::StartsFrom.lt(around))
+        // Of those that are needed at one moment every worker has the same one first.
+        .order_by_asc(session::Column::StartsFrom)
+        .order_by_asc(session::Column::Id)
+        .all(&office.db.read)
+        .await?;
+    let (boots, waits): (Vec<_>, Vec<_>) =
+        waiting.into_iter().partition(|one| one.state == SessionState::Starting.word());
+    if boots.len() >= capacity.at_once.get() {
+        return Ok(now.timestamp() + 1);
+    }
+    let boot = TimeDelta::from_std(capacity.boot).unwrap_or_default();
+    // Where there is room everybody's is started at its usual time, some minutes before it is needed.
+    let needs = waits.into_iter().map(|one| Need { key: one.id, needed_at: judge::instant(one.starts_from) + boot });
+    let hosts = Hosts { at_once: capacity.at_once, boot: capacity.boot, booting: vec![now; boots.len()] };
+    let planned = starts::plan(needs.collect(), &hosts, now).into_iter().find(|start| start.key == row.id);
+    Ok(planned.map_or(row.starts_from, |start| start.start_at.timestamp()))
+}
