@@ -36,6 +36,9 @@ const PAGES = [
   { name: "administration", who: "admin", path: () => "/admin", main: "main a" },
   { name: "desks of a floor", who: "admin", path: ({ floor }) => `/admin/floors/${floor}`, main: "main a.btn" },
   { name: "rules of a site", who: "admin", path: ({ site }) => `/admin/rules/${site}`, main: "main button" },
+  { name: "terminal to be", path: () => "/terminal", main: "form[action='/terminal/enrol'] button" },
+  { name: "terminals", who: "admin", path: () => "/admin/terminals", main: "main button.p" },
+  { name: "code that is old", who: "employee", path: () => "/sit/a-code-that-is-old", main: "main a", refused: true },
   { name: "API documentation", who: "employee", path: () => "/api/v1/docs", main: "main a, main summary" },
 ];
 
@@ -115,10 +118,10 @@ function pagesOf(who) {
   return PAGES.filter((one) => one.who === who);
 }
 
-/** What the console has said since it was asked last; a page that says "not found" is told so by its server. */
+/** What the console has said since it was asked last; a page that says "not found" or "too late" is told so by its server. */
 function saidAbout(page, one) {
   const said = page.problems.splice(0);
-  return one.refused ? said.filter((problem) => !/status of 404/.test(problem)) : said;
+  return one.refused ? said.filter((problem) => !/status of 40[49]/.test(problem)) : said;
 }
 
 /** The cookies of somebody signed in. */

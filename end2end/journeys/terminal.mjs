@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { Api } from "../support/api.mjs";
+import { wrongWith } from "../support/checks.mjs";
 import { openOffice } from "../support/journey.mjs";
 import { Person } from "../support/person.mjs";
 import { at } from "../support/server.mjs";
@@ -26,6 +27,7 @@ office.journey("a person sits down by phone, moves on to another seat, and the d
   const one = await terminal(open, admin, first);
   const two = await terminal(open, admin, second);
   await one.getByText("비어 있어요").waitFor();
+  assert.deepEqual(await wrongWith(one, { lang: "ko", names: [] }), []);
 
   // Nothing was booked: sitting down is a walk-in, and the desktop opens on the seat's own screen.
   const phone = new Person(await open(PHONE));

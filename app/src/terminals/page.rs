@@ -23,22 +23,36 @@ pub fn TerminalPage() -> impl IntoView {
     let shown = Resource::new(move || again.get(), |_| load_terminal());
     let code = Resource::new(move || turn.get(), |_| load_call());
     live::follow(again, turn);
-    // A reading that fails leaves what is there; the clock stands still then, which says as much.
-    let last = RwSignal::new(None::<Result<Option<Shown>, Failure>>);
-    let now = Memo::new(move |_| {
-        let read = shown.get();
-        match (&read, last.get_untracked()) {
-            (Some(Err(_)), Some(Ok(before))) => Some(Ok(before)),
-            _ => {
-                last.set(read.clone());
-                read
+    view! {
+        <Title text=format!("{} · {}", texts.s("terminal-title"), texts.s("app-name")) />
+        <Transition>
+            {
+                let qr = Memo::new(move |_| code.get().and_then(Result::ok).unwrap_or_default());
+                let now = lasting(shown);
+                forget_who_left(now);
+                let kind = Memo::new(move |_| now.with(|read| read.as_ref().map(kind)));
+                move || kind.get().map(|kind| stage(kind, (now, qr)))
             }
-        }
-    });
-    let qr = Memo::new(move |_| code.get().and_then(Result::ok).unwrap_or_default());
+        </Transition>
+    }
+}
+
+/// What was read; a reading that fails leaves what is there. The clock stands still then, which says as much.
+fn lasting(shown: Resource<Read>) -> Memo<Option<Read>> {
+    Memo::new(move |before: Option<&Option<Read>>| match (shown.get(), before) {
+        (Some(Err(_)), Some(Some(Ok(before)))) => Some(Ok(before.clone())),
+        (None, Some(before)) => before.clone(),
+        (read, _) => read,
+    })
+}
+
+/// Loads everything anew when whoever sits here changes: nothing of them may stay.
+fn forget_who_left(now: Memo<Option<Read>>) {
     let session = Memo::new(move |_| {
-        let read = now.get()?.ok()?;
-        Some(read.and_then(|shown| shown.desktop).map(|desktop| desktop.session.id))
+        now.with(|read| match read {
+            Some(Ok(shown)) => Some(shown.as_ref().and_then(|shown| shown.desktop.as_ref().map(|one| one.session.id))),
+            _ => None,
+        })
     });
     Effect::new(move |before: Option<Option<_>>| {
         let here = session.get();
@@ -47,35 +61,35 @@ pub fn TerminalPage() -> impl IntoView {
         }
         here
     });
-    let kind = Memo::new(move |_| {
-        now.get().map(|read| match read {
-            Ok(None) => Kind::Unknown,
-            Ok(Some(shown)) if shown.desktop.is_some() => Kind::Desktop,
-            Ok(Some(_)) => Kind::Waiting,
-            Err(_) => Kind::Broken,
-        })
-    });
-    view! {
-        <Title text=format!("{} · {}", texts.s("terminal-title"), texts.s("app-name")) />
-        <Transition>
-            {move || kind.get().map(|kind| {
-                let read = now.get_untracked();
-                match (kind, read) {
-                    (Kind::Unknown, _) => view! { <Enrol /> }.into_any(),
-                    (Kind::Desktop, Some(Ok(Some(Shown { desktop: Some(view), .. })))) => {
-                        view! { <Screen view at=At::Terminal /> }.into_any()
-                    }
-                    (Kind::Waiting, Some(Ok(Some(_)))) => {
-                        let view = Signal::derive(move || now.get().and_then(Result::ok).flatten().map(|shown| shown.view));
-                        view! { <Waiting view qr /> }.into_any()
-                    }
-                    (_, Some(Err(failure))) => view! {
-                        <Frame title=texts.s("terminal-title") class="p-error"><Problem title=texts.s("terminal-title") failure /></Frame>
-                    }.into_any(),
-                    _ => ().into_any(),
-                }
-            })}
-        </Transition>
+}
+
+fn stage(kind: Kind, (now, qr): (Memo<Option<Read>>, Memo<String>)) -> AnyView {
+    let title = use_texts().s("terminal-title");
+    match (kind, now.get_untracked()) {
+        (Kind::Unknown, _) => view! { <Enrol /> }.into_any(),
+        (Kind::Desktop, Some(Ok(Some(Shown { desktop: Some(view), .. })))) => {
+            view! { <Screen view at=At::Terminal /> }.into_any()
+        }
+        (Kind::Waiting, Some(Ok(Some(_)))) => {
+            let view = Signal::derive(move || now.get().and_then(Result::ok).flatten().map(|shown| shown.view));
+            view! { <Waiting view qr /> }.into_any()
+        }
+        (_, Some(Err(failure))) => {
+            view! { <Frame title=title.clone() class="p-error"><Problem title failure /></Frame> }.into_any()
+        }
+        _ => ().into_any(),
+    }
+}
+
+/// What a reading answers.
+type Read = Result<Option<Shown>, Failure>;
+
+fn kind(read: &Read) -> Kind {
+    match read {
+        Ok(None) => Kind::Unknown,
+        Ok(Some(shown)) if shown.desktop.is_some() => Kind::Desktop,
+        Ok(Some(_)) => Kind::Waiting,
+        Err(_) => Kind::Broken,
     }
 }
 
