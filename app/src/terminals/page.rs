@@ -22,7 +22,6 @@ pub fn TerminalPage() -> impl IntoView {
     let (again, turn) = (RwSignal::new(0u32), RwSignal::new(0u32));
     let shown = Resource::new(move || again.get(), |_| load_terminal());
     let code = Resource::new(move || turn.get(), |_| load_call());
-    live::follow(again, turn);
     view! {
         <Title text=format!("{} · {}", texts.s("terminal-title"), texts.s("app-name")) />
         <Transition>
@@ -31,6 +30,10 @@ pub fn TerminalPage() -> impl IntoView {
                 let now = lasting(shown);
                 forget_who_left(now);
                 let kind = Memo::new(move |_| now.with(|read| read.as_ref().map(kind)));
+                // A browser that is no terminal has nothing to hear of.
+                if kind.get_untracked().is_some_and(|kind| kind != Kind::Unknown) {
+                    live::follow(again, turn);
+                }
                 move || kind.get().map(|kind| stage(kind, (now, qr)))
             }
         </Transition>
