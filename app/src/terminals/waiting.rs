@@ -54,8 +54,7 @@ fn part(view: Shown, read: fn(&TerminalView, Texts) -> String) -> impl Fn() -> S
 /// Where this is, and the clock.
 #[component]
 fn Head(view: Shown) -> impl IntoView {
-    let (here, today) =
-        (part(view, |view, texts| place(view, texts)), part(view, |view, texts| texts.date(view.today)));
+    let (here, today) = (part(view, place), part(view, |view, texts| texts.date(view.today)));
     let clock = part(view, |view, _| view.now.to_string());
     view! {
         <header>
