@@ -252,7 +252,7 @@ on_both_databases! {
         t.clock.set("2026-12-02T23:49:30Z");
         server.work().await;
         assert_eq!(server.host.starts(), 0, "nobody needs one so early");
-        server.pass(45, 1).await;
+        server.pass(90, 1).await;
         assert_eq!((server.host.starts(), server.host.tell(|host| host.most_booting)), (8, 4));
         for (person, booking) in &made {
             assert_eq!(server.session(*person, booking).await.state, SessionState::Ready);
@@ -335,7 +335,7 @@ on_both_databases! {
         server.work().await;
         let failed = server.session(t.jimin, &made).await;
         assert_eq!((failed.state, failed.failures, failed.problem.as_deref()), (SessionState::Failed, 1, Some("no room")));
-        server.pass(45, 1).await;
+        server.pass(90, 1).await;
         let found = server.session(t.jimin, &made).await;
         assert_eq!((found.state, found.failures, found.problem), (SessionState::Ready, 0, None));
         let times = server.host.tell(|host| host.asked.iter().map(|(_, at)| *at).collect::<Vec<_>>());

@@ -64,10 +64,10 @@ pub fn Screen(view: DesktopView, at: At) -> impl IntoView {
                 <div class="card said" data-said role="status">
                     <span class="spin" aria-hidden="true"></span>
                     <p data-words>{texts.s("pc-connecting")}</p>
-                    <p class="ways">
+                    <div class="ways">
                         <button type="button" class="btn p" data-action="again" hidden=true>{texts.s("pc-open-here")}</button>
                         {way_out}
-                    </p>
+                    </div>
                 </div>
                 <noscript><p class="banner warn">{texts.s("pc-needs-script")}</p></noscript>
             </main>

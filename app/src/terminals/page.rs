@@ -30,11 +30,13 @@ pub fn TerminalPage() -> impl IntoView {
                 let now = lasting(shown);
                 forget_who_left(now);
                 let kind = Memo::new(move |_| now.with(|read| read.as_ref().map(kind)));
-                // A browser that is no terminal has nothing to hear of.
-                if kind.get_untracked().is_some_and(|kind| kind != Kind::Unknown) {
-                    live::follow(again, turn);
-                }
-                move || kind.get().map(|kind| stage(kind, (now, qr)))
+                move || kind.get().map(|kind| {
+                    // A browser that is no terminal has nothing to hear of.
+                    if kind != Kind::Unknown {
+                        live::follow(again, turn);
+                    }
+                    stage(kind, (now, qr))
+                })
             }
         </Transition>
     }

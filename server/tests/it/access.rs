@@ -35,7 +35,8 @@ async fn every_page_leads_strangers_to_the_sign_in_and_back() {
     let server = Server::of(&office).await;
     let stranger = server.stranger();
     let pages = leptos_axum::generate_route_list(app::App);
-    let open = ["/sign-in", "/set-up"];
+    // A terminal is no person: its page asks for a code, and shows nothing of anybody.
+    let open = ["/sign-in", "/set-up", "/terminal"];
     assert!(pages.len() >= 10);
     for page in pages {
         let path = filled(page.path());
@@ -56,7 +57,7 @@ async fn every_question_of_a_page_refuses_strangers() {
     let server = Server::of(&office).await;
     let stranger = server.stranger();
     // Who may sign in with one click is told to strangers, but only in the demo office.
-    let open = ["/fn/people/examples"];
+    let open = ["/fn/people/examples", "/fn/terminal/view", "/fn/terminal/call"];
     let mut tried = 0;
     for (path, method) in server_fn_paths().filter(|(path, _)| !open.contains(path)) {
         let form = stranger.ask(method, path).header("content-type", "application/x-www-form-urlencoded");
@@ -69,6 +70,13 @@ async fn every_question_of_a_page_refuses_strangers() {
     assert!(tried >= 14, "only {tried} were tried");
     let told = stranger.form("/fn/people/examples", &[]).await.expect(200);
     assert_eq!(told.text, "[]");
+    for (path, nothing) in [("/fn/terminal/view", "null"), ("/fn/terminal/call", "\"\"")] {
+        let guessed =
+            stranger.ask(Method::POST, path).header("cookie", "jari-terminal=guessed; __Host-jari-terminal=guessed");
+        let form =
+            guessed.header("content-type", "application/x-www-form-urlencoded").header("accept", "application/json");
+        assert_eq!(stranger.send(form).await.expect(200).text, nothing, "{path}");
+    }
 }
 
 /// Enough fields for any question of a page to be understood.
@@ -83,6 +91,8 @@ async fn changes_on_a_floor_and_screens_are_not_for_strangers() {
     let server = Server::of(&office).await;
     let stranger = server.stranger();
     stranger.get(&format!("/floors/{}/events", office.floor)).await.expect(401);
+    stranger.get("/terminal/events").await.expect(401);
+    stranger.send(stranger.ask(Method::POST, "/terminal/tickets")).await.expect(401);
     let opening = stranger
         .ask(Method::GET, &format!("/desktop/{}/socket?ticket=guessed", Uuid::nil()))
         .header("connection", "upgrade")
