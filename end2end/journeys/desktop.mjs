@@ -1,7 +1,6 @@
 // The cloud PC that comes with a seat: ready by itself, opened in the browser, typed into, and the same everywhere.
 import assert from "node:assert/strict";
-import { readFile, readdir } from "node:fs/promises";
-import { join } from "node:path";
+import { connected, type, whatIsMissing, written } from "../support/desktops.mjs";
 import { openOffice } from "../support/journey.mjs";
 import { Person } from "../support/person.mjs";
 import { at } from "../support/server.mjs";
@@ -11,7 +10,7 @@ const office = openOffice({ now: at("09:05") });
 const EMPLOYEE = "jimin.kim@jari.example";
 
 office.journey("a desktop is ready with the seat, is typed into, moves between browsers and outlives its server", async (open, t) => {
-  const missing = await whatIsMissing();
+  const missing = await whatIsMissing(office.server);
   if (missing) return t.skip(missing);
   const me = new Person(await open({ viewport: { width: 1440, height: 900 } }));
   await me.signIn(EMPLOYEE);
@@ -28,7 +27,7 @@ office.journey("a desktop is ready with the seat, is typed into, moves between b
 
   // Opening it is the check-in.
   await me.follow("클라우드 PC 열기");
-  await connected(me);
+  await connected(me.page);
   const address = new URL(me.page.url()).pathname;
   const beside = new Person(await me.page.context().newPage());
   await beside.go("/bookings");
@@ -36,27 +35,27 @@ office.journey("a desktop is ready with the seat, is typed into, moves between b
   await beside.page.close();
 
   // What is typed in the browser arrives in the desktop's shell.
-  await type(me, "echo floor-12 > ~/where; echo $$ > ~/shell");
-  assert.equal(await written("where"), "floor-12");
-  const shell = await written("shell");
+  await type(me.page, "echo floor-12 > ~/where; echo $$ > ~/shell");
+  assert.equal(await written(office.server, "where"), "floor-12");
+  const shell = await written(office.server, "shell");
 
   // A second browser takes the same desktop over, and the first is told.
   const second = new Person(await open({ viewport: { width: 1280, height: 800 } }));
   await second.signIn(EMPLOYEE);
   await second.go(address);
-  await connected(second);
+  await connected(second.page);
   await me.page.getByRole("status").filter({ hasText: "다른 화면에서 열었어요" }).waitFor();
   await me.page.getByRole("button", { name: "여기서 열기" }).waitFor();
-  await type(second, "echo $$ > ~/shell-beside");
-  assert.equal(await written("shell-beside"), shell, "another desktop");
+  await type(second.page, "echo $$ > ~/shell-beside");
+  assert.equal(await written(office.server, "shell-beside"), shell, "another desktop");
 
   // The server dies without a word and comes back; the desktop never noticed.
   await office.server.kill();
   await second.page.locator("#desktop:not([data-state=connected])").waitFor();
   await office.server.up();
   await until(() => reconnected(second), "the browser shows the desktop again", 30_000);
-  await type(second, "echo $$ > ~/shell-after");
-  assert.equal(await written("shell-after"), shell, "another desktop");
+  await type(second.page, "echo $$ > ~/shell-after");
+  assert.equal(await written(office.server, "shell-after"), shell, "another desktop");
   second.page.problems = second.page.problems.filter((problem) => !/ERR_CONNECTION_REFUSED|WebSocket connection/.test(problem));
 
   // Leaving the seat ends the desktop; its files stay.
@@ -65,40 +64,12 @@ office.journey("a desktop is ready with the seat, is typed into, moves between b
   await leaving.press("퇴실");
   await leaving.told("퇴실했어요");
   await second.page.getByRole("status").filter({ hasText: "예약이 끝나 클라우드 PC도 정리했어요" }).waitFor();
-  assert.equal(await written("where"), "floor-12");
+  assert.equal(await written(office.server, "where"), "floor-12");
 });
-
-async function whatIsMissing() {
-  const said = await office.server.run("doctor");
-  const line = said.split("\n").find((line) => line.includes("cloud PCs"));
-  if (line?.startsWith("ok")) return undefined;
-  assert.ok(!process.env.JARI_REQUIRE_DESKTOPS, `desktops are required here: ${line}`);
-  return line;
-}
-
-async function connected({ page }) {
-  await page.locator("#desktop[data-state=connected] canvas").waitFor();
-}
 
 /** Opened again by itself, or after the button that the page then offers was pressed. */
 async function reconnected({ page }) {
   const again = page.getByRole("button", { name: "여기서 열기" });
   if (await again.isVisible()) await again.click();
   return page.locator("#desktop[data-state=connected] canvas").isVisible();
-}
-
-/** Types a line into the desktop's first window. */
-async function type({ page }, line) {
-  await page.locator("#desktop canvas").click({ position: { x: 300, y: 200 } });
-  await page.keyboard.type(line, { delay: 5 });
-  await page.keyboard.press("Enter");
-}
-
-/** What a file in the person's home holds once it is there. */
-async function written(name) {
-  const homes = join(office.server.data, "desktops", "homes");
-  return until(async () => {
-    const [person] = await readdir(homes);
-    return (await readFile(join(homes, person, name), "utf8")).trim();
-  }, `${name} was written in the desktop`);
 }

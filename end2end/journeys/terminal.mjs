@@ -1,9 +1,8 @@
 // Two seats with terminals and a phone: the desktop follows the person, and no screen keeps anything of them.
 import assert from "node:assert/strict";
-import { readFile, readdir } from "node:fs/promises";
-import { join } from "node:path";
 import { Api } from "../support/api.mjs";
 import { wrongWith } from "../support/checks.mjs";
+import { connected, type, whatIsMissing, written } from "../support/desktops.mjs";
 import { openOffice } from "../support/journey.mjs";
 import { Person } from "../support/person.mjs";
 import { at } from "../support/server.mjs";
@@ -17,7 +16,7 @@ const SCREEN = { viewport: { width: 1920, height: 1080 } };
 const PHONE = { viewport: { width: 375, height: 780 }, hasTouch: true };
 
 office.journey("a person sits down by phone, moves on to another seat, and the desktop comes along", async (open, t) => {
-  const missing = await whatIsMissing();
+  const missing = await whatIsMissing(office.server);
   if (missing) return t.skip(missing);
   const me = await Api.of(office.server, EMPLOYEE);
   const floor = (await me.ask("GET", "/floors")).body.floors.find((floor) => floor.name.ko === "13층").id;
@@ -39,7 +38,7 @@ office.journey("a person sits down by phone, moves on to another seat, and the d
   await phone.heading(first.label);
   await connected(one);
   await type(one, "echo $$ > ~/shell");
-  const shell = await written("shell");
+  const shell = await written(office.server, "shell");
   assert.equal(await two.locator("#desktop").count(), 0);
 
   // The other seat: the booking comes along, the first screen locks itself, the same programs run on.
@@ -51,7 +50,7 @@ office.journey("a person sits down by phone, moves on to another seat, and the d
   await one.getByText("비어 있어요").waitFor();
   assert.equal(await one.locator("#desktop").count(), 0, "the first screen still shows the desktop");
   await type(two, "echo $$ > ~/shell-there");
-  assert.equal(await written("shell-there"), shell, "another desktop");
+  assert.equal(await written(office.server, "shell-there"), shell, "another desktop");
 
   // The server dies without a word; the terminal finds the desktop again by itself.
   await office.server.kill();
@@ -59,7 +58,7 @@ office.journey("a person sits down by phone, moves on to another seat, and the d
   await office.server.up();
   await connected(two, 30_000);
   await type(two, "echo $$ > ~/shell-after");
-  assert.equal(await written("shell-after"), shell, "another desktop");
+  assert.equal(await written(office.server, "shell-after"), shell, "another desktop");
 
   // Locking keeps the seat; the password typed at the screen opens it again.
   await two.mouse.move(960, 2);
@@ -123,7 +122,7 @@ office.journey("a code that is old, and a screen that was lost, lead nowhere", a
   phone.page.problems = phone.page.problems.filter((problem) => !/status of 40[49]/.test(problem));
 
   await admin.go("/admin/terminals");
-  await admin.press(`${seat.label} 단말 분실 처리`);
+  await admin.press(`울산 본사 11층 ${seat.label} 단말 분실 처리`);
   await admin.told("단말을 멈췄어요");
   await screen.reload();
   await screen.getByRole("heading", { name: "이 화면을 자리 단말로" }).waitFor();
@@ -161,32 +160,4 @@ async function read(screen) {
     const picture = png.PNG.sync.read(await screen.locator(".qr").screenshot());
     return jsQR(new Uint8ClampedArray(picture.data), picture.width, picture.height)?.data;
   }, "the screen shows a code that can be read");
-}
-
-async function connected(page, timeout = 20_000) {
-  await page.locator("#desktop[data-state=connected] canvas").waitFor({ timeout });
-}
-
-/** Types a line into the desktop's first window. */
-async function type(page, line) {
-  await page.locator("#desktop canvas").click({ position: { x: 300, y: 200 } });
-  await page.keyboard.type(line, { delay: 5 });
-  await page.keyboard.press("Enter");
-}
-
-/** What a file in the person's home holds once it is there. */
-async function written(name) {
-  const homes = join(office.server.data, "desktops", "homes");
-  return until(async () => {
-    const [person] = await readdir(homes);
-    return (await readFile(join(homes, person, name), "utf8")).trim();
-  }, `${name} was written in the desktop`);
-}
-
-async function whatIsMissing() {
-  const said = await office.server.run("doctor");
-  const line = said.split("\n").find((line) => line.includes("cloud PCs"));
-  if (line?.startsWith("ok")) return undefined;
-  assert.ok(!process.env.JARI_REQUIRE_DESKTOPS, `desktops are required here: ${line}`);
-  return line;
 }

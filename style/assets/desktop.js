@@ -34,7 +34,9 @@ function later(state) {
 /** The address of the screen's socket, with a ticket that works once. */
 async function address() {
   const answer = await fetch(screen.dataset.tickets, { method: "POST" });
-  if (!answer.ok) throw Object.assign(new Error("no ticket"), { status: answer.status });
+  // A terminal is told by 202 what a page is told by 409: the desktop is not ready yet.
+  const status = answer.status === 202 ? 409 : answer.status;
+  if (status >= 300) throw Object.assign(new Error("no ticket"), { status });
   const { url } = await answer.json();
   const socket = new URL(url, location.href);
   socket.protocol = location.protocol === "https:" ? "wss:" : "ws:";

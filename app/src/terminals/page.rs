@@ -29,7 +29,11 @@ pub fn TerminalPage() -> impl IntoView {
                 let qr = Memo::new(move |_| code.get().and_then(Result::ok).unwrap_or_default());
                 let now = lasting(shown);
                 forget_who_left(now);
-                let kind = Memo::new(move |_| now.with(|read| read.as_ref().map(kind)));
+                // A desktop stays until the page is loaded anew: its script must not lose what it draws on before that.
+                let kind = Memo::new(move |before: Option<&Option<Kind>>| match before {
+                    Some(Some(Kind::Desktop)) => Some(Kind::Desktop),
+                    _ => now.with(|read| read.as_ref().map(kind)),
+                });
                 move || kind.get().map(|kind| {
                     // A browser that is no terminal has nothing to hear of.
                     if kind != Kind::Unknown {

@@ -27,14 +27,14 @@ pub fn version(path: &str) -> String {
 /// The asset at an address, compressed if the browser takes that; `None` when there is none.
 pub fn find(uri: &Uri, headers: &HeaderMap) -> Option<Response> {
     let path = uri.path().trim_start_matches('/');
+    if let Some(response) = watched(path) {
+        return Some(response);
+    }
     let hash = VERSIONS.get(path)?;
     let tag = format!("\"{hash}\"");
-    let fixed = std::env::var_os("LEPTOS_WATCH").is_none()
-        && uri.query().is_some_and(|query| query.contains(hash.as_str()))
-        || path.starts_with("pkg/fonts/");
+    let fixed = uri.query().is_some_and(|query| query.contains(hash.as_str())) || path.starts_with("pkg/fonts/");
     let cache = if fixed { "public, max-age=31536000, immutable" } else { "public, max-age=0, must-revalidate" };
-    let known = std::env::var_os("LEPTOS_WATCH").is_none()
-        && headers.get(header::IF_NONE_MATCH).is_some_and(|value| value.as_bytes() == tag.as_bytes());
+    let known = headers.get(header::IF_NONE_MATCH).is_some_and(|value| value.as_bytes() == tag.as_bytes());
     let mut response = if known { empty(StatusCode::NOT_MODIFIED) } else { content(path, headers)? };
     let set = response.headers_mut();
     set.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
@@ -46,9 +46,6 @@ pub fn find(uri: &Uri, headers: &HeaderMap) -> Option<Response> {
 }
 
 fn content(path: &str, headers: &HeaderMap) -> Option<Response> {
-    if let Some(watched) = watched(path) {
-        return Some(typed(path, watched));
-    }
     let brotli = takes_brotli(headers).then(|| Site::get(&format!("{path}.br"))).flatten();
     let packed = brotli.is_some();
     let file = brotli.or_else(|| Site::get(path))?;
@@ -68,12 +65,17 @@ fn typed(path: &str, data: Vec<u8>) -> Response {
     response
 }
 
-/// The browser's part as `cargo leptos watch` has just built it; everything else is inside the binary as always.
-fn watched(path: &str) -> Option<Vec<u8>> {
+/// The browser's part as `cargo leptos watch` has just built it, never to be kept; everything else is inside the binary
+/// as always.
+fn watched(path: &str) -> Option<Response> {
+    if !["pkg/jari.js", "pkg/jari.wasm"].contains(&path) {
+        return None;
+    }
     std::env::var_os("LEPTOS_WATCH")?;
-    let part = ["pkg/jari.js", "pkg/jari.wasm"].contains(&path);
-    let root = std::env::var_os("LEPTOS_SITE_ROOT").filter(|_| part)?;
-    std::fs::read(std::path::Path::new(&root).join(path)).ok()
+    let root = std::env::var_os("LEPTOS_SITE_ROOT")?;
+    let mut response = typed(path, std::fs::read(std::path::Path::new(&root).join(path)).ok()?);
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Some(response)
 }
 
 fn takes_brotli(headers: &HeaderMap) -> bool {

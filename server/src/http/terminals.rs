@@ -85,7 +85,7 @@ pub async fn leave(State(shared): State<Shared>, Extension(visit): Extension<Vis
     Redirect::to("/terminal").into_response()
 }
 
-/// A ticket for the screen of whoever is signed in here.
+/// A ticket for the screen of whoever is signed in here; accepted without one while their cloud PC gets ready.
 pub async fn ticket(State(shared): State<Shared>, Extension(visit): Extension<Visit>) -> Response {
     let Some(terminal) = visit.terminal else { return StatusCode::UNAUTHORIZED.into_response() };
     let issued = async {
@@ -96,6 +96,8 @@ pub async fn ticket(State(shared): State<Shared>, Extension(visit): Extension<Vi
     };
     match issued.await {
         Ok(url) => (StatusCode::CREATED, Json(json!({ "url": url }))).into_response(),
+        // It is on its way: nothing went wrong, and the screen asks again.
+        Err(Error::Refused(Refusal::Stale)) => StatusCode::ACCEPTED.into_response(),
         Err(Error::Refused(refusal)) => {
             StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::FORBIDDEN).into_response()
         }

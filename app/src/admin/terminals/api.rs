@@ -1,8 +1,9 @@
 //! What the page of terminals asks the server.
 
 use crate::failure::Failure;
+use chrono::NaiveDate;
 use leptos::prelude::*;
-use office::model::{id::DeskId, place::Names, terminal::Terminal};
+use office::model::{id::DeskId, place::Names, terminal::Terminal, time::Minute};
 use serde::{Deserialize, Serialize};
 
 #[cfg(not(target_family = "wasm"))]
@@ -20,7 +21,7 @@ use office::{
         places::find,
         terminals::{enrol, find as terminals},
     },
-    model::{id::TerminalId, refusal::Refusal},
+    model::{id::TerminalId, place::Floor, time},
 };
 
 /// A desk that may get a terminal.
@@ -41,11 +42,22 @@ pub struct FloorChoice {
     pub desks: Vec<DeskChoice>,
 }
 
+/// A terminal with what people call its place and its last sign of life.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TerminalRow {
+    /// The terminal.
+    pub terminal: Terminal,
+    /// Site and floor.
+    pub floor: Names,
+    /// When it was heard of last, local to its site.
+    pub seen: (NaiveDate, Minute),
+}
+
 /// The page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Terminals {
-    /// Every terminal, newest first, with the name of its floor.
-    pub terminals: Vec<(Terminal, Names)>,
+    /// Every terminal, newest first.
+    pub terminals: Vec<TerminalRow>,
     /// Where a new one can stand.
     pub floors: Vec<FloorChoice>,
     /// A new enrolment code, shown this once.
@@ -59,25 +71,27 @@ pub async fn load_terminals() -> Result<Terminals, Failure> {
     let found = terminals::all(&office, &caller).await?;
     let sites = find::sites(&office, &caller).await?;
     let floors = find::floors(&office, &caller).await?;
-    let named = |floor: &office::model::place::Floor| {
-        let site = sites.iter().find(|site| site.id == floor.site);
-        let site = site.map_or(Names::new("", ""), |site| site.name.clone());
-        Names::new(format!("{} {}", site.ko, floor.name.ko), format!("{} {}", site.en, floor.name.en))
+    let named = |floor: &Floor| {
+        let site = sites.iter().find(|site| site.id == floor.site).map(|site| &site.name)?;
+        Some(Names::new(format!("{} {}", site.ko, floor.name.ko), format!("{} {}", site.en, floor.name.en)))
     };
     let mut choices = Vec::new();
     for floor in &floors {
         let desks = find::desks(&office, &caller, floor.id).await?;
-        if !desks.is_empty() {
+        if let Some(name) = named(floor).filter(|_| !desks.is_empty()) {
             let desks = desks.into_iter().map(|desk| DeskChoice { desk: desk.id, label: desk.label }).collect();
-            choices.push(FloorChoice { name: named(floor), desks });
+            choices.push(FloorChoice { name, desks });
         }
     }
-    let shown = found.into_iter().map(|terminal| {
-        let floor = floors.iter().find(|floor| floor.id == terminal.floor);
-        let name = floor.map_or(Names::new("", ""), named);
-        (terminal, name)
-    });
-    Ok(Terminals { terminals: shown.collect(), floors: choices, code: once::take() })
+    let mut rows = Vec::new();
+    for terminal in found {
+        let zone = find::zone(&office, &caller, terminal.site).await?;
+        let seen = time::local(zone, terminal.seen_at);
+        if let Some(floor) = floors.iter().find(|floor| floor.id == terminal.floor).and_then(named) {
+            rows.push(TerminalRow { terminal, floor, seen: (seen.date(), Minute::of(seen)) });
+        }
+    }
+    Ok(Terminals { terminals: rows, floors: choices, code: once::take() })
 }
 
 /// Makes the code by which a browser becomes a desk's terminal; the next page shows it.
@@ -94,8 +108,7 @@ pub async fn make_code(desk: String) -> Result<(), Failure> {
 #[server(prefix = "/fn", endpoint = "admin/terminals/retire")]
 pub async fn retire_terminal(terminal: String) -> Result<(), Failure> {
     let (office, caller) = caller()?;
-    let id = terminal.parse::<TerminalId>().map_err(|_| Failure::refuse(Refusal::NotFound))?;
-    enrol::retire(&office, &caller, id).await?;
+    enrol::retire(&office, &caller, id::<TerminalId>(&terminal)?).await?;
     lead("/admin/terminals", &[("done", "terminal-retired"), ("event", &terminal)], &Typed::default());
     Ok(())
 }
@@ -104,8 +117,7 @@ pub async fn retire_terminal(terminal: String) -> Result<(), Failure> {
 #[server(prefix = "/fn", endpoint = "admin/terminals/restore")]
 pub async fn restore_terminal(terminal: String) -> Result<(), Failure> {
     let (office, caller) = caller()?;
-    let id = terminal.parse::<TerminalId>().map_err(|_| Failure::refuse(Refusal::NotFound))?;
-    enrol::restore(&office, &caller, id).await?;
+    enrol::restore(&office, &caller, id::<TerminalId>(&terminal)?).await?;
     lead("/admin/terminals", &[("done", "terminal-restored")], &Typed::default());
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! The page of terminals.
 
-use super::api::{MakeCode, RestoreTerminal, RetireTerminal, Terminals, load_terminals};
+use super::api::{MakeCode, RestoreTerminal, RetireTerminal, TerminalRow, Terminals, load_terminals};
 use crate::{
     admin::frame::{AdminFrame, Crumbs},
     bookings::done::failed,
@@ -9,7 +9,6 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use office::model::{place::Names, terminal::Terminal};
 
 /// Terminals.
 #[component]
@@ -65,7 +64,7 @@ fn Stage(found: Terminals, desk: String) -> impl IntoView {
     });
     let floors = floors.collect_view();
     let empty = found.terminals.is_empty();
-    let rows = found.terminals.into_iter().map(|(terminal, floor)| view! { <Row terminal floor retire restore /> });
+    let rows = found.terminals.into_iter().map(|row| view! { <Row row retire restore /> });
     let list = match empty {
         true => view! { <p class="hint">{texts.s("terminals-none")}</p> }.into_any(),
         false => view! { <ul class="lines">{rows.collect_view()}</ul> }.into_any(),
@@ -89,16 +88,17 @@ fn Stage(found: Terminals, desk: String) -> impl IntoView {
 
 #[component]
 fn Row(
-    terminal: Terminal,
-    floor: Names,
+    row: TerminalRow,
     retire: ServerAction<RetireTerminal>,
     restore: ServerAction<RestoreTerminal>,
 ) -> impl IntoView {
     let texts = use_texts();
+    let TerminalRow { terminal, floor, seen: (date, at) } = row;
     let id = terminal.id.to_string();
-    let named = |key: &str| texts.f(key, &[("label", terminal.label.clone().into())]);
-    // The instant in UTC; a terminal that was heard of within two minutes is simply there.
-    let seen = terminal.seen_at.format("%Y-%m-%d %H:%M UTC").to_string();
+    // Floors have desks of the same label.
+    let desk = format!("{} {}", texts.name(&floor), terminal.label);
+    let named = |key: &str| texts.f(key, &[("label", desk.clone().into())]);
+    let seen = format!("{} {at}", texts.date(date));
     let act = match terminal.retired_at {
         None => {
             let label = named("terminal-retire-which");
