@@ -34,7 +34,9 @@ pub fn TerminalPage() -> impl IntoView {
                     Some(Some(Kind::Desktop)) => Some(Kind::Desktop),
                     _ => now.with(|read| read.as_ref().map(kind)),
                 });
-                move || kind.get().map(|kind| {
+                // The first screen waits for its code as well, or it would be shown without one for half a minute.
+                let coded = Memo::new(move |_| code.with(Option::is_some));
+                move || kind.get().filter(|_| coded.get()).map(|kind| {
                     // A browser that is no terminal has nothing to hear of.
                     if kind != Kind::Unknown {
                         live::follow(again, turn);
