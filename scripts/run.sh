@@ -2,16 +2,23 @@
 # Starts Jari with its demo office; does all the set-up that is missing first.
 . "$(dirname "$0")/common.sh"
 need_wasm
-need_viewer
-need_packages tigervnc-standalone-server openbox xterm bubblewrap || true
+# Neither is needed before the end of the build.
+need_packages tigervnc-standalone-server openbox xterm bubblewrap &
+packages=$!
+need_viewer &
+viewer=$!
+# Here the server looks for its web assets.
+mkdir -p target/site
+step "Building the server, and what bundles its web assets"
+cargo build -p server -p bundle
+wait "$viewer" || true
 stamp=target/site/.inputs
-inputs=$(find app office style tools/bundle Cargo.lock -type f -newer "$stamp" -print -quit 2>/dev/null || echo none)
+inputs=$(find app browser office style tools/bundle Cargo.lock -type f -newer "$stamp" -print -quit 2>/dev/null || echo none)
 if [ ! -f "$stamp" ] || [ -n "$inputs" ]; then
     step "Building the browser's part"
-    cargo run -q -p bundle
+    "$target/debug/bundle"
     touch "$stamp"
 fi
-step "Building the server"
-cargo build -p server
+wait "$packages" || true
 step "Starting"
 exec "$target/debug/jari" serve --demo "$@"

@@ -1,4 +1,4 @@
-//! Compiles the `app` crate for the browser and makes its JavaScript bindings.
+//! Compiles the `browser` crate and makes its JavaScript bindings.
 
 use crate::Task;
 use std::{fs, path::PathBuf, process::Command};
@@ -12,7 +12,7 @@ pub fn build(task: &Task) -> Result<(), String> {
     let target = "wasm32-unknown-unknown";
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
     let mut build = Command::new(cargo);
-    build.current_dir(&task.root).args(["build", "-p", "app", "--lib", "--target", target]);
+    build.current_dir(&task.root).args(["build", "-p", "browser", "--lib", "--target", target]);
     build.args(["--profile", &task.profile]);
     if task.profile == DEVELOPMENT {
         // In the server's own profile, so that macros are compiled once for both; a little optimised, or the browser
@@ -25,7 +25,7 @@ pub fn build(task: &Task) -> Result<(), String> {
     }
     let built = std::env::var("CARGO_TARGET_DIR").map_or_else(|_| task.root.join("target"), PathBuf::from);
     let folder = if task.profile == DEVELOPMENT { "debug" } else { &task.profile };
-    let input = built.join(target).join(folder).join("app.wasm");
+    let input = built.join(target).join(folder).join("browser.wasm");
     let out = task.out.join("pkg");
     let bound = Bindgen::new()
         .input_path(&input)
