@@ -9,4 +9,4 @@ cargo run -q -p bundle -- --profile wasm-release
 step "Building the server and the benchmark"
 cargo build --release -p server -p end2end --bin jari --bin bench
 step "Measuring"
-"$target/release/bench" "$target/release/jari"
+"$host/release/bench" "$host/release/jari"

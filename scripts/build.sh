@@ -7,4 +7,6 @@ step "Building the browser's part"
 cargo run -q -p bundle -- --profile wasm-release
 step "Building the server"
 cargo build --release -p server
+mkdir -p "$target/release"
+cp "$host/release/jari" "$target/release/jari"
 echo "Made $target/release/jari"

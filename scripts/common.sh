@@ -3,6 +3,8 @@ set -eu
 cd "$(dirname "$0")/.."
 begun=$(date +%s)
 target=${CARGO_TARGET_DIR:-$PWD/target}
+# Where programs for this machine are made: .cargo/config.toml names their target.
+host=$target/$(rustc -vV | sed -n 's/^host: //p')
 
 step() { printf '\n[%4s s] %s\n' "$(($(date +%s) - begun))" "$*"; }
 

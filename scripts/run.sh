@@ -16,9 +16,9 @@ stamp=target/site/.inputs
 inputs=$(find app browser office style tools/bundle Cargo.lock -type f -newer "$stamp" -print -quit 2>/dev/null || echo none)
 if [ ! -f "$stamp" ] || [ -n "$inputs" ]; then
     step "Building the browser's part"
-    "$target/debug/bundle"
+    "$host/debug/bundle"
     touch "$stamp"
 fi
 wait "$packages" || true
 step "Starting"
-exec "$target/debug/jari" serve --demo "$@"
+exec "$host/debug/jari" serve --demo "$@"

@@ -16,7 +16,7 @@ run "The browser's part and style" cargo run -q -p bundle
 run "Lints" cargo clippy -q --workspace --all-targets -- -D warnings
 # With the server, which some of the tests start.
 run "Tests, compiled" cargo test -q --workspace --no-run
-export JARI_REQUIRE_POSTGRES=1 JARI_REQUIRE_DESKTOPS=1 JARI_BINARY="$target/debug/jari"
+export JARI_REQUIRE_POSTGRES=1 JARI_REQUIRE_DESKTOPS=1 JARI_BINARY="$host/debug/jari"
 run "Tests" scripts/postgres.sh cargo test -q --workspace --no-fail-fast
 # Two files at a time: each has a server and a browser of its own.
 run "Journeys" node --test --test-concurrency=2 end2end/journeys/*.mjs

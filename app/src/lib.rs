@@ -5,9 +5,11 @@
 pub mod admin;
 pub mod bookings;
 pub mod caller;
+pub mod carried;
 pub mod cloud_pcs;
 pub mod failure;
 pub mod home;
+pub mod part;
 pub mod people;
 pub mod places;
 pub mod reasons;
@@ -19,5 +21,5 @@ pub mod ui;
 pub mod usage;
 pub mod viewer;
 
-pub use routes::App;
+pub use routes::{OfficeApp, SeatsApp, app_of};
 pub use shell::shell;

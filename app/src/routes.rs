@@ -1,7 +1,8 @@
 //! Which address shows which page.
 
 use crate::{
-    admin, bookings, cloud_pcs, home, people, places, terminals, ui::frame::NotFound, usage, viewer::provide_viewer,
+    admin, bookings, cloud_pcs, home, part::Part, people, places, terminals, ui::frame::NotFound, usage,
+    viewer::provide_viewer,
 };
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
@@ -11,12 +12,11 @@ use leptos_router::{
     path,
 };
 
-/// The whole application. Pages are complete in the first answer, so they can be read and used before or without
-/// the browser's part.
+/// What everybody uses. Pages are complete in the first answer, so they can be read and used before or without the
+/// browser's part.
 #[component]
-pub fn App() -> impl IntoView {
-    provide_meta_context();
-    provide_viewer();
+pub fn SeatsApp() -> impl IntoView {
+    begin(Part::Seats);
     view! {
         <Router>
             <FlatRoutes fallback=NotFound>
@@ -27,6 +27,21 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/desktop/:session") view=cloud_pcs::desktop::DesktopPage ssr=SsrMode::Async />
                 <Route path=path!("/terminal") view=terminals::page::TerminalPage ssr=SsrMode::Async />
                 <Route path=path!("/sit/:secret") view=terminals::sit::SitPage ssr=SsrMode::Async />
+                <Route path=path!("/sign-in") view=people::sign_in::SignInPage ssr=SsrMode::Async />
+                <Route path=path!("/set-up") view=people::set_up::SetUpPage ssr=SsrMode::Async />
+                <Route path=path!("/settings") view=people::settings::SettingsPage ssr=SsrMode::Async />
+            </FlatRoutes>
+        </Router>
+    }
+}
+
+/// What facility managers and admins use.
+#[component]
+pub fn OfficeApp() -> impl IntoView {
+    begin(Part::Office);
+    view! {
+        <Router>
+            <FlatRoutes fallback=NotFound>
                 <Route path=path!("/usage") view=usage::today::TodayPage ssr=SsrMode::Async />
                 <Route path=path!("/admin") view=admin::page::AdminPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/floors/:floor") view=admin::desks::page::DesksPage ssr=SsrMode::Async />
@@ -34,10 +49,24 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/admin/closures/:site") view=admin::closures::page::ClosuresPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/people") view=admin::people::page::PeoplePage ssr=SsrMode::Async />
                 <Route path=path!("/admin/terminals") view=admin::terminals::page::TerminalsPage ssr=SsrMode::Async />
-                <Route path=path!("/sign-in") view=people::sign_in::SignInPage ssr=SsrMode::Async />
-                <Route path=path!("/set-up") view=people::set_up::SetUpPage ssr=SsrMode::Async />
-                <Route path=path!("/settings") view=people::settings::SettingsPage ssr=SsrMode::Async />
             </FlatRoutes>
         </Router>
+    }
+}
+
+/// The application of a part.
+pub fn app_of(part: Part) -> AnyView {
+    match part {
+        Part::Seats => view! { <SeatsApp /> }.into_any(),
+        Part::Office => view! { <OfficeApp /> }.into_any(),
+    }
+}
+
+fn begin(part: Part) {
+    provide_meta_context();
+    provide_viewer();
+    provide_context(part);
+    if part == Part::Office {
+        crate::texts::add_office();
     }
 }

@@ -1,22 +1,25 @@
 //! The HTML document around every page.
 
 #[cfg(not(target_family = "wasm"))]
-use crate::{App, viewer::Viewer};
+use crate::{routes::app_of, viewer::Viewer};
 #[cfg(not(target_family = "wasm"))]
 use leptos::hydration::HydrationScripts;
+use crate::part::Part;
 use leptos::{config::LeptosOptions, prelude::*};
 #[cfg(not(target_family = "wasm"))]
 use leptos_meta::MetaTags;
 #[cfg(not(target_family = "wasm"))]
 use office::model::place::Lang;
 
-/// The document of one request.
+/// The document of one request for a page of a part.
 #[cfg(not(target_family = "wasm"))]
-pub fn shell(options: LeptosOptions) -> impl IntoView {
+pub fn shell(options: LeptosOptions, part: Part) -> impl IntoView {
     let visit = use_context::<crate::caller::Visit>();
     let version = |path: &str| visit.as_ref().map(|visit| (visit.asset_version)(path)).unwrap_or_default();
     let viewer: Viewer = visit.as_ref().map(|visit| visit.viewer.clone()).unwrap_or_default();
     let carried = serde_json::to_string(&viewer).unwrap_or_default();
+    let mut options = options;
+    options.output_name = part.name().into();
     let theme = (!viewer.theme.is_empty()).then(|| viewer.theme.clone());
     view! {
         <!DOCTYPE html>
@@ -36,7 +39,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <MetaTags />
             </head>
             <body>
-                <App />
+                {app_of(part)}
             </body>
         </html>
     }
@@ -59,4 +62,4 @@ fn fonts(lang: Lang) -> impl IntoView {
 
 /// Pages are made on the server.
 #[cfg(target_family = "wasm")]
-pub fn shell(_options: LeptosOptions) -> impl IntoView {}
+pub fn shell(_options: LeptosOptions, _part: Part) -> impl IntoView {}

@@ -2,7 +2,7 @@
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use office::model::place::{Lang, Names};
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 use unic_langid::{LanguageIdentifier, langid};
 
 /// The texts in one language.
@@ -20,25 +20,58 @@ macro_rules! files {
             include_str!(concat!("../locales/", $lang, "/cloud-pcs.ftl")),
             include_str!(concat!("../locales/", $lang, "/terminals.ftl")),
             include_str!(concat!("../locales/", $lang, "/people.ftl")),
-            include_str!(concat!("../locales/", $lang, "/usage.ftl")),
-            include_str!(concat!("../locales/", $lang, "/admin.ftl")),
-            // Only the server speaks of the API.
-            #[cfg(not(target_family = "wasm"))]
-            include_str!(concat!("../locales/", $lang, "/api.ftl")),
         ]
     };
 }
 
-const KO: &[&str] = &files!("ko");
-const EN: &[&str] = &files!("en");
+/// What only the pages of [`Part::Office`](crate::part::Part::Office) say.
+macro_rules! office_files {
+    ($lang:literal) => {
+        [
+            include_str!(concat!("../locales/", $lang, "/usage.ftl")),
+            include_str!(concat!("../locales/", $lang, "/admin.ftl")),
+        ]
+    };
+}
 
-static KOREAN: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(langid!("ko"), KO));
-static ENGLISH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(langid!("en"), EN));
+/// The files of one language.
+type Files = &'static [&'static str];
 
-fn bundle(lang: LanguageIdentifier, files: &[&str]) -> FluentBundle<FluentResource> {
+const KO: Files = &files!("ko");
+const EN: Files = &files!("en");
+const OFFICE: [Files; 2] = [&office_files!("ko"), &office_files!("en")];
+
+/// What is said besides: a browser is told by the part that it shows, so that the other does not carry it along.
+static MORE: OnceLock<[Files; 2]> = OnceLock::new();
+
+/// Has the pages of the office part say their own texts. Before anything is said.
+pub fn add_office() {
+    // A second time adds nothing.
+    let _ = MORE.set(OFFICE);
+}
+
+static KOREAN: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(langid!("ko"), [KO, more()[0]]));
+static ENGLISH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(langid!("en"), [EN, more()[1]]));
+
+#[cfg(target_family = "wasm")]
+fn more() -> [Files; 2] {
+    MORE.get().copied().unwrap_or_default()
+}
+
+/// The server says everything, and speaks of the API.
+#[cfg(not(target_family = "wasm"))]
+fn more() -> [Files; 2] {
+    const ALL: [Files; 2] = [
+        &[OFFICE[0][0], OFFICE[0][1], include_str!("../locales/ko/api.ftl")],
+        &[OFFICE[1][0], OFFICE[1][1], include_str!("../locales/en/api.ftl")],
+    ];
+    ALL
+}
+
+fn bundle(lang: LanguageIdentifier, files: [Files; 2]) -> FluentBundle<FluentResource> {
     let mut bundle = FluentBundle::new_concurrent(vec![lang]);
     bundle.set_use_isolating(false);
-    for file in files {
+    for file in files.into_iter().flatten() {
         // A broken message is left out; a test refuses it before it gets here.
         let resource = match FluentResource::try_new((*file).to_owned()) {
             Ok(resource) | Err((resource, _)) => resource,

@@ -63,5 +63,5 @@ fn read() -> Viewer {
     let selector = format!("meta[name={}]", Viewer::META);
     let found = document().query_selector(&selector).ok().flatten();
     let content = found.and_then(|element| element.get_attribute("content"));
-    content.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default()
+    content.and_then(|json| serde_json::from_slice(json.as_bytes()).ok()).unwrap_or_default()
 }

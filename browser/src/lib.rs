@@ -1,20 +1,31 @@
-//! The pages' part that runs in the browser: `app`, compiled to WebAssembly. A crate of its own because a library that
-//! is linked by itself can't be compiled side by side with those that use it.
+//! The pages' part that runs in the browser: `app`, compiled to WebAssembly, with the pages of one part or of both.
+//! A crate of its own because a library that is linked by itself can't be compiled side by side with those that use it.
 
 #![cfg(target_family = "wasm")]
+
+use app::part::Part;
+use leptos::{mount::hydrate_body, prelude::*};
 
 /// Takes over the page that the server rendered.
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
-    leptos::mount::hydrate_body(app::App);
+    match Part::of(&location().pathname().unwrap_or_default()) {
+        #[cfg(feature = "seats")]
+        Part::Seats => hydrate_body(app::SeatsApp),
+        #[cfg(feature = "office")]
+        Part::Office => hydrate_body(app::OfficeApp),
+        // The server asks each page for its own part.
+        #[cfg(not(all(feature = "seats", feature = "office")))]
+        _ => return,
+    }
     tell_ready();
 }
 
 /// Notes on the document that the page now answers by itself, once the effects of its parts have run.
 fn tell_ready() {
-    leptos::prelude::request_animation_frame(|| {
-        if let Some(root) = leptos::prelude::document().document_element() {
+    request_animation_frame(|| {
+        if let Some(root) = document().document_element() {
             // Without the note nothing is worse but for those who wait for it.
             let _ = root.set_attribute("data-ready", "1");
         }

@@ -5,7 +5,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use std::{
     fs::{self, File},
     net::{SocketAddr, TcpListener},
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::Stdio,
     time::Duration,
 };
@@ -17,16 +17,14 @@ use tokio::{
 /// How long a server may take to become ready: filling the demo office is part of it.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// The binary to drive: `JARI_BINARY`, else the workspace's debug build.
+/// The binary to drive: `JARI_BINARY`, else the one that was built beside this program.
 pub fn binary() -> Outcome<PathBuf> {
+    let here = std::env::current_exe()?;
+    let beside = here.ancestors().skip(1).take(2).map(|folder| folder.join("jari"));
     let named = std::env::var_os("JARI_BINARY").map(PathBuf::from);
-    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace.join("target"), PathBuf::from);
-    let path = named.unwrap_or_else(|| target.join("debug/jari"));
-    if path.is_file() {
-        return Ok(path.canonicalize()?);
-    }
-    Err(format!("{} is missing: run `cargo build -p server`, or name the binary in JARI_BINARY", path.display()).into())
+    let found = named.into_iter().chain(beside).find(|path| path.is_file());
+    let found = found.ok_or("jari is missing: run `cargo build -p server`, or name the binary in JARI_BINARY")?;
+    Ok(found.canonicalize()?)
 }
 
 /// How to run the binary: at which database, with which folder of its own.

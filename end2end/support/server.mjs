@@ -9,7 +9,9 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { until } from "./until.mjs";
 
-const BINARY = process.env.JARI_BINARY ?? fileURLToPath(new URL("../../target/debug/jari", import.meta.url));
+const TARGET = fileURLToPath(new URL("../../target", import.meta.url));
+const built = () => readdirSync(TARGET).map((host) => join(TARGET, host, "debug/jari")).find((path) => existsSync(path));
+const BINARY = process.env.JARI_BINARY ?? built();
 
 /** Journeys begin on a working Wednesday with a public holiday, the 25th, within the days that can be booked. */
 export const at = (time) => new Date(`2026-12-16T${time}:00+09:00`);

@@ -28,7 +28,7 @@ pub fn AdminPage() -> impl IntoView {
             (text("do"), text("to"), text("problem"), (text("done"), Typed::of(query)))
         })
     });
-    let overview = Resource::new(move || address.get(), |(does, ..)| load_overview(does == "site"));
+    let overview = crate::carried::read(move || address.get(), |(does, ..)| load_overview(does == "site"));
     view! {
         <AdminFrame title=texts.s("nav-admin") section="places">
             <h1>{texts.s("admin-title")}</h1>

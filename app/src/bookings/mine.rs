@@ -29,7 +29,7 @@ pub fn MyBookingsPage() -> impl IntoView {
     // An undo lands here with another notice and reads everything again.
     let told = move || query.with(|query| (query.get("done"), query.get("booking"), query.get("bookings")));
     let version = move || (acts.version(), cancel_days.version().get(), again.get());
-    let mine = Resource::new(move || (version(), told()), |_| load_mine());
+    let mine = crate::carried::read(move || (version(), told()), |_| load_mine());
     live::follow(again);
     view! {
         <Frame title=texts.s("nav-bookings") class="p-bookings">

@@ -18,7 +18,7 @@ use leptos_router::hooks::use_params_map;
 pub fn DesktopPage() -> impl IntoView {
     let params = use_params_map();
     let session = move || params.with(|params| params.get("session").unwrap_or_default());
-    let desktop = Resource::new(session, load_desktop);
+    let desktop = crate::carried::read(session, load_desktop);
     let texts = use_texts();
     view! {
         <Suspense>

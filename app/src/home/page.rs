@@ -30,7 +30,7 @@ pub fn HomePage() -> impl IntoView {
     let query = use_query_map();
     // An undo lands here with another notice and reads everything again.
     let told = move || query.with(|query| (query.get("done"), query.get("booking")));
-    let home = Resource::new(move || (acts.version(), told(), again.get()), |_| load_home());
+    let home = crate::carried::read(move || (acts.version(), told(), again.get()), |_| load_home());
     live::follow(again);
     view! {
         <Frame title=texts.s("home-title") class="p-home">

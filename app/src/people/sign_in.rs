@@ -25,7 +25,7 @@ pub fn SignInPage() -> impl IntoView {
         };
         Some(view! { <p class="banner bad" role="alert" id="sign-in-error">{said}</p> })
     };
-    let examples = Resource::new(|| (), |()| load_examples());
+    let examples = crate::carried::read(|| (), |()| load_examples());
     view! {
         <Frame title=texts.s("sign-in") class="p-sign-in">
             <main id="main" class="page">

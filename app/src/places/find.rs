@@ -55,13 +55,13 @@ pub fn TimesHidden(times: Times) -> impl IntoView {
 pub type Search = Result<Option<FoundView>, Failure>;
 
 /// Searches whenever the address asks for something.
-pub fn searching(address: Memo<Address>, q: Memo<String>) -> Resource<Search> {
+pub fn searching(address: Memo<Address>, q: Memo<String>) -> crate::carried::Read<Search> {
     let asked = move || {
         let q = q.get();
         let address = address.get_untracked();
         (!q.trim().is_empty()).then_some((address.floor, address.times, q))
     };
-    Resource::new(asked, |asked| async move {
+    crate::carried::read(asked, |asked| async move {
         match asked {
             Some((floor, times, q)) => find_places(floor, times, q).await.map(Some),
             None => Ok(None),
@@ -71,7 +71,7 @@ pub fn searching(address: Memo<Address>, q: Memo<String>) -> Resource<Search> {
 
 /// What was found. A single hit is gone to at once.
 #[component]
-pub fn Found(scene: Scene, search: Resource<Search>, q: Memo<String>) -> impl IntoView {
+pub fn Found(scene: Scene, search: crate::carried::Read<Search>, q: Memo<String>) -> impl IntoView {
     move || {
         search.get().map(|found| match found {
             Ok(Some(found)) => view! { <Hits scene found q=q.get_untracked() /> }.into_any(),

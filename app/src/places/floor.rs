@@ -91,7 +91,7 @@ fn Stage(
     scene: Scene,
     actions: Actions,
     pending: Memo<bool>,
-    search: (Resource<Search>, Memo<String>),
+    search: (crate::carried::Read<Search>, Memo<String>),
 ) -> impl IntoView {
     let hearing = RwSignal::new(Hearing::NotYet);
     let empty = scene.floor.with_value(|floor: &FloorView| floor.now.seats.is_empty());

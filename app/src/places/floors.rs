@@ -11,7 +11,7 @@ use leptos_router::{components::Redirect, hooks::use_query_map};
 /// The way to the first floor, for the time and the filter that were asked for.
 #[component]
 pub fn FirstFloor() -> impl IntoView {
-    let floor = Resource::new(|| (), |()| first_floor());
+    let floor = crate::carried::read(|| (), |()| first_floor());
     let query = use_query_map();
     let texts = use_texts();
     view! {

@@ -25,6 +25,6 @@ impl Decoder<Loaded> for InPage {
     type Encoded = str;
 
     fn decode(text: &str) -> Result<Loaded, Self::Error> {
-        serde_json::from_str(text)
+        serde_json::from_slice(text.as_bytes())
     }
 }

@@ -20,8 +20,8 @@ use leptos_router::hooks::use_query_map;
 pub fn TerminalPage() -> impl IntoView {
     let texts = use_texts();
     let (again, turn) = (RwSignal::new(0u32), RwSignal::new(0u32));
-    let shown = Resource::new(move || again.get(), |_| load_terminal());
-    let code = Resource::new(move || turn.get(), |_| load_call());
+    let shown = crate::carried::read(move || again.get(), |_| load_terminal());
+    let code = crate::carried::read(move || turn.get(), |_| load_call());
     view! {
         <Title text=format!("{} · {}", texts.s("terminal-title"), texts.s("app-name")) />
         <Transition>
@@ -49,7 +49,7 @@ pub fn TerminalPage() -> impl IntoView {
 }
 
 /// What was read; a reading that fails leaves what is there. The clock stands still then, which says as much.
-fn lasting(shown: Resource<Read>) -> Memo<Option<Read>> {
+fn lasting(shown: crate::carried::Read<Read>) -> Memo<Option<Read>> {
     Memo::new(move |before: Option<&Option<Read>>| match (shown.get(), before) {
         (Some(Err(_)), Some(Some(Ok(before)))) => Some(Ok(before.clone())),
         (None, Some(before)) => before.clone(),

@@ -26,7 +26,7 @@ pub fn SitPage() -> impl IntoView {
     let texts = use_texts();
     let params = use_params_map();
     let secret = Memo::new(move |_| params.with(|params| params.get("secret").unwrap_or_default()));
-    let opened = Resource::new(move || secret.get(), open_call);
+    let opened = crate::carried::read(move || secret.get(), open_call);
     view! {
         <Frame title=texts.s("sit-title") class="p-sign-in">
             <main id="main" class="page">

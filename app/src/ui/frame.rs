@@ -4,7 +4,10 @@ use super::{
     avatar::Avatar,
     icon::{Icon, Logo},
 };
-use crate::viewer::{use_texts, use_viewer};
+use crate::{
+    part::Part,
+    viewer::{use_texts, use_viewer},
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_location;
@@ -39,6 +42,11 @@ fn is_here(path: &str, href: &str) -> bool {
     if href == "/" { path == "/" } else { path == href || path.starts_with(&format!("{href}/")) }
 }
 
+/// Tells the router to leave a link alone that leads into the other part of the pages.
+fn anew(href: &str) -> Option<&'static str> {
+    (use_context::<Part>() != Some(Part::of(href))).then_some("external")
+}
+
 fn links(tabs: bool) -> impl IntoView {
     let texts = use_texts();
     let path = use_location().pathname;
@@ -47,7 +55,7 @@ fn links(tabs: bool) -> impl IntoView {
         .map(|entry| {
             let here = move || is_here(&path.get(), entry.href).then_some("page");
             view! {
-                <a href=entry.href aria-current=here>
+                <a href=entry.href rel=anew(entry.href) aria-current=here>
                     {tabs.then(|| view! { <Icon name=entry.icon size="l" /> })}
                     {texts.s(entry.text)}
                 </a>
@@ -73,7 +81,7 @@ pub fn Frame(#[prop(into)] title: String, class: &'static str, children: Childre
             // The router would only scroll there; the browser goes on from there as well.
             <a class="skip" href="#main" rel="external">{texts.s("skip-to-content")}</a>
             <header class="top">
-                <a class="brand" href="/"><Logo />{texts.s("app-name")}</a>
+                <a class="brand" href="/" rel=anew("/")><Logo />{texts.s("app-name")}</a>
                 {nav}
                 <div class="tools">{tools}</div>
             </header>
@@ -98,7 +106,7 @@ fn Tools() -> impl IntoView {
         <ThemeSwitch to="dark" />
         <ThemeSwitch to="light" />
         {viewer.person.map(|person| view! {
-            <a class="me" href="/settings" aria-label=format!("{}, {}", person.name, texts.s("settings"))>
+            <a class="me" href="/settings" rel=anew("/settings") aria-label=format!("{}, {}", person.name, texts.s("settings"))>
                 <Avatar name=person.given_name.clone() hue=hue(person.id) />
             </a>
         })}
@@ -117,9 +125,14 @@ fn ThemeSwitch(to: &'static str) -> impl IntoView {
     }
 }
 
-/// Nothing lives at this address.
+/// Nothing lives at this address, or nothing of this part: then its page is loaded anew.
 #[component]
 pub fn NotFound() -> impl IntoView {
+    let path = use_location().pathname.get_untracked();
+    if use_context::<Part>() != Some(Part::of(&path)) {
+        load_anew();
+        return ().into_any();
+    }
     #[cfg(not(target_family = "wasm"))]
     if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
         response.set_status(http::StatusCode::NOT_FOUND);
@@ -134,4 +147,15 @@ pub fn NotFound() -> impl IntoView {
             </main>
         </Frame>
     }
+    .into_any()
 }
+
+#[cfg(target_family = "wasm")]
+fn load_anew() {
+    // Where the browser refuses, its own button is left.
+    let _ = location().reload();
+}
+
+/// The server makes each page as a page of its own part.
+#[cfg(not(target_family = "wasm"))]
+fn load_anew() {}

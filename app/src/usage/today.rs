@@ -28,7 +28,7 @@ pub fn TodayPage() -> impl IntoView {
         let query = query.get();
         Wanted { site: query.get("site").unwrap_or_default(), date: query.get("date").unwrap_or_default() }
     });
-    let found = Resource::new(move || wanted.get(), load_usage);
+    let found = crate::carried::read(move || wanted.get(), load_usage);
     view! {
         <Frame title=texts.s("nav-usage") class="p-dash">
             <Transition fallback=move || view! { <main id="main" class="page"><p class="hint">{texts.s("loading")}</p></main> }>

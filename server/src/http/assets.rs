@@ -1,5 +1,6 @@
-//! The web assets inside the binary.
+//! The web assets: inside the binary, or in the folder where they are made while it is developed.
 
+use app::part::Part;
 use axum::{
     body::Body,
     http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
@@ -65,15 +66,15 @@ fn typed(path: &str, data: Vec<u8>) -> Response {
     response
 }
 
-/// The browser's part as `cargo leptos watch` has just built it, never to be kept; everything else is inside the binary
-/// as always.
+/// The browser's parts, which `cargo leptos watch` has just built as one, never to be kept; everything else is as always.
 fn watched(path: &str) -> Option<Response> {
-    if !["pkg/jari.js", "pkg/jari.wasm"].contains(&path) {
-        return None;
-    }
+    let (_, end) = [Part::Seats, Part::Office].iter().find_map(|part| {
+        path.strip_prefix("pkg/")?.strip_prefix(part.name())?.split_once('.').filter(|(before, _)| before.is_empty())
+    })?;
     std::env::var_os("LEPTOS_WATCH")?;
     let root = std::env::var_os("LEPTOS_SITE_ROOT")?;
-    let mut response = typed(path, std::fs::read(std::path::Path::new(&root).join(path)).ok()?);
+    let built = std::path::Path::new(&root).join("pkg/jari").with_extension(end);
+    let mut response = typed(path, std::fs::read(built).ok()?);
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Some(response)
 }

@@ -5,7 +5,7 @@ use super::{
     terminals, usage_files, visit,
 };
 use crate::{api, config::Config};
-use app::{App, caller::Visit, shell};
+use app::{OfficeApp, SeatsApp, caller::Visit, part::Part, shell};
 use axum::{
     Router,
     extract::{FromRef, Request, State},
@@ -52,8 +52,10 @@ pub struct Demo(pub bool);
 
 /// The whole HTTP service.
 pub fn build(shared: Shared) -> Router {
-    let options = shared.options.clone();
-    let pages = generate_route_list(App);
+    let document = |part: Part| {
+        let options = shared.options.clone();
+        move || shell(options.clone(), part)
+    };
     Router::new()
         .route("/sign-in", post(forms::sign_in))
         .route("/sign-in/demo", post(forms::sign_in_demo))
@@ -69,7 +71,8 @@ pub fn build(shared: Shared) -> Router {
         .route("/usage/hours.csv", get(usage_files::hours))
         .route("/bookings.csv", get(export::csv))
         .route("/bookings.ics", get(export::ics))
-        .leptos_routes_with_context(&shared, pages, provide_visit, move || shell(options.clone()))
+        .leptos_routes_with_context(&shared, generate_route_list(SeatsApp), provide_visit, document(Part::Seats))
+        .leptos_routes_with_context(&shared, generate_route_list(OfficeApp), provide_visit, document(Part::Office))
         .layer(middleware::from_fn_with_state(shared.clone(), visit::guard_pages))
         .merge(api::routes())
         .route("/floors/{floor}/events", get(live::floor))

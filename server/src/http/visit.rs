@@ -1,7 +1,7 @@
 //! Who a request is from: recognised once, by cookie or by bearer token.
 
 use super::{assets, observe::RequestId, router::Shared};
-use app::{caller::Visit, shell, viewer::Viewer};
+use app::{caller::Visit, part::Part, shell, viewer::Viewer};
 use axum::{
     extract::{Request, State},
     http::{HeaderMap, Method, StatusCode, header},
@@ -158,10 +158,10 @@ pub async fn render_not_found(shared: Shared, mut request: Request) -> Response 
         terminal: None,
     };
     request.extensions_mut().insert(visit.clone());
-    let options = shared.options.clone();
+    let (options, part) = (shared.options.clone(), Part::of(request.uri().path()));
     let page = leptos_axum::render_app_async_with_context(
         move || provide_context(visit.clone()),
-        move || shell(options.clone()),
+        move || shell(options.clone(), part),
     );
     let mut response = page(request).await.into_response();
     *response.status_mut() = StatusCode::NOT_FOUND;

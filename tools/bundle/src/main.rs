@@ -29,8 +29,10 @@ fn run() -> Result<(), String> {
     let begun = Instant::now();
     site::clear(&task.out)?;
     let step = |name: &str| println!("[{:>5.1} s] {name}", begun.elapsed().as_secs_f32());
-    step("the browser's part");
-    wasm::build(&task)?;
+    for part in wasm::PARTS {
+        step(&format!("the browser's part: {part}"));
+        wasm::build(&task, part)?;
+    }
     step("style");
     style::build(&task)?;
     step("files");

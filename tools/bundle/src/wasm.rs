@@ -1,4 +1,4 @@
-//! Compiles the `browser` crate and makes its JavaScript bindings.
+//! Compiles the `browser` crate once for each part of the pages and makes its JavaScript bindings.
 
 use crate::Task;
 use std::{fs, path::PathBuf, process::Command};
@@ -7,32 +7,42 @@ use wasm_bindgen_cli_support::Bindgen;
 /// The profile in which people develop.
 pub const DEVELOPMENT: &str = "dev";
 
-/// Builds `pkg/jari.js` and `pkg/jari.wasm`, the names that the page's hydration script asks for.
-pub fn build(task: &Task) -> Result<(), String> {
-    let target = "wasm32-unknown-unknown";
+/// The parts, each a feature of the `browser` crate.
+pub const PARTS: [&str; 2] = ["seats", "office"];
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// Builds `pkg/{part}.js` and `pkg/{part}.wasm`, the names that the page's hydration script asks for.
+pub fn build(task: &Task, part: &str) -> Result<(), String> {
+    compile(task, part)?;
+    let built = std::env::var("CARGO_TARGET_DIR").map_or_else(|_| task.root.join("target"), PathBuf::from);
+    let folder = if task.profile == DEVELOPMENT { "debug" } else { &task.profile };
+    let input = built.join(TARGET).join(folder).join("browser.wasm");
+    let out = task.out.join("pkg");
+    let bound = Bindgen::new()
+        .input_path(&input)
+        .out_name(part)
+        .typescript(false)
+        // Names of functions are longer than the functions.
+        .remove_name_section(task.profile != DEVELOPMENT)
+        .remove_producers_section(true)
+        .web(true)
+        .and_then(|bindgen| bindgen.generate(&out));
+    bound.map_err(|error| format!("no bindings for {}: {error:#}", input.display()))?;
+    let wasm = |end: &str| out.join(format!("{part}{end}.wasm"));
+    fs::rename(wasm("_bg"), wasm("")).map_err(|error| error.to_string())
+}
+
+fn compile(task: &Task, part: &str) -> Result<(), String> {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
     let mut build = Command::new(cargo);
-    build.current_dir(&task.root).args(["build", "-p", "browser", "--lib", "--target", target]);
-    build.args(["--profile", &task.profile]);
+    build.current_dir(&task.root).args(["build", "-p", "browser", "--lib", "--target", TARGET]);
+    build.args(["--no-default-features", "--features", part, "--profile", &task.profile]);
     if task.profile == DEVELOPMENT {
         // In the server's own profile, so that macros are compiled once for both; a little optimised, or the browser
         // would load some tens of megabytes.
         build.args(["--config", "profile.dev.opt-level=1"]);
     }
     let status = build.status().map_err(|error| format!("cargo can't be run: {error}"))?;
-    if !status.success() {
-        return Err("the browser's part does not compile".into());
-    }
-    let built = std::env::var("CARGO_TARGET_DIR").map_or_else(|_| task.root.join("target"), PathBuf::from);
-    let folder = if task.profile == DEVELOPMENT { "debug" } else { &task.profile };
-    let input = built.join(target).join(folder).join("browser.wasm");
-    let out = task.out.join("pkg");
-    let bound = Bindgen::new()
-        .input_path(&input)
-        .out_name("jari")
-        .typescript(false)
-        .web(true)
-        .and_then(|bindgen| bindgen.generate(&out));
-    bound.map_err(|error| format!("no bindings for {}: {error:#}", input.display()))?;
-    fs::rename(out.join("jari_bg.wasm"), out.join("jari.wasm")).map_err(|error| error.to_string())
+    if status.success() { Ok(()) } else { Err("the browser's part does not compile".into()) }
 }

@@ -29,7 +29,7 @@ pub fn ClosuresPage() -> impl IntoView {
             (text("do"), text("problem"), text("done") + &text("date"), typed)
         })
     });
-    let form = Resource::new(
+    let form = crate::carried::read(
         move || (site.get(), address.get()),
         |(site, (does, _, _, typed))| load_closures(site, does == "confirm", typed),
     );

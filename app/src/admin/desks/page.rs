@@ -33,8 +33,8 @@ pub fn DesksPage() -> impl IntoView {
     let told = Memo::new(move |_| {
         query.with(|query| (query.get("done"), query.get("event"), query.get("problem"), query.get("do")))
     });
-    let floor = Resource::new(move || (id.get(), told.get()), |(id, _)| load_desks(id));
-    let one = Resource::new(move || (id.get(), ask.get(), told.get()), |(id, ask, _)| load_desk(id, ask));
+    let floor = crate::carried::read(move || (id.get(), told.get()), |(id, _)| load_desks(id));
+    let one = crate::carried::read(move || (id.get(), ask.get(), told.get()), |(id, ask, _)| load_desk(id, ask));
     view! {
         <AdminFrame title=texts.s("desks-title") section="places">
             <Transition fallback=move || view! { <p class="hint">{texts.s("loading")}</p> }>

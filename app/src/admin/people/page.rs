@@ -31,7 +31,7 @@ pub fn PeoplePage() -> impl IntoView {
             (text("q"), (text("do"), text("to")), text("problem"), (text("done") + &text("event"), Typed::of(query)))
         })
     });
-    let people = Resource::new(
+    let people = crate::carried::read(
         move || address.get(),
         |(text, (does, to), ..)| load_people(text, if does == "leave" { to } else { String::new() }),
     );

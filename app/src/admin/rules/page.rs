@@ -32,7 +32,7 @@ pub fn RulesPage() -> impl IntoView {
             (words, Typed::of(query))
         })
     });
-    let form = Resource::new(
+    let form = crate::carried::read(
         move || (site.get(), address.get()),
         |(site, ((does, ..), typed))| {
             let confirm = does == "confirm";

@@ -21,7 +21,7 @@ pub fn TerminalsPage() -> impl IntoView {
             (text("desk"), text("done") + &text("event"))
         })
     });
-    let terminals = Resource::new(move || address.get(), |_| load_terminals());
+    let terminals = crate::carried::read(move || address.get(), |_| load_terminals());
     view! {
         <AdminFrame title=texts.s("admin-terminals") section="terminals">
             <Crumbs here=texts.s("admin-terminals") />

@@ -1,0 +1,42 @@
+//! The pages are two applications, each with a browser's part of its own, so that nobody who looks for a seat loads
+//! what only admins use. A link from one into the other loads a page anew.
+
+/// One of the two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// What everybody uses: home, seats, bookings, desktop, terminals, signing in.
+    Seats,
+    /// How the floors are used, and everything that is set up.
+    Office,
+}
+
+impl Part {
+    /// The part to which an address belongs.
+    pub fn of(path: &str) -> Self {
+        let first = path.trim_start_matches('/').split(['/', '?', '#']).next().unwrap_or_default();
+        if ["usage", "admin"].contains(&first) { Self::Office } else { Self::Seats }
+    }
+
+    /// The name of its files under `/pkg`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Seats => "seats",
+            Self::Office => "office",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Part;
+
+    #[test]
+    fn an_address_belongs_to_one_part() {
+        for path in ["/", "/floors/1?date=2026-11-25", "/bookings", "/sign-in?next=/admin", "/administration", ""] {
+            assert_eq!(Part::of(path), Part::Seats, "{path}");
+        }
+        for path in ["/usage", "/usage?site=1", "/admin", "/admin/floors/1", "/admin#x"] {
+            assert_eq!(Part::of(path), Part::Office, "{path}");
+        }
+    }
+}
