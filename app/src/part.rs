@@ -1,26 +1,36 @@
-//! The pages are two applications, each with a browser's part of its own, so that nobody who looks for a seat loads
+//! The pages are three applications, each with a browser's part of its own, so that nobody who looks for a seat loads
 //! what only admins use. A link from one into the other loads a page anew.
 
-/// One of the two.
+/// One of the three.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// What everybody uses: home, seats, bookings, desktop, terminals, signing in.
+    /// What everybody uses every day: home, seats, bookings.
     Seats,
+    /// How one gets in and to one's desktop: signing in, setting up, settings, terminals, the desktop itself.
+    Access,
     /// How the floors are used, and everything that is set up.
     Office,
 }
 
 impl Part {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Seats, Self::Access, Self::Office];
+
     /// The part to which an address belongs.
     pub fn of(path: &str) -> Self {
         let first = path.trim_start_matches('/').split(['/', '?', '#']).next().unwrap_or_default();
-        if ["usage", "admin"].contains(&first) { Self::Office } else { Self::Seats }
+        match first {
+            "usage" | "admin" => Self::Office,
+            "sign-in" | "set-up" | "settings" | "terminal" | "sit" | "desktop" => Self::Access,
+            _ => Self::Seats,
+        }
     }
 
     /// The name of its files under `/pkg`.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Seats => "seats",
+            Self::Access => "access",
             Self::Office => "office",
         }
     }
@@ -32,8 +42,11 @@ mod tests {
 
     #[test]
     fn an_address_belongs_to_one_part() {
-        for path in ["/", "/floors/1?date=2026-11-25", "/bookings", "/sign-in?next=/admin", "/administration", ""] {
+        for path in ["/", "/floors/1?date=2026-11-25", "/bookings", "/administration", ""] {
             assert_eq!(Part::of(path), Part::Seats, "{path}");
+        }
+        for path in ["/sign-in?next=/admin", "/sit/1", "/terminal", "/desktop/1", "/settings"] {
+            assert_eq!(Part::of(path), Part::Access, "{path}");
         }
         for path in ["/usage", "/usage?site=1", "/admin", "/admin/floors/1", "/admin#x"] {
             assert_eq!(Part::of(path), Part::Office, "{path}");

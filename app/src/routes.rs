@@ -1,7 +1,7 @@
 //! Which address shows which page.
 
 use crate::{
-    admin, bookings, cloud_pcs, home, part::Part, people, places, terminals, ui::frame::NotFound, usage,
+    admin, bookings, cloud_pcs, home, part::Part, people, places, terminals, texts, ui::frame::NotFound, usage,
     viewer::provide_viewer,
 };
 use leptos::prelude::*;
@@ -12,7 +12,7 @@ use leptos_router::{
     path,
 };
 
-/// What everybody uses. Pages are complete in the first answer, so they can be read and used before or without the
+/// What everybody uses every day. Pages are complete in the first answer, so they can be read and used before or without the
 /// browser's part.
 #[component]
 pub fn SeatsApp() -> impl IntoView {
@@ -24,6 +24,19 @@ pub fn SeatsApp() -> impl IntoView {
                 <Route path=path!("/floors") view=places::floors::FirstFloor ssr=SsrMode::Async />
                 <Route path=path!("/floors/:floor") view=places::floor::FloorPage ssr=SsrMode::Async />
                 <Route path=path!("/bookings") view=bookings::mine::MyBookingsPage ssr=SsrMode::Async />
+            </FlatRoutes>
+        </Router>
+    }
+}
+
+/// What leads in and to one's desktop.
+#[component]
+pub fn AccessApp() -> impl IntoView {
+    begin(Part::Access);
+    texts::add_access();
+    view! {
+        <Router>
+            <FlatRoutes fallback=NotFound>
                 <Route path=path!("/desktop/:session") view=cloud_pcs::desktop::DesktopPage ssr=SsrMode::Async />
                 <Route path=path!("/terminal") view=terminals::page::TerminalPage ssr=SsrMode::Async />
                 <Route path=path!("/sit/:secret") view=terminals::sit::SitPage ssr=SsrMode::Async />
@@ -39,6 +52,7 @@ pub fn SeatsApp() -> impl IntoView {
 #[component]
 pub fn OfficeApp() -> impl IntoView {
     begin(Part::Office);
+    texts::add_office();
     view! {
         <Router>
             <FlatRoutes fallback=NotFound>
@@ -58,6 +72,7 @@ pub fn OfficeApp() -> impl IntoView {
 pub fn app_of(part: Part) -> AnyView {
     match part {
         Part::Seats => view! { <SeatsApp /> }.into_any(),
+        Part::Access => view! { <AccessApp /> }.into_any(),
         Part::Office => view! { <OfficeApp /> }.into_any(),
     }
 }
@@ -66,7 +81,4 @@ fn begin(part: Part) {
     provide_meta_context();
     provide_viewer();
     provide_context(part);
-    if part == Part::Office {
-        crate::texts::add_office();
-    }
 }

@@ -1,10 +1,10 @@
 //! The HTML document around every page.
 
+use crate::part::Part;
 #[cfg(not(target_family = "wasm"))]
 use crate::{routes::app_of, viewer::Viewer};
 #[cfg(not(target_family = "wasm"))]
 use leptos::hydration::HydrationScripts;
-use crate::part::Part;
 use leptos::{config::LeptosOptions, prelude::*};
 #[cfg(not(target_family = "wasm"))]
 use leptos_meta::MetaTags;

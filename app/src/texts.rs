@@ -18,6 +18,14 @@ macro_rules! files {
             include_str!(concat!("../locales/", $lang, "/seats.ftl")),
             include_str!(concat!("../locales/", $lang, "/bookings.ftl")),
             include_str!(concat!("../locales/", $lang, "/cloud-pcs.ftl")),
+        ]
+    };
+}
+
+/// What only the pages of [`Part::Access`](crate::part::Part::Access) say.
+macro_rules! access_files {
+    ($lang:literal) => {
+        [
             include_str!(concat!("../locales/", $lang, "/terminals.ftl")),
             include_str!(concat!("../locales/", $lang, "/people.ftl")),
         ]
@@ -39,10 +47,17 @@ type Files = &'static [&'static str];
 
 const KO: Files = &files!("ko");
 const EN: Files = &files!("en");
+const ACCESS: [Files; 2] = [&access_files!("ko"), &access_files!("en")];
 const OFFICE: [Files; 2] = [&office_files!("ko"), &office_files!("en")];
 
 /// What is said besides: a browser is told by the part that it shows, so that the other does not carry it along.
 static MORE: OnceLock<[Files; 2]> = OnceLock::new();
+
+/// Has the pages of the access part say their own texts. Before anything is said.
+pub fn add_access() {
+    // A second time adds nothing.
+    let _ = MORE.set(ACCESS);
+}
 
 /// Has the pages of the office part say their own texts. Before anything is said.
 pub fn add_office() {
@@ -62,8 +77,8 @@ fn more() -> [Files; 2] {
 #[cfg(not(target_family = "wasm"))]
 fn more() -> [Files; 2] {
     const ALL: [Files; 2] = [
-        &[OFFICE[0][0], OFFICE[0][1], include_str!("../locales/ko/api.ftl")],
-        &[OFFICE[1][0], OFFICE[1][1], include_str!("../locales/en/api.ftl")],
+        &[ACCESS[0][0], ACCESS[0][1], OFFICE[0][0], OFFICE[0][1], include_str!("../locales/ko/api.ftl")],
+        &[ACCESS[1][0], ACCESS[1][1], OFFICE[1][0], OFFICE[1][1], include_str!("../locales/en/api.ftl")],
     ];
     ALL
 }

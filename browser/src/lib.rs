@@ -1,4 +1,4 @@
-//! The pages' part that runs in the browser: `app`, compiled to WebAssembly, with the pages of one part or of both.
+//! The pages' part that runs in the browser: `app`, compiled to WebAssembly, with the pages of one part or of all.
 //! A crate of its own because a library that is linked by itself can't be compiled side by side with those that use it.
 
 #![cfg(target_family = "wasm")]
@@ -13,10 +13,12 @@ pub fn hydrate() {
     match Part::of(&location().pathname().unwrap_or_default()) {
         #[cfg(feature = "seats")]
         Part::Seats => hydrate_body(app::SeatsApp),
+        #[cfg(feature = "access")]
+        Part::Access => hydrate_body(app::AccessApp),
         #[cfg(feature = "office")]
         Part::Office => hydrate_body(app::OfficeApp),
         // The server asks each page for its own part.
-        #[cfg(not(all(feature = "seats", feature = "office")))]
+        #[cfg(not(all(feature = "seats", feature = "access", feature = "office")))]
         _ => return,
     }
     tell_ready();

@@ -98,3 +98,10 @@ new-office = There are no seats yet
 new-office-admin = Add a site, a floor and its desks; then everybody picks today's seat here.
 new-office-hint = Once your admin has set up a site and its desks, you can pick a seat here.
 new-office-go = Set up sites and floors
+
+role-employee = Employee
+role-employee-does = Picks a desk and opens the cloud PC
+role-facility_manager = Facility manager
+role-facility_manager-does = Sees how the floors are really used
+role-admin = Admin
+role-admin-does = Sets up desks and rules

@@ -34,19 +34,5 @@ sit-offer = See desk { $label }
 sit-old = This code is too old, or another phone read it first. Please scan the new one on the screen.
 
 # Administration: terminals
-admin-terminals = Terminals
-terminals-none = No terminal is enrolled yet.
-terminal-new = New terminal
-terminal-new-hint = Pick a desk and make a code; then open the address /terminal on that desk's screen and type it there. The desk's terminal before it stops.
-terminal-make-code = Make an enrolment code
-terminal-code-hint = Type it at the desk's screen within 15 minutes. It works once and is not shown again.
-terminal-works = In use
-terminal-stopped = Stopped
-terminal-seen = Last heard of { $at }
-terminal-retire = Lost
-terminal-retire-which = The terminal of { $label } is lost
-terminal-restore = Use again
-terminal-restore-which = Use the terminal of { $label } again
 admin-done-terminal-retired = The terminal is stopped. Its screen no longer opens.
 admin-done-terminal-restored = The terminal works again.
-desk-word = Desk

@@ -98,3 +98,10 @@ new-office = 아직 고를 수 있는 자리가 없어요
 new-office-admin = 사업장과 층을 추가하고 자리를 놓으면, 모두가 여기에서 오늘의 자리를 고를 수 있어요.
 new-office-hint = 관리자가 사업장과 자리를 준비하면 여기에서 고를 수 있어요.
 new-office-go = 사업장과 층 준비하기
+
+role-employee = 직원
+role-employee-does = 자리를 고르고 클라우드 PC를 열어요
+role-facility_manager = 공간 담당자
+role-facility_manager-does = 층을 실제로 어떻게 쓰는지 봐요
+role-admin = 관리자
+role-admin-does = 자리와 규칙을 정해요

@@ -34,19 +34,5 @@ sit-offer = { $label } 자리 보기
 sit-old = 이 코드는 시간이 지났거나 다른 휴대폰이 먼저 읽었어요. 화면에 보이는 새 코드를 다시 찍어 주세요.
 
 # 관리: 단말
-admin-terminals = 단말
-terminals-none = 아직 등록된 단말이 없어요.
-terminal-new = 새 단말
-terminal-new-hint = 자리를 고르고 코드를 만든 다음, 그 자리의 화면에서 /terminal 주소를 열어 코드를 넣어 주세요. 그 자리에 있던 단말은 멈춰요.
-terminal-make-code = 등록 코드 만들기
-terminal-code-hint = 15분 안에 그 자리의 화면에 넣어 주세요. 한 번만 쓸 수 있고 다시 보여 드리지 않아요.
-terminal-works = 쓰는 중
-terminal-stopped = 멈춤
-terminal-seen = 마지막 연결 { $at }
-terminal-retire = 분실 처리
-terminal-retire-which = { $label } 단말 분실 처리
-terminal-restore = 다시 쓰기
-terminal-restore-which = { $label } 단말 다시 쓰기
 admin-done-terminal-retired = 단말을 멈췄어요. 그 화면은 더는 열리지 않아요.
 admin-done-terminal-restored = 단말을 다시 쓸 수 있어요.
-desk-word = 자리

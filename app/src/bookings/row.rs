@@ -14,6 +14,7 @@ use leptos::prelude::*;
 use office::model::{
     booking::{Booking, BookingState},
     cloud_pc::SessionState,
+    order,
     time::{Choice, Minute, Part},
 };
 
@@ -204,7 +205,7 @@ pub fn steps(chosen: &str) -> impl IntoView + use<> {
         (0..=96u16).filter_map(|step| Minute::new(step * 15)).map(|minute| minute.to_string()).collect();
     if !offered.contains(&chosen) {
         offered.push(chosen.clone());
-        offered.sort();
+        order::sort_by(&mut offered, Ord::cmp);
     }
     offered
         .into_iter()

@@ -3,7 +3,7 @@
 use super::view::Clock;
 use crate::viewer::use_texts;
 use leptos::prelude::*;
-use office::model::{booking::LocalTimes, time::Minute};
+use office::model::{booking::LocalTimes, order, time::Minute};
 
 /// The bar reaches from this time of day to that one, or further if the booking does.
 const SPAN: (u16, u16) = (7 * 60, 20 * 60);
@@ -54,7 +54,7 @@ fn ticks(span: (u16, u16), local: &LocalTimes) -> Vec<(f64, String)> {
             kept.push((place, short(minute)));
         }
     }
-    kept.sort_by(|a, b| a.0.total_cmp(&b.0));
+    order::sort_by(&mut kept, |a, b| a.0.total_cmp(&b.0));
     kept
 }
 

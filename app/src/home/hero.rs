@@ -16,7 +16,7 @@ use crate::{
     viewer::use_texts,
 };
 use leptos::prelude::*;
-use office::model::{booking::BookingState, plan::UNITS_PER_METRE};
+use office::model::{booking::BookingState, order, plan::UNITS_PER_METRE};
 
 /// The card.
 #[component]
@@ -75,7 +75,7 @@ fn Cutout(seat: SeatNow) -> impl IntoView {
     let texts = use_texts();
     let mut seats: Vec<_> = seat.seats.iter().collect();
     // The own seat's frame lies over its neighbours.
-    seats.sort_by_key(|one| one.desk == seat.booking.desk);
+    order::sort_by_key(&mut seats, |one| one.desk == seat.booking.desk);
     let drawn: String = seats
         .into_iter()
         .map(|one| {

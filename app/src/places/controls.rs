@@ -14,7 +14,10 @@ use crate::{
 use chrono::{Days, NaiveDate};
 use leptos::prelude::*;
 use leptos_router::components::Form;
-use office::model::time::{Minute, STEP_MINUTES, monday_of};
+use office::model::{
+    order,
+    time::{Minute, STEP_MINUTES, monday_of},
+};
 
 /// How many teammates are shown before "all".
 const MATES: usize = 8;
@@ -154,7 +157,7 @@ fn quarters(chosen: &str) -> impl IntoView + use<> {
     let chosen: Option<Minute> = chosen.parse().ok();
     let usual = (6 * 4..=22 * 4).filter_map(|quarter| Minute::new(quarter * STEP_MINUTES));
     let mut times: Vec<Minute> = usual.chain(chosen).collect();
-    times.sort_unstable();
+    order::sort_by_key(&mut times, |time| *time);
     times.dedup();
     let option = |at: Minute| view! { <option selected=Some(at) == chosen>{at.to_string()}</option> };
     times.into_iter().map(option).collect_view()
@@ -253,7 +256,7 @@ pub fn Team(scene: Scene) -> impl IntoView {
     let coming = team.iter().filter(|mate| mate.seat.is_some()).count();
     let mut seated: Vec<Mate> = team.into_iter().filter(|mate| mate.seat.is_some()).collect();
     // Those on this floor can be seen on the map.
-    seated.sort_by_key(|mate| mate.seat.as_ref().is_none_or(|seat| seat.1 != here));
+    order::sort_by_key(&mut seated, |mate| mate.seat.as_ref().is_none_or(|seat| seat.1 != here));
     let rest = seated.split_off(seated.len().min(MATES));
     let rows = seated.into_iter().map(|mate| mate_row(mate, scene)).collect_view();
     let more = (!rest.is_empty()).then(|| {

@@ -5,6 +5,7 @@ use leptos::{ev, prelude::*};
 use office::model::{
     arrows::{Arrow, towards},
     id::{DeskId, ZoneId},
+    order,
     recommend::metres,
     seat::{Seat, SeatState},
 };
@@ -155,7 +156,7 @@ impl Keys {
         let ordered = |from: &Seat| {
             let mut free: Vec<&Seat> =
                 seats.iter().filter(|seat| seat.state == SeatState::Free && seat.desk != from.desk).collect();
-            free.sort_by(|a, b| metres(from, a).total_cmp(&metres(from, b)));
+            order::sort_by(&mut free, |a, b| metres(from, a).total_cmp(&metres(from, b)));
             free.into_iter().map(|seat| seat.desk).collect::<Vec<_>>()
         };
         let from = began.and_then(|(desk, _)| seats.iter().find(|seat| seat.desk == desk));

@@ -9,7 +9,10 @@ use super::{
 };
 use crate::{bookings::done::failed, reasons, viewer::use_texts};
 use leptos::prelude::*;
-use office::model::seat::{MyBooking, Seat, SeatState};
+use office::model::{
+    order,
+    seat::{MyBooking, Seat, SeatState},
+};
 
 /// Every seat that the filters leave in, with its state and what can be done.
 #[component]
@@ -72,7 +75,7 @@ fn grouped(scene: Scene, address: &Address) -> Vec<(String, Vec<Seat>)> {
     if address.order != Order::Zone {
         let mut all = shown;
         if address.order == Order::Free {
-            all.sort_by_key(|seat| match seat.state {
+            order::sort_by_key(&mut all, |seat| match seat.state {
                 SeatState::Mine => 0,
                 SeatState::Free => 1,
                 SeatState::Taken => 2,

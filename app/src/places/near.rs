@@ -3,7 +3,7 @@
 use super::scene::Scene;
 use crate::{ui::avatar::Avatar, viewer::use_texts};
 use leptos::prelude::*;
-use office::model::{id::DeskId, recommend::metres, seat::Holder};
+use office::model::{id::DeskId, order, recommend::metres, seat::Holder};
 
 /// How near somebody must sit to be named, in metres.
 const NEAR_METRES: f64 = 3.4;
@@ -51,7 +51,7 @@ fn near(scene: Scene, desk: DeskId) -> Vec<(f64, Holder)> {
             .filter_map(|other| Some((metres(seat, other), other.holder.clone()?)))
             .filter(|(away, _)| *away <= NEAR_METRES)
             .collect();
-        found.sort_by(|a, b| b.1.teammate.cmp(&a.1.teammate).then(a.0.total_cmp(&b.0)));
+        order::sort_by(&mut found, |a, b| b.1.teammate.cmp(&a.1.teammate).then(a.0.total_cmp(&b.0)));
         found.truncate(MOST);
         found
     })

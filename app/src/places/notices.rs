@@ -8,7 +8,7 @@ use super::{
 use crate::{reasons, viewer::use_texts};
 use chrono::NaiveDate;
 use leptos::prelude::*;
-use office::model::{place::Amenity, refusal::Reason};
+use office::model::{order, place::Amenity, refusal::Reason};
 
 /// Says how old the seats are when changes no longer arrive.
 #[component]
@@ -96,7 +96,7 @@ fn other_floors(scene: Scene, address: &Address) -> Vec<(String, String, usize)>
             .filter(|(_, tab)| tab.id != floor.floor && tab.free > 0)
             .map(|(index, tab)| (index.abs_diff(here), tab))
             .collect();
-        others.sort_by_key(|(away, _)| *away);
+        order::sort_by_key(&mut others, |(away, _)| *away);
         let found = others.into_iter().take(3);
         found.map(|(_, tab)| (address.on_floor(tab.id).path(), tab.name.clone(), tab.free)).collect()
     })

@@ -13,6 +13,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use office::model::{
     cloud_pc::SessionState,
+    order,
     place::DeskKind,
     plan::UNITS_PER_METRE,
     seat::{Seat, SeatState},
@@ -162,7 +163,7 @@ fn picture(view: &TerminalView, texts: Texts) -> (String, String) {
     let waits = view.waiting.is_some();
     let mut desks: Vec<&Neighbour> = view.around.iter().collect();
     // The own desk's frame lies over its neighbours.
-    desks.sort_by_key(|desk| desk.here);
+    order::sort_by_key(&mut desks, |desk| desk.here);
     let drawn = desks.into_iter().map(|desk| {
         let state = match (desk.here, desk.free) {
             (true, _) if waits => SeatState::Mine,

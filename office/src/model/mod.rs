@@ -6,6 +6,7 @@ pub mod change;
 pub mod cloud_pc;
 pub mod id;
 pub mod live;
+pub mod order;
 pub mod overview;
 pub mod person;
 pub mod place;

@@ -2,6 +2,7 @@
 
 use super::{
     id::DeskId,
+    order,
     place::Amenity,
     seat::{Holder, Seat, SeatState},
 };
@@ -103,7 +104,7 @@ pub fn metres(one: &Seat, other: &Seat) -> f64 {
 pub fn nearest_free<'a>(seats: &'a [Seat], seat: &Seat, most: usize) -> Vec<(f64, &'a Seat)> {
     let free = seats.iter().filter(|other| other.state == SeatState::Free && other.desk != seat.desk);
     let mut found: Vec<(f64, &Seat)> = free.map(|other| (metres(seat, other), other)).collect();
-    found.sort_by(|a, b| a.0.total_cmp(&b.0));
+    order::sort_by(&mut found, |a, b| a.0.total_cmp(&b.0));
     found.truncate(most);
     found
 }
@@ -115,7 +116,7 @@ fn mates(seats: &[Seat], seat: &Seat) -> Vec<Holder> {
         .filter_map(|other| Some((metres(seat, other), other.holder.as_ref().filter(|holder| holder.teammate)?)))
         .filter(|(away, _)| *away <= TEAM_REACH)
         .collect();
-    near.sort_by(|a, b| a.0.total_cmp(&b.0));
+    order::sort_by(&mut near, |a, b| a.0.total_cmp(&b.0));
     near.into_iter().take(2).map(|(_, holder)| holder.clone()).collect()
 }
 
@@ -160,7 +161,7 @@ impl Taste {
         parts.push((if beside { 0.0 } else { 0.04 }, Why::Roomy));
         let score = parts.iter().map(|(part, _)| part).sum();
         parts.retain(|(part, _)| *part >= LEAST_REASON);
-        parts.sort_by(|a, b| b.0.total_cmp(&a.0));
+        order::sort_by(&mut parts, |a, b| b.0.total_cmp(&a.0));
         Scored { seat, score, whys: parts.into_iter().take(2).map(|(_, why)| why).collect() }
     }
 

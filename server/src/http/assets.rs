@@ -68,7 +68,7 @@ fn typed(path: &str, data: Vec<u8>) -> Response {
 
 /// The browser's parts, which `cargo leptos watch` has just built as one, never to be kept; everything else is as always.
 fn watched(path: &str) -> Option<Response> {
-    let (_, end) = [Part::Seats, Part::Office].iter().find_map(|part| {
+    let (_, end) = Part::ALL.iter().find_map(|part| {
         path.strip_prefix("pkg/")?.strip_prefix(part.name())?.split_once('.').filter(|(before, _)| before.is_empty())
     })?;
     std::env::var_os("LEPTOS_WATCH")?;

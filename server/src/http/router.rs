@@ -5,7 +5,7 @@ use super::{
     terminals, usage_files, visit,
 };
 use crate::{api, config::Config};
-use app::{OfficeApp, SeatsApp, caller::Visit, part::Part, shell};
+use app::{AccessApp, OfficeApp, SeatsApp, caller::Visit, part::Part, shell};
 use axum::{
     Router,
     extract::{FromRef, Request, State},
@@ -72,6 +72,7 @@ pub fn build(shared: Shared) -> Router {
         .route("/bookings.csv", get(export::csv))
         .route("/bookings.ics", get(export::ics))
         .leptos_routes_with_context(&shared, generate_route_list(SeatsApp), provide_visit, document(Part::Seats))
+        .leptos_routes_with_context(&shared, generate_route_list(AccessApp), provide_visit, document(Part::Access))
         .leptos_routes_with_context(&shared, generate_route_list(OfficeApp), provide_visit, document(Part::Office))
         .layer(middleware::from_fn_with_state(shared.clone(), visit::guard_pages))
         .merge(api::routes())

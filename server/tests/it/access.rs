@@ -34,7 +34,9 @@ async fn every_page_leads_strangers_to_the_sign_in_and_back() {
     let office = office().await;
     let server = Server::of(&office).await;
     let stranger = server.stranger();
-    let pages = leptos_axum::generate_route_list(app::App);
+    let lists = [leptos_axum::generate_route_list(app::SeatsApp), leptos_axum::generate_route_list(app::AccessApp)];
+    let office = leptos_axum::generate_route_list(app::OfficeApp);
+    let pages: Vec<_> = lists.into_iter().flatten().chain(office).collect();
     // A terminal is no person: its page asks for a code, and shows nothing of anybody.
     let open = ["/sign-in", "/set-up", "/terminal"];
     assert!(pages.len() >= 10);

@@ -3,6 +3,7 @@
 
 mod site;
 mod style;
+mod trim;
 mod wasm;
 
 use std::{path::PathBuf, process::ExitCode, time::Instant};

@@ -1,14 +1,19 @@
 //! Compiles the `browser` crate once for each part of the pages and makes its JavaScript bindings.
 
-use crate::Task;
-use std::{fs, path::PathBuf, process::Command};
+use crate::{Task, trim};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+use walrus::{Module, ModuleConfig};
 use wasm_bindgen_cli_support::Bindgen;
 
 /// The profile in which people develop.
 pub const DEVELOPMENT: &str = "dev";
 
 /// The parts, each a feature of the `browser` crate.
-pub const PARTS: [&str; 2] = ["seats", "office"];
+pub const PARTS: [&str; 3] = ["seats", "access", "office"];
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -19,18 +24,30 @@ pub fn build(task: &Task, part: &str) -> Result<(), String> {
     let folder = if task.profile == DEVELOPMENT { "debug" } else { &task.profile };
     let input = built.join(TARGET).join(folder).join("browser.wasm");
     let out = task.out.join("pkg");
-    let bound = Bindgen::new()
-        .input_path(&input)
-        .out_name(part)
-        .typescript(false)
-        // Names of functions are longer than the functions.
-        .remove_name_section(task.profile != DEVELOPMENT)
-        .remove_producers_section(true)
-        .web(true)
-        .and_then(|bindgen| bindgen.generate(&out));
+    let bound = module(&input, task.profile == DEVELOPMENT).and_then(|module| {
+        Bindgen::new()
+            .input_module(part, module)
+            .out_name(part)
+            .typescript(false)
+            .web(true)
+            .and_then(|bindgen| bindgen.generate(&out))
+    });
     bound.map_err(|error| format!("no bindings for {}: {error:#}", input.display()))?;
     let wasm = |end: &str| out.join(format!("{part}{end}.wasm"));
     fs::rename(wasm("_bg"), wasm("")).map_err(|error| error.to_string())
+}
+
+/// What was compiled, without what can't be called and, unless it is wanted, without names: those of functions are
+/// longer than the functions.
+fn module(path: &Path, names: bool) -> walrus::Result<Module> {
+    // The compiler's own output needs no second check.
+    let mut module = ModuleConfig::new()
+        .strict_validate(false)
+        .generate_producers_section(false)
+        .generate_name_section(names)
+        .parse_file(path)?;
+    trim::uncalled(&mut module);
+    Ok(module)
 }
 
 fn compile(task: &Task, part: &str) -> Result<(), String> {
