@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// Why a server function did not do what was asked.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, thiserror::Error)]
-#[serde(tag = "failure", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Failure {
     /// For people: reasons and a way out.
     #[error("refused")]

@@ -136,7 +136,7 @@ pub struct Offer {
 
 /// Why something was not done; always with a reason and a way out.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, thiserror::Error)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Refusal {
     /// The rules are against it.
     #[error("refused by rule")]

@@ -99,7 +99,7 @@ pub struct MyBooking {
 
 /// Why a seat is suggested.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "why", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Why {
     /// The person often sits there.
     Usual,

@@ -43,7 +43,8 @@ pub fn compress(out: &Path) -> Result<(), String> {
         }
         let content = fs::read(&file).map_err(|error| said(&file, error))?;
         let mut packed = Vec::new();
-        let settings = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
+        let settings =
+            brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 24, size_hint: content.len(), ..Default::default() };
         brotli::BrotliCompress(&mut content.as_slice(), &mut packed, &settings).map_err(|error| said(&file, error))?;
         let mut name = file.clone().into_os_string();
         name.push(".br");
