@@ -52,10 +52,9 @@ pub struct Demo(pub bool);
 
 /// The whole HTTP service.
 pub fn build(shared: Shared) -> Router {
-    let document = |part: Part| {
-        let options = shared.options.clone();
-        move || shell(options.clone(), part)
-    };
+    let options = shared.options.clone();
+    let pages =
+        [generate_route_list(SeatsApp), generate_route_list(AccessApp), generate_route_list(OfficeApp)].concat();
     Router::new()
         .route("/sign-in", post(forms::sign_in))
         .route("/sign-in/demo", post(forms::sign_in_demo))
@@ -71,9 +70,7 @@ pub fn build(shared: Shared) -> Router {
         .route("/usage/hours.csv", get(usage_files::hours))
         .route("/bookings.csv", get(export::csv))
         .route("/bookings.ics", get(export::ics))
-        .leptos_routes_with_context(&shared, generate_route_list(SeatsApp), provide_visit, document(Part::Seats))
-        .leptos_routes_with_context(&shared, generate_route_list(AccessApp), provide_visit, document(Part::Access))
-        .leptos_routes_with_context(&shared, generate_route_list(OfficeApp), provide_visit, document(Part::Office))
+        .leptos_routes_with_context(&shared, pages, provide_visit, move || shell(options.clone(), part()))
         .layer(middleware::from_fn_with_state(shared.clone(), visit::guard_pages))
         .merge(api::routes())
         .route("/floors/{floor}/events", get(live::floor))
@@ -101,6 +98,11 @@ fn provide_visit() {
     if let Some(visit) = use_context::<Parts>().and_then(|parts| parts.extensions.get::<Visit>().cloned()) {
         provide_context(visit);
     }
+}
+
+/// The part to which the page belongs that is being made.
+fn part() -> Part {
+    use_context::<Parts>().map_or(Part::Seats, |parts| Part::of(parts.uri.path()))
 }
 
 async fn server_function(request: Request) -> impl IntoResponse {
