@@ -11,6 +11,7 @@ mod m0006_access;
 mod m0007_screens;
 mod m0007_versions;
 mod m0008_terminals;
+mod m0009_away;
 mod sql;
 
 /// Runs the steps that a database lacks.
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_versions::Migration),
             Box::new(m0007_screens::Migration),
             Box::new(m0008_terminals::Migration),
+            Box::new(m0009_away::Migration),
         ]
     }
 }

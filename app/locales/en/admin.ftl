@@ -228,3 +228,12 @@ terminal-retire-which = The terminal of { $label } is lost
 terminal-restore = Use again
 terminal-restore-which = Use the terminal of { $label } again
 desk-word = Desk
+# Away
+rules-away = Away from the seat
+rules-away-hint = Lunch does not count. An empty field leaves the step out.
+rules-away-notice = Away after the screen was unused for (minutes)
+rules-away-lend = Others may sit there after (minutes)
+rules-away-release = The seat is given back after (minutes)
+problem-release_order = Not sooner than others may sit there.
+admin-done-terminal-retired = The terminal is stopped. Its screen no longer opens.
+admin-done-terminal-restored = The terminal works again.

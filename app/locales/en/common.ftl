@@ -68,6 +68,7 @@ state-away = Away
 state-ended = Ended
 state-cancelled = Cancelled
 state-released = Released: no-show
+state-taken-back = Given back after a long absence
 error-title = Something went wrong
 error-not-found = Page not found
 error-not-found-hint = Check the address, or go back home.

@@ -40,3 +40,5 @@ problem-wrong_code = The setup code is wrong. Check the code that the server pri
 problem-not_a_date = Please check the date (for example 2026-12-03).
 problem-not_a_time = Please check the time (for example 09:15).
 problem-unknown = This value isn't known.
+problem-over = That time is over.
+problem-after_end = It must lie before the booking's end.

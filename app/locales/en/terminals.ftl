@@ -32,7 +32,3 @@ sit-moved = Your booking is at desk { $left }. Sitting down brings it here and o
 sit-walked-in = You can sit here without a booking. It becomes yours from { $from } to { $to }, and your cloud PC opens on this screen.
 sit-offer = See desk { $label }
 sit-old = This code is too old, or another phone read it first. Please scan the new one on the screen.
-
-# Administration: terminals
-admin-done-terminal-retired = The terminal is stopped. Its screen no longer opens.
-admin-done-terminal-restored = The terminal works again.

@@ -210,3 +210,12 @@ terminal-retire-which = { $label } 단말 분실 처리
 terminal-restore = 다시 쓰기
 terminal-restore-which = { $label } 단말 다시 쓰기
 desk-word = 자리
+# 자리 비움
+rules-away = 자리 비움
+rules-away-hint = 점심시간은 세지 않아요. 비워 두면 그 단계는 하지 않아요.
+rules-away-notice = 화면을 안 쓰면 자리 비움으로 (분)
+rules-away-lend = 다른 사람도 앉을 수 있기까지 (분)
+rules-away-release = 자리를 반납하기까지 (분)
+problem-release_order = 다른 사람이 앉을 수 있는 시간보다 짧을 수 없어요.
+admin-done-terminal-retired = 단말을 멈췄어요. 그 화면은 더는 열리지 않아요.
+admin-done-terminal-restored = 단말을 다시 쓸 수 있어요.

@@ -68,6 +68,7 @@ state-away = 자리 비움
 state-ended = 이용 완료
 state-cancelled = 취소됨
 state-released = 미입실로 해제됨
+state-taken-back = 오래 비워 반납됨
 error-title = 문제가 생겼어요
 error-not-found = 페이지를 찾을 수 없어요
 error-not-found-hint = 주소를 확인하거나 홈으로 돌아가 주세요.

@@ -40,3 +40,5 @@ problem-wrong_code = 설정 코드가 맞지 않아요. 서버가 출력한 코�
 problem-not_a_date = 날짜를 확인해 주세요 (예: 2026-12-03).
 problem-not_a_time = 시간을 확인해 주세요 (예: 09:15).
 problem-unknown = 알 수 없는 값이에요.
+problem-over = 이미 지난 시간이에요.
+problem-after_end = 예약이 끝나기 전이어야 해요.

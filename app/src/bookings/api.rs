@@ -14,8 +14,8 @@ use crate::caller::{caller, visit};
 use office::{
     backend::{
         bookings::{
-            cancel, change_times as changing, check_in as checking_in, check_out as checking_out, find, move_seat,
-            reserve, restore as restoring,
+            away, cancel, change_times as changing, check_in as checking_in, check_out as checking_out, find,
+            move_seat, reserve, restore as restoring,
         },
         caller::Caller,
         office::Office,
@@ -216,6 +216,28 @@ pub async fn check_in(booking: String, return_to: String) -> Result<(), Failure>
     let (office, caller) = caller()?;
     checking_in::check_in(&office, &caller, id(&booking)?).await?;
     back(&return_to, &[("done", "checked-in"), ("booking", &booking)]);
+    Ok(())
+}
+
+/// Goes out for a while, until a local time of today if one is said.
+#[server(prefix = "/fn", endpoint = "bookings/away")]
+pub async fn go_out(booking: String, #[server(default)] back_by: String, return_to: String) -> Result<(), Failure> {
+    let (office, caller) = caller()?;
+    let back_by = match back_by.as_str() {
+        "" => None,
+        text => Some(text.parse().map_err(|_| Failure::refuse(Refusal::input("back_by", "not_a_time")))?),
+    };
+    away::leave(&office, &caller, id(&booking)?, back_by).await?;
+    back(&return_to, &[("done", "away"), ("booking", &booking)]);
+    Ok(())
+}
+
+/// Is back at the seat.
+#[server(prefix = "/fn", endpoint = "bookings/back")]
+pub async fn come_back(booking: String, return_to: String) -> Result<(), Failure> {
+    let (office, caller) = caller()?;
+    checking_in::check_in(&office, &caller, id(&booking)?).await?;
+    back(&return_to, &[("done", "back"), ("booking", &booking)]);
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! What was just done, told on the next page with a way to undo it. It travels in the address, so it works with and
 //! without the browser's part.
 
-use super::api::{CancelBooking, ChangeSeat, ChangeTimes, Restore};
+use super::api::{CancelBooking, ChangeSeat, ChangeTimes, ComeBack, Restore};
 use crate::{
     ui::notice::{DoneNotice, FailureNotice},
     viewer::use_texts,
@@ -64,6 +64,8 @@ fn told(done: &str, value: impl Fn(&str) -> String, close: String) -> AnyView {
         "restored" => texts.s("done-restored"),
         "checked-in" => texts.s("done-checked-in"),
         "checked-out" => texts.s("done-checked-out"),
+        "away" => texts.s("done-away"),
+        "back" => texts.s("done-back"),
         _ => return ().into_any(),
     };
     let undo = match done {
@@ -71,6 +73,7 @@ fn told(done: &str, value: impl Fn(&str) -> String, close: String) -> AnyView {
         "moved" | "changed" => {
             view! { <UndoMoved booking=value("booking") was=value("was") seat=done == "moved" /> }.into_any()
         }
+        "away" => view! { <UndoAway booking=value("booking") /> }.into_any(),
         "cancelled" | "checked-out" => view! { <UndoEnded bookings=value("booking") /> }.into_any(),
         "cancelled-days" if !value("bookings").is_empty() => {
             view! { <UndoEnded bookings=value("bookings") /> }.into_any()
@@ -98,6 +101,18 @@ fn UndoEnded(bookings: String) -> impl IntoView {
     view! {
         <ActionForm action>
             <input type="hidden" name="bookings" value=bookings />
+            <UndoButton />
+        </ActionForm>
+        {move || failed(action.value().get())}
+    }
+}
+
+#[component]
+fn UndoAway(booking: String) -> impl IntoView {
+    let action = ServerAction::<ComeBack>::new();
+    view! {
+        <ActionForm action>
+            <input type="hidden" name="booking" value=booking />
             <UndoButton />
         </ActionForm>
         {move || failed(action.value().get())}

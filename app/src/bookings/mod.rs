@@ -5,6 +5,6 @@ pub mod done;
 pub mod live;
 pub mod mine;
 mod range;
-mod row;
+pub mod row;
 pub mod times;
 mod weeks;

@@ -83,9 +83,17 @@ fn on_the_map(booking: &Booking) -> String {
     format!("/floors/{}?{}&desk={}", booking.floor, times.query(), booking.desk)
 }
 
+/// The word for a booking's state. One that was taken back from somebody who had come was no no-show.
+pub fn state_word(texts: Texts, booking: &Booking) -> String {
+    match booking.state {
+        BookingState::Released if booking.checked_in_at.is_some() => texts.s("state-taken-back"),
+        state => texts.s(&format!("state-{}", state.word())),
+    }
+}
+
 /// The booking's state, and until when somebody has to come.
 fn state(texts: Texts, mine: &Mine) -> String {
-    let word = texts.s(&format!("state-{}", mine.booking.state.word()));
+    let word = state_word(texts, &mine.booking);
     match mine.come_by.filter(|_| mine.booking.state == BookingState::Reserved && mine.can_check_in) {
         Some(at) => texts.f("come-by", &[("at", at.to_string().into())]),
         None => word,
@@ -186,12 +194,13 @@ pub fn PastRow(mine: Mine, today: NaiveDate) -> impl IntoView {
     let texts = use_texts();
     let booking = mine.booking;
     let again = format!("/floors/{}?desk={}", booking.floor, booking.desk);
+    let was = state_word(texts, &booking);
     view! {
         <li class="row past" data-state=booking.state.word()>
             <Day date=booking.local.date today />
             <div class="what">
                 <p><span class="label">{booking.label}</span><span class="num">{format!("{} – {}", booking.local.from, booking.local.to)}</span></p>
-                <p class="hint">{format!("{} · {}", mine.place, texts.s(&format!("state-{}", booking.state.word())))}</p>
+                <p class="hint">{format!("{} · {}", mine.place, was)}</p>
             </div>
             <div class="does"><a class="btn g" href=again>{texts.s("book-again")}</a></div>
         </li>

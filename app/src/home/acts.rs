@@ -1,9 +1,12 @@
 //! What can be done with today's seat.
 
-use super::view::SeatNow;
+use super::{
+    away::{GoOutForm, Out},
+    view::SeatNow,
+};
 use crate::{
     bookings::{
-        api::{Book, CancelBooking, CheckIn, CheckOut},
+        api::{Book, CancelBooking, CheckIn, CheckOut, ComeBack, GoOut, Restore},
         done::failed,
         times::Times,
     },
@@ -24,6 +27,12 @@ pub struct Acts {
     check_in: ServerAction<CheckIn>,
     check_out: ServerAction<CheckOut>,
     cancel: ServerAction<CancelBooking>,
+    /// Go out for a while.
+    pub go_out: ServerAction<GoOut>,
+    /// Be back.
+    pub come_back: ServerAction<ComeBack>,
+    /// Take a seat again that was given back.
+    pub restore: ServerAction<Restore>,
 }
 
 impl Acts {
@@ -34,6 +43,9 @@ impl Acts {
             check_in: ServerAction::new(),
             check_out: ServerAction::new(),
             cancel: ServerAction::new(),
+            go_out: ServerAction::new(),
+            come_back: ServerAction::new(),
+            restore: ServerAction::new(),
         }
     }
 
@@ -43,6 +55,9 @@ impl Acts {
             + self.check_in.version().get()
             + self.check_out.version().get()
             + self.cancel.version().get()
+            + self.go_out.version().get()
+            + self.come_back.version().get()
+            + self.restore.version().get()
     }
 }
 
@@ -61,7 +76,11 @@ pub fn SeatActs(seat: SeatNow, acts: Acts) -> impl IntoView {
     let change = on_the_map(&seat.booking);
     let in_use = matches!(seat.booking.state, BookingState::InUse | BookingState::Away);
     let (first, last) = if in_use {
-        (view! { <CameIn seat /> }.into_any(), view! { <Leave id acts /> }.into_any())
+        let first = match seat.out.clone() {
+            Some(out) => view! { <Out booking=id.clone() out acts /> }.into_any(),
+            None => view! { <CameIn seat=seat.clone() /><GoOutForm seat acts /> }.into_any(),
+        };
+        (first, view! { <Leave id acts /> }.into_any())
     } else {
         (view! { <ComeIn seat acts /> }.into_any(), view! { <GiveBack id acts /> }.into_any())
     };
@@ -77,8 +96,9 @@ pub fn SeatActs(seat: SeatNow, acts: Acts) -> impl IntoView {
     }
 }
 
+/// Which booking a form is about, and that it leads back here.
 #[component]
-fn Which(booking: String) -> impl IntoView {
+pub fn Which(booking: String) -> impl IntoView {
     view! { <input type="hidden" name="booking" value=booking /><input type="hidden" name="return_to" value="/" /> }
 }
 

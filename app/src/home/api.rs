@@ -5,7 +5,7 @@ use crate::failure::Failure;
 use leptos::prelude::*;
 
 #[cfg(not(target_family = "wasm"))]
-use super::view::{Clock, HomeBody, Near, PcNow, SeatNow, SeatOffer, Side, WeekDay};
+use super::view::{Clock, HomeBody, Near, OutNow, PcNow, SeatNow, SeatOffer, Side, WeekDay};
 #[cfg(not(target_family = "wasm"))]
 use crate::{
     caller::{caller, visit},
@@ -16,13 +16,14 @@ use chrono::{Datelike, Days, NaiveDate};
 #[cfg(not(target_family = "wasm"))]
 use office::{
     backend::{
-        bookings::{contest, find as bookings, suggest, team},
+        bookings::{contest, find as bookings, lost, suggest, team},
         caller::Caller,
         cloud_pcs::sessions,
         office::Office,
         places::{find, seats},
     },
     model::{
+        away,
         booking::{Booking, BookingState},
         id::{FloorId, SiteId},
         plan,
@@ -64,6 +65,7 @@ pub async fn load_home() -> Result<HomeView, Failure> {
         site: site.name.get(lang).to_owned(),
         week: week(&office, &caller, (site.id, today)).await?,
         team: mates(&office, &caller, (site.id, today)).await?,
+        lost: lost::today(&office, &caller, site.id).await?,
         seat,
         offers,
         floor,
@@ -108,6 +110,7 @@ async fn seat(office: &Office, caller: &Caller, booking: Booking) -> Result<Seat
         _ => None,
     };
     let around = |seat: &&Seat| (seat.at[0] - at[0]).hypot(seat.at[1] - at[1]) < AROUND;
+    let hours = drawn.site.hours;
     let contest = contest::of(office, caller, &booking).await?;
     Ok(SeatNow {
         contest,
@@ -115,6 +118,15 @@ async fn seat(office: &Office, caller: &Caller, booking: Booking) -> Result<Seat
         check_in_from: local(booking.check_in_from),
         come_by: booking.released_at.map(local),
         came_at: booking.checked_in_at.map(local),
+        out: booking.away.map(|away| OutNow {
+            since: local(away.since),
+            cause: away.cause,
+            back_by: away.back_by.map(local),
+            lent: away.lent,
+            lent_from: away.steps.lent_from.map(local),
+            released_at: away.steps.released_at.map(local),
+        }),
+        back_at: away::offers(local(caller.now), (hours.lunch_starts, hours.lunch_ends), booking.local.to),
         place,
         amenities: mine.map(|seat| seat.amenities.clone()).unwrap_or_default(),
         near: mine.map(|mine| near(mine, &found.seats)).unwrap_or_default(),

@@ -6,6 +6,7 @@ use super::{
     view::{Clock, Near, SeatNow},
 };
 use crate::{
+    bookings::row::state_word,
     cloud_pcs::card::CloudPcCard,
     places::{
         card::amenity_icon,
@@ -50,7 +51,7 @@ pub fn Hero(seat: SeatNow, clock: Memo<Option<Clock>>, acts: Acts) -> impl IntoV
 
 /// The booking's state, and until when somebody has to come.
 fn state(texts: Texts, seat: &SeatNow) -> String {
-    let word = texts.s(&format!("state-{}", seat.booking.state.word()));
+    let word = state_word(texts, &seat.booking);
     match seat.come_by.filter(|_| seat.booking.state == BookingState::Reserved) {
         Some(at) => format!("{word} · {}", texts.f("come-by", &[("at", at.to_string().into())])),
         None => word,

@@ -2,6 +2,7 @@
 
 mod acts;
 pub mod api;
+mod away;
 mod day;
 mod hero;
 mod offers;

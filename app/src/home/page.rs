@@ -3,6 +3,7 @@
 use super::{
     acts::Acts,
     api::load_home,
+    away::LostSeat,
     hero::Hero,
     offers::NoSeat,
     team::TeamToday,
@@ -59,6 +60,7 @@ fn Today(body: HomeBody, clock: Memo<Option<Clock>>, acts: Acts) -> impl IntoVie
     let starts = body.seat.as_ref().map(|seat| &seat.booking).filter(|booking| booking.state == BookingState::Reserved);
     let starts = starts.map(|booking| booking.local.from);
     let soon = move || starts.zip(clock.get()).and_then(|(starts, clock)| greeting(starts, clock));
+    let lost = body.lost.into_iter().map(|lost| view! { <LostSeat lost acts /> }).collect_view();
     let contest = body.seat.as_ref().and_then(|seat| seat.contest.clone());
     view! {
         <main id="main" class="page">
@@ -66,6 +68,7 @@ fn Today(body: HomeBody, clock: Memo<Option<Clock>>, acts: Acts) -> impl IntoVie
                 <div><h1>{texts.s("home-title")}</h1><p class="num">{when}</p></div>
                 <p class="greet">{soon}</p>
             </div>
+            {lost}
             {contest.map(|contest| view! { <Contested contest /> })}
             {match body.seat {
                 Some(seat) => view! { <Hero seat clock acts /> }.into_any(),

@@ -3,7 +3,8 @@
 use crate::places::view::Mate;
 use chrono::NaiveDate;
 use office::model::{
-    booking::{Booking, Contest},
+    away::AwayCause,
+    booking::{Booking, Contest, Lost},
     cloud_pc::Session,
     id::{DeskId, FloorId},
     place::Amenity,
@@ -62,6 +63,8 @@ pub struct HomeBody {
     pub site: String,
     /// Today's booking, or none.
     pub seat: Option<SeatNow>,
+    /// What happened to the person's seats while they were elsewhere.
+    pub lost: Vec<Lost>,
     /// Good seats to take with one tap, when there is no booking today.
     pub offers: Vec<SeatOffer>,
     /// The week's working days, and others with a booking.
@@ -103,6 +106,27 @@ pub struct SeatNow {
     pub come_by: Option<Minute>,
     /// When the person came, local.
     pub came_at: Option<Minute>,
+    /// How it stands while the person is out.
+    pub out: Option<OutNow>,
+    /// When somebody who goes now may say to be back.
+    pub back_at: Vec<Minute>,
+}
+
+/// Being out, in times local to the site.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OutNow {
+    /// Since when.
+    pub since: Minute,
+    /// How that is known.
+    pub cause: AwayCause,
+    /// When they said they would be back.
+    pub back_by: Option<Minute>,
+    /// Others may sit there now.
+    pub lent: bool,
+    /// From when others may sit there.
+    pub lent_from: Option<Minute>,
+    /// When the seat is given back.
+    pub released_at: Option<Minute>,
 }
 
 /// The cloud PC of today's seat.

@@ -411,6 +411,7 @@ mod tests {
             amenities,
             state: SeatState::Free,
             reasons: Vec::new(),
+            lent: false,
             holder: None,
             day: Vec::new(),
             booking: None,

@@ -193,6 +193,7 @@ fn nameless(view: &TerminalView, desk: &Neighbour, state: SeatState) -> Seat {
         amenities: Vec::new(),
         state,
         reasons: Vec::new(),
+        lent: false,
         holder: None,
         day: Vec::new(),
         booking: None,

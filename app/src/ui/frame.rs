@@ -128,9 +128,10 @@ fn ThemeSwitch(to: &'static str) -> impl IntoView {
 /// Nothing lives at this address, or nothing of this part: then its page is loaded anew.
 #[component]
 pub fn NotFound() -> impl IntoView {
-    let path = use_location().pathname.get_untracked();
+    let to = use_location();
+    let path = to.pathname.get_untracked();
     if use_context::<Part>() != Some(Part::of(&path)) {
-        load_anew();
+        load(&path, to.search.get_untracked().trim_start_matches('?'));
         return ().into_any();
     }
     #[cfg(not(target_family = "wasm"))]
@@ -150,12 +151,21 @@ pub fn NotFound() -> impl IntoView {
     .into_any()
 }
 
+/// Loads a page of another part. After a link the browser is not yet there, after its back button it is.
 #[cfg(target_family = "wasm")]
-fn load_anew() {
-    // Where the browser refuses, its own button is left.
-    let _ = location().reload();
+fn load(path: &str, search: &str) {
+    let here = location();
+    let loads = match here.pathname().as_deref() == Ok(path) {
+        true => here.reload(),
+        false if search.is_empty() => here.assign(path),
+        false => here.assign(&format!("{path}?{search}")),
+    };
+    if loads.is_err() {
+        // A browser that refuses that leaves its own buttons.
+        leptos::logging::warn!("{path} could not be loaded");
+    }
 }
 
 /// The server makes each page as a page of its own part.
 #[cfg(not(target_family = "wasm"))]
-fn load_anew() {}
+fn load(_path: &str, _search: &str) {}

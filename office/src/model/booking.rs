@@ -1,6 +1,7 @@
 //! A booking and its life.
 
 use super::{
+    away::{AwayCause, Steps},
     cloud_pc::SessionState,
     id::{BookingId, DeskId, FloorId, PersonId, SessionId, SiteId},
     place::words,
@@ -43,6 +44,8 @@ impl BookingState {
                 // Undo of a cancellation and of a check-out.
                 | (Cancelled, Reserved)
                 | (Ended, InUse)
+                // Undo of a release after a long absence.
+                | (Released, InUse)
         )
     }
 }
@@ -88,10 +91,27 @@ pub struct Booking {
     pub check_in_from: Instant,
     /// When it is released unless somebody has come, in UTC; `None` where the rules release nothing.
     pub released_at: Option<Instant>,
+    /// How it stands while its person is out.
+    pub away: Option<Absence>,
     /// The cloud PC's session of this booking.
     pub session: Option<SessionId>,
     /// The session's state.
     pub session_state: Option<SessionState>,
+}
+
+/// How a booking stands while its person is out. Times in UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Absence {
+    /// Since when.
+    pub since: Instant,
+    /// How that is known.
+    pub cause: AwayCause,
+    /// When the person said they would be back.
+    pub back_by: Option<Instant>,
+    /// The seat is lent: others may sit there, and give way when its person returns.
+    pub lent: bool,
+    /// What comes next, and when.
+    pub steps: Steps,
 }
 
 /// Somebody else wanted to sit at the booking's desk.
@@ -112,4 +132,23 @@ pub struct LocalTimes {
     pub from: super::time::Minute,
     /// Local end `HH:MM`; 24:00 for midnight.
     pub to: super::time::Minute,
+}
+
+/// What happened to a seat of somebody while they were elsewhere.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Lost {
+    /// They were out for so long that it was given back.
+    TakenBack {
+        /// The booking, which can be restored while the seat is free.
+        booking: BookingId,
+        /// The desk's label.
+        label: String,
+        /// When, local to the site.
+        at: super::time::Minute,
+    },
+    /// It was lent, and its holder came back.
+    GaveWay {
+        /// The label of the desk they have now, if one was free.
+        now: Option<String>,
+    },
 }

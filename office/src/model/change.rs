@@ -218,7 +218,7 @@ impl RulesDraft {
         }
         match self.rules.no_show_grace_min {
             Some(minutes) if !(5..=720).contains(&minutes) => Err(Refusal::input("no_show_grace_min", "grace_range")),
-            _ => Ok(()),
+            _ => self.rules.away.check(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Pure types and rules: no clock, no I/O. Also compiled for the browser.
 
 pub mod arrows;
+pub mod away;
 pub mod booking;
 pub mod change;
 pub mod cloud_pc;

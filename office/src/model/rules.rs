@@ -2,6 +2,7 @@
 //! API and previews a change alike, so what is shown as free is what is accepted.
 
 use super::{
+    away::AwayRules,
     booking::LocalTimes,
     id::{BookingId, DeskId, PersonId, TeamId},
     person::Role,
@@ -46,6 +47,9 @@ pub struct Rules {
     pub within_hours: bool,
     /// Local time on the day at which an assigned desk opens to everybody; `None` never.
     pub assigned_release: Option<Minute>,
+    /// What happens to the seat of somebody who is out.
+    #[serde(default)]
+    pub away: AwayRules,
 }
 
 impl Default for Rules {
@@ -60,6 +64,7 @@ impl Default for Rules {
             for_whom: ForWhom::Team,
             within_hours: false,
             assigned_release: None,
+            away: AwayRules::default(),
         }
     }
 }

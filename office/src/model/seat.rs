@@ -74,6 +74,9 @@ pub struct Seat {
     pub state: SeatState,
     /// Everything against booking it; empty when free or mine.
     pub reasons: Vec<Reason>,
+    /// Its holder is out and has lent it: whoever sits there gives way when they return.
+    #[serde(default)]
+    pub lent: bool,
     /// Who holds it during the chosen time, if the viewer may know.
     pub holder: Option<Holder>,
     /// The day's bookings of this desk in order.

@@ -85,11 +85,44 @@ pub struct Booking {
     checked_in_at: Option<DateTime<Utc>>,
     /// When it is released unless somebody has come.
     released_at: Option<DateTime<Utc>>,
+    /// How it stands while its person is out.
+    away: Option<Away>,
     /// The cloud PC's session of this booking.
     session: Option<Uuid>,
     /// `planned`, `starting`, `ready`, `connected`, `disconnected`, `released`, `failed` or `unavailable`.
     #[schema(example = "planned")]
     session_state: Option<&'static str>,
+}
+
+/// How a booking stands while its person is out.
+#[derive(Serialize, ToSchema)]
+pub struct Away {
+    /// Since when.
+    since: DateTime<Utc>,
+    /// How that is known: `said`, `idle` or `disconnected`.
+    #[schema(example = "said")]
+    cause: &'static str,
+    /// When the person said they would be back.
+    back_by: Option<DateTime<Utc>>,
+    /// Others may sit there now, and give way when the person returns.
+    lent: bool,
+    /// From when others may sit there.
+    lent_from: Option<DateTime<Utc>>,
+    /// When the seat is given back.
+    released_at: Option<DateTime<Utc>>,
+}
+
+impl From<booking::Absence> for Away {
+    fn from(away: booking::Absence) -> Self {
+        Self {
+            since: away.since,
+            cause: away.cause.word(),
+            back_by: away.back_by,
+            lent: away.lent,
+            lent_from: away.steps.lent_from,
+            released_at: away.steps.released_at,
+        }
+    }
 }
 
 impl From<booking::Booking> for Booking {
@@ -109,6 +142,7 @@ impl From<booking::Booking> for Booking {
             check_in_from: booking.check_in_from,
             checked_in_at: booking.checked_in_at,
             released_at: booking.released_at,
+            away: booking.away.map(Into::into),
             session: booking.session.map(|session| session.0),
             session_state: booking.session_state.map(|state| state.word()),
         }

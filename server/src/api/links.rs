@@ -20,11 +20,12 @@ type Way = (&'static str, (&'static str, &'static str));
 
 const OF_BOOKING: (&str, &str) = ("id", "$response.body#/id");
 
-const FROM_BOOKING: [Way; 9] = [
+const FROM_BOOKING: [Way; 10] = [
     ("getBooking", OF_BOOKING),
     ("changeBooking", OF_BOOKING),
     ("moveBooking", OF_BOOKING),
     ("checkIn", OF_BOOKING),
+    ("leaveForAWhile", OF_BOOKING),
     ("checkOut", OF_BOOKING),
     ("cancelBooking", OF_BOOKING),
     ("restoreBooking", OF_BOOKING),

@@ -54,6 +54,7 @@ fn described() -> OpenApiRouter<Shared> {
         .routes(routes!(bookings::list, bookings::create))
         .routes(routes!(bookings::one, steps::cancel, steps::change_times))
         .routes(routes!(steps::check_in))
+        .routes(routes!(steps::go_out))
         .routes(routes!(steps::check_out))
         .routes(routes!(steps::move_seat))
         .routes(routes!(steps::restore))

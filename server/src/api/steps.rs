@@ -10,7 +10,7 @@ use super::{
 use axum::{Json, http::StatusCode};
 use office::{
     backend::bookings::{
-        cancel as cancelling, change_times as changing, check_in as coming, check_out as leaving, find,
+        away, cancel as cancelling, change_times as changing, check_in as coming, check_out as leaving, find,
         move_seat as moving, restore as restoring,
     },
     model::id::BookingId,
@@ -47,6 +47,32 @@ pub async fn check_out(asking: Asking, Id(id): Id<BookingId>) -> Result<Json<Boo
     Ok(Json(leaving::check_out(&asking.office, &asking.caller, id).await?.into()))
 }
 
+/// Until when somebody is out.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GoingOut {
+    /// The local time of today at which they are back; not said if missing.
+    #[schema(example = "14:00")]
+    back_by: Option<String>,
+}
+
+/// Go out for a while
+///
+/// The seat is kept for the site's grace time, then lent to others with the right of return, then given back. Nothing that
+/// runs on the cloud PC ends. `checkIn` says that the person is back.
+#[utoipa::path(post, path = "/bookings/{id}/away", operation_id = "leaveForAWhile", tag = "bookings",
+    params(("id" = Uuid, Path, description = "The booking")),
+    request_body = GoingOut,
+    responses((status = 200, description = "Away", body = Booking)))]
+pub async fn go_out(
+    asking: Asking,
+    Id(id): Id<BookingId>,
+    Sent(sent): Sent<GoingOut>,
+) -> Result<Json<Booking>, Failed> {
+    let back_by = sent.back_by.as_deref().map(|text| times::minute("back_by", text)).transpose()?;
+    Ok(Json(away::leave(&asking.office, &asking.caller, id, back_by).await?.into()))
+}
+
 /// Where a booking goes.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -72,7 +98,7 @@ pub async fn move_seat(
     Ok(Json(moving::move_seat(&asking.office, &asking.caller, id, to).await?.into()))
 }
 
-/// Undo a cancellation or a check-out
+/// Undo a cancellation, a check-out or a release after a long absence
 #[utoipa::path(post, path = "/bookings/{id}/restore", operation_id = "restoreBooking", tag = "bookings",
     params(("id" = Uuid, Path, description = "The booking")),
     responses((status = 200, description = "As it was", body = Booking)))]

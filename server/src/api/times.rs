@@ -93,7 +93,8 @@ pub fn date(field: &str, text: &str) -> Result<NaiveDate, Refusal> {
     text.parse().map_err(|_| Refusal::input(field, "not_a_date"))
 }
 
-fn minute(field: &str, text: &str) -> Result<Minute, Refusal> {
+/// A local time of day like `09:15`.
+pub fn minute(field: &str, text: &str) -> Result<Minute, Refusal> {
     text.parse().map_err(|_| Refusal::input(field, "not_a_time"))
 }
 

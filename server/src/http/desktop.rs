@@ -32,7 +32,13 @@ use office::{
     model::{booking::CheckInSource, id::SessionId},
 };
 use serde::Deserialize;
-use std::time::Duration;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 /// How often an open screen is noted as seen.
 const SEEN_EVERY: Duration = Duration::from_secs(20);
@@ -99,11 +105,12 @@ type Shown = (SessionId, i32);
 
 async fn show(shared: Shared, (caller, shown): (Caller, Shown), (socket, screen): (WebSocket, Screen)) {
     let turn = shared.screens.take_over(shown.0);
-    let why_gone = why_gone(shared.office.clone(), caller, shown);
-    let control = Control { closing: turn.closing(), why_gone: Box::pin(why_gone) };
+    let why_gone = why_gone(shared.office.clone(), caller.clone(), shown);
+    let touched = Arc::new(AtomicBool::new(false));
+    let control = Control { touched: touched.clone(), closing: turn.closing(), why_gone: Box::pin(why_gone) };
     let ended = tokio::select! {
         ended = rfb_bridge::bridge(socket, &screen, control) => ended,
-        () = watch(&shared.office, shown, &turn) => return,
+        () = watch((&shared.office, &caller), shown, (&turn, &touched)) => return,
     };
     tracing::info!(session = %shown.0, ?ended, "a screen was closed");
     turn.leave();
@@ -111,10 +118,16 @@ async fn show(shared: Shared, (caller, shown): (Caller, Shown), (socket, screen)
     note_disconnected(&shared.office, shown).await;
 }
 
-/// Keeps saying that a screen is open, and closes it when it was opened through another server or its booking is over.
-async fn watch(office: &Office, (session, screen): Shown, turn: &Turn) {
+/// Keeps saying that a screen is open and whether somebody uses it, and closes it when it was opened through another server or its booking is over.
+async fn watch((office, caller): (&Office, &Caller), (session, screen): Shown, (turn, touched): (&Turn, &AtomicBool)) {
     loop {
         tokio::time::sleep(SEEN_EVERY).await;
+        if touched.swap(false, Ordering::Relaxed) {
+            let caller = Caller { now: office.now(), ..caller.clone() };
+            if let Err(error) = tickets::touched(office, &caller, (session, screen)).await {
+                tracing::warn!(%error, %session, "it could not be noted that a desktop is in use");
+            }
+        }
         match tickets::fate(office, session, screen).await {
             Ok(Fate::Moved) => turn.close(Closing::OpenedElsewhere),
             Ok(Fate::Over) => turn.close(Closing::BookingOver),

@@ -11,7 +11,13 @@ use futures::{
     stream::{SplitSink, SplitStream},
 };
 use office::backend::cloud_pcs::provider::Screen;
-use std::time::Duration;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::unix::{OwnedReadHalf, OwnedWriteHalf},
@@ -66,8 +72,14 @@ pub enum Ended {
     Closed(Closing),
 }
 
+/// The first bytes of what a viewer sends when somebody types, points or pastes (RFC 6143, 7.5, and the keys of QEMU's
+/// extension). Viewers send each as a message of its own.
+const TOUCHES: [u8; 4] = [4, 5, 6, 255];
+
 /// How a screen is steered while it is open.
 pub struct Control {
+    /// Set whenever somebody types or points at the screen.
+    pub touched: Arc<AtomicBool>,
     /// Closes it as soon as there is a reason. Give the reason before another browser is let to the same desktop.
     pub closing: watch::Receiver<Option<Closing>>,
     /// Asked once the desktop lets go of its screen, for what to tell the browser.
@@ -88,7 +100,7 @@ pub async fn bridge(socket: WebSocket, screen: &Screen, mut control: Control) ->
             let (from_desktop, to_desktop) = desktop.into_split();
             let (ask, asked) = mpsc::channel(4);
             tokio::select! {
-                ended = carry_in(&mut from_browser, to_desktop, ask) => ended,
+                ended = carry_in(&mut from_browser, to_desktop, (ask, &control.touched)) => ended,
                 ended = carry_out(from_desktop, &mut to_browser, asked) => ended,
                 why = reason(&mut control.closing) => Ended::Closed(why),
             }
@@ -118,12 +130,15 @@ async fn explain(control: Control) -> Closing {
 async fn carry_in(
     browser: &mut SplitStream<WebSocket>,
     mut desktop: OwnedWriteHalf,
-    ask: mpsc::Sender<Utf8Bytes>,
+    (ask, touched): (mpsc::Sender<Utf8Bytes>, &AtomicBool),
 ) -> Ended {
     loop {
         let Ok(Some(Ok(message))) = timeout(SILENCE, browser.next()).await else { return Ended::Left };
         match message {
             Message::Binary(bytes) => {
+                if bytes.first().is_some_and(|kind| TOUCHES.contains(kind)) {
+                    touched.store(true, Ordering::Relaxed);
+                }
                 if desktop.write_all(&bytes).await.is_err() {
                     return Ended::Closed(Closing::DesktopGone);
                 }

@@ -127,6 +127,7 @@ fn seat(now: &DeskNow) -> Seat {
         amenities: desk.amenities.clone(),
         state,
         reasons: Vec::new(),
+        lent: false,
         holder: None,
         day: Vec::new(),
         booking: None,

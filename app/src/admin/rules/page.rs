@@ -75,6 +75,7 @@ fn Stage(form: RulesForm, version: String, problem: String, typed: Typed) -> imp
                 <input type="hidden" name="version" value=version />
                 <Days fields=fields.clone() />
                 <Bookings fields=fields.clone() />
+                <Away fields=fields.clone() />
                 <Hours fields=fields.clone() />
                 <Zones fields now=now.clone() />
                 <button class="btn p">{texts.s("rules-preview")}</button>
@@ -156,6 +157,22 @@ fn Bookings(fields: Form) -> impl IntoView {
                 {fields.input("check_in_before_min", "rules-check-in", Look::NUMBER)}
                 {fields.input("no_show_grace_min", "rules-grace", Look::NUMBER.free())}
                 {fields.select("assigned_release", texts.s("rules-assigned"), times(Some(texts.s("rules-never"))))}
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn Away(fields: Form) -> impl IntoView {
+    let texts = use_texts();
+    view! {
+        <section class="card">
+            <h2>{texts.s("rules-away")}</h2>
+            <p class="hint">{texts.s("rules-away-hint")}</p>
+            <div class="two">
+                {fields.input("away_notice_min", "rules-away-notice", Look::NUMBER.free())}
+                {fields.input("away_lend_min", "rules-away-lend", Look::NUMBER.free())}
+                {fields.input("away_release_min", "rules-away-release", Look::NUMBER.free())}
             </div>
         </section>
     }

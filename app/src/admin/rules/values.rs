@@ -16,12 +16,16 @@ pub fn day_field(day: usize) -> String {
 /// A draft as the values of a form.
 pub fn values(draft: &RulesDraft) -> Typed {
     let rules = &draft.rules;
+    let minutes = |minutes: Option<u16>| minutes.map(|minutes| minutes.to_string()).unwrap_or_default();
     let mut typed = Typed::from_pairs([
         ("horizon_days", rules.horizon_days.to_string()),
         ("opens_at", rules.opens_at.to_string()),
         ("most_active", rules.most_active.to_string()),
         ("check_in_before_min", rules.check_in_before_min.to_string()),
-        ("no_show_grace_min", rules.no_show_grace_min.map(|minutes| minutes.to_string()).unwrap_or_default()),
+        ("no_show_grace_min", minutes(rules.no_show_grace_min)),
+        ("away_notice_min", minutes(rules.away.notice_min)),
+        ("away_lend_min", minutes(rules.away.lend_min)),
+        ("away_release_min", minutes(rules.away.release_min)),
         ("for_whom", rules.for_whom.word().to_owned()),
         ("assigned_release", rules.assigned_release.map(|at| at.to_string()).unwrap_or_default()),
         ("opens", draft.hours.opens.to_string()),
@@ -51,12 +55,21 @@ mod on_the_server {
     use super::{day_field, zone_fields};
     use crate::admin::typed::Typed;
     use office::model::{
+        away::AwayRules,
         change::RulesDraft,
         id::ZoneId,
         refusal::Refusal,
         rules::{ForWhom, Rules},
         time::{Minute, WorkingHours},
     };
+
+    /// Minutes, or none where the field is empty.
+    fn minutes(typed: &Typed, field: &str) -> Result<Option<u16>, Refusal> {
+        match typed.get(field) {
+            "" => Ok(None),
+            _ => typed.whole(field).map(Some),
+        }
+    }
 
     /// The draft that the values of a form mean, for a site with these zones.
     pub fn draft(typed: &Typed, zones: &[ZoneId]) -> Result<RulesDraft, Refusal> {
@@ -66,13 +79,15 @@ mod on_the_server {
             working_days: std::array::from_fn(|day| typed.ticked(&day_field(day))),
             most_active: typed.whole("most_active")?,
             check_in_before_min: typed.whole("check_in_before_min")?,
-            no_show_grace_min: match typed.get("no_show_grace_min") {
-                "" => None,
-                _ => Some(typed.whole("no_show_grace_min")?),
-            },
+            no_show_grace_min: minutes(typed, "no_show_grace_min")?,
             for_whom: ForWhom::from_word(typed.get("for_whom")).ok_or(Refusal::input("for_whom", "unknown"))?,
             within_hours: typed.ticked("within_hours"),
             assigned_release: typed.maybe("assigned_release")?,
+            away: AwayRules {
+                notice_min: minutes(typed, "away_notice_min")?,
+                lend_min: minutes(typed, "away_lend_min")?,
+                release_min: minutes(typed, "away_release_min")?,
+            },
         };
         let hours = WorkingHours {
             opens: typed.time("opens")?,

@@ -1,6 +1,9 @@
-//! Say that the person has come.
+//! Say that the person has come, or is back.
 
-use super::step::{self, Wanted};
+use super::{
+    give_way,
+    step::{self, Wanted},
+};
 use crate::{
     backend::{caller::Caller, error::Result, office::Office, places::context},
     model::{
@@ -13,7 +16,8 @@ use crate::{
 };
 use sea_orm::DatabaseTransaction;
 
-/// Checks a booking in, through whichever door the caller came. A second check-in changes nothing.
+/// Checks a booking in, through whichever door the caller came. A second check-in changes nothing. Whoever was out is
+/// back: a seat that was lent meanwhile is theirs again.
 pub async fn check_in(office: &Office, caller: &Caller, booking: BookingId) -> Result<Booking> {
     step::change(office, caller, Wanted::NOTHING, |scope| {
         Box::pin(async move {
@@ -43,10 +47,19 @@ pub(crate) async fn write(tx: &DatabaseTransaction, caller: &Caller, booking: Bo
     if caller.now.timestamp() >= held.booking.ends_at {
         return Err(Reason::Past.into());
     }
-    held.booking.state = BookingState::InUse.word().into();
+    let lent = held.booking.lent_at.is_some();
+    let kind = match step::state(&held.booking)? {
+        BookingState::Away => "booking.back",
+        _ => "booking.checked_in",
+    };
+    if lent {
+        give_way::ask(tx, caller, &held).await?;
+    }
+    step::become_state(&mut held.booking, BookingState::InUse);
+    held.booking.present_at = Some(caller.now.timestamp());
     if held.booking.checked_in_at.is_none() {
         held.booking.checked_in_at = Some(caller.now.timestamp());
         held.booking.check_in_source = Some(caller.door.word().into());
     }
-    step::save(tx, &held, caller, "booking.checked_in").await
+    step::save(tx, &held, caller, kind).await
 }

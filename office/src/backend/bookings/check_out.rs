@@ -23,7 +23,7 @@ async fn write(tx: &DatabaseTransaction, caller: &Caller, booking: BookingId) ->
         BookingState::InUse | BookingState::Away => {}
         state => return Err(Reason::NotNow { state }.into()),
     }
-    held.booking.state = BookingState::Ended.word().into();
+    step::become_state(&mut held.booking, BookingState::Ended);
     held.booking.ended_at = Some(caller.now.timestamp());
     step::save(tx, &held, caller, "booking.checked_out").await?;
     Ok(booking)

@@ -38,6 +38,6 @@ pub async fn of(office: &Office, caller: &Caller, booking: &Booking) -> Result<O
     let wish = Wish { person: caller.person, desk: booking.desk, interval, replaces: Some(booking.id) };
     Ok(Some(Contest {
         at: Minute::of(time::local(zone, judge::instant(event.at))),
-        offer: seats::nearest_free(office, caller, wish).await?,
+        offer: seats::nearest_free(&office.db.read, caller, wish).await?,
     }))
 }

@@ -74,11 +74,12 @@ pub(crate) async fn write(tx: &DatabaseTransaction, caller: &Caller, booking: Bo
 /// Whoever sat takes their seat anew; for a time that has not come yet nobody has.
 fn arrive(row: &mut booking::Model, rules: &Rules, caller: &Caller) {
     if caller.now < check_in_opens(rules, judge::instant(row.starts_at)) {
-        row.state = BookingState::Reserved.word().into();
+        step::become_state(row, BookingState::Reserved);
         row.checked_in_at = None;
         row.check_in_source = None;
     } else {
-        row.state = BookingState::InUse.word().into();
+        step::become_state(row, BookingState::InUse);
+        row.present_at = Some(caller.now.timestamp());
     }
 }
 

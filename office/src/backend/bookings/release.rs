@@ -1,6 +1,6 @@
-//! What time itself does to bookings: nobody came, or the end was reached.
+//! What time itself does to bookings: nobody came, the person is out for long, or the end was reached.
 
-use super::{judge, step};
+use super::{away, judge, step};
 use crate::{
     backend::{
         cloud_pcs::sessions,
@@ -8,18 +8,20 @@ use crate::{
         error::Result,
         ledger::{self, Event},
         office::Office,
-        places::context,
-        rows::{booking, desk, floor},
+        places::context::{self, SiteContext},
+        rows::{booking, desk, floor, session},
     },
     model::{
+        away::{AwayCause, steps},
         booking::BookingState,
-        rules::{Rules, no_show_deadline},
+        cloud_pc::SessionState,
+        rules::no_show_deadline,
         time::Instant,
     },
 };
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 use std::{
     collections::{HashMap, hash_map::Entry},
@@ -27,7 +29,7 @@ use std::{
 };
 use uuid::Uuid;
 
-/// Releases no-shows and ends what is over. Answers how many bookings changed. Run again and again by the schedule;
+/// Releases no-shows, notes who went out and what follows from it, and ends what is over. Answers how many bookings changed. Run again and again by the schedule;
 /// two servers doing it at once change each booking once.
 pub async fn release_due(office: &Office) -> Result<usize> {
     let now = office.now();
@@ -55,11 +57,14 @@ async fn due(office: &Office, now: Instant) -> Result<Vec<Uuid>> {
         .order_by_asc(booking::Column::StartsAt)
         .all(db)
         .await?;
+    if begun.is_empty() {
+        return Ok(Vec::new());
+    }
     let mut due = Vec::new();
-    let known = if begun.is_empty() { HashMap::new() } else { rules_of_desks(office, now).await? };
+    let (known, touched) = (sites_of_desks(office, now).await?, touched(db, None).await?);
     for row in begun {
-        if let Some(rules) = known.get(&row.desk_id)
-            && fate(rules, &row, now)?.is_some()
+        if let Some(site) = known.get(&row.desk_id)
+            && fate(site, (&row, touched.get(&row.id).copied()), now)?.is_some()
         {
             due.push(row.id);
         }
@@ -67,20 +72,38 @@ async fn due(office: &Office, now: Instant) -> Result<Vec<Uuid>> {
     Ok(due)
 }
 
-/// The rules that hold at each desk. A site whose rules can't be read is left out.
-async fn rules_of_desks(office: &Office, now: Instant) -> Result<HashMap<Uuid, Arc<Rules>>> {
+/// When the open or left desktop of each booking was last used, in UTC seconds, and what says so.
+async fn touched(db: &impl ConnectionTrait, only: Option<Uuid>) -> Result<HashMap<Uuid, (i64, AwayCause)>> {
+    let opened = [SessionState::Connected.word(), SessionState::Disconnected.word()];
+    let mut query = session::Entity::find().filter(session::Column::State.is_in(opened));
+    if let Some(booking) = only {
+        query = query.filter(session::Column::BookingId.eq(booking));
+    }
+    let last = |row: session::Model| {
+        let left = row.state == SessionState::Disconnected.word();
+        let (at, cause) = match left {
+            true => (row.screen_seen_at, AwayCause::Disconnected),
+            false => (row.input_at, AwayCause::Idle),
+        };
+        Some((row.booking_id, (at?, cause)))
+    };
+    Ok(query.all(db).await?.into_iter().filter_map(last).collect())
+}
+
+/// The site of each desk with its rules. A site whose rules can't be read is left out.
+async fn sites_of_desks(office: &Office, now: Instant) -> Result<HashMap<Uuid, Arc<SiteContext>>> {
     let db = &office.db.read;
-    let mut rules = HashMap::new();
-    let mut of_floor: HashMap<Uuid, Arc<Rules>> = HashMap::new();
+    let mut sites = HashMap::new();
+    let mut of_floor: HashMap<Uuid, Arc<SiteContext>> = HashMap::new();
     for floor in floor::Entity::find().all(db).await? {
         let site = floor.site_id;
-        if let Entry::Vacant(unknown) = rules.entry(site) {
+        if let Entry::Vacant(unknown) = sites.entry(site) {
             let found = context::site(db, site, now).await;
             let found =
                 found.inspect_err(|error| tracing::warn!(%error, %site, "the rules of a site could not be read"));
-            unknown.insert(found.ok().map(|site| Arc::new(site.rules)));
+            unknown.insert(found.ok().map(Arc::new));
         }
-        of_floor.extend(rules.get(&site).cloned().flatten().map(|rules| (floor.id, rules)));
+        of_floor.extend(sites.get(&site).cloned().flatten().map(|site| (floor.id, site)));
     }
     let desks: Vec<(Uuid, Uuid)> = desk::Entity::find()
         .select_only()
@@ -98,28 +121,96 @@ async fn settle(tx: &DatabaseTransaction, id: Uuid, now: Instant) -> Result<bool
     let Some(mut row) = booking::Entity::find_by_id(id).one(tx).await? else { return Ok(false) };
     let (desk, floor) = context::desk(tx, row.desk_id.into()).await?;
     let site = context::site(tx, floor.site_id, now).await?;
-    let Some((next, kind)) = fate(&site.rules, &row, now)? else { return Ok(false) };
-    row.state = next.word().into();
-    row.ended_at = Some(now.timestamp());
+    let touched = touched(tx, Some(row.id)).await?.remove(&row.id);
+    let Some(fate) = fate(&site, (&row, touched), now)? else { return Ok(false) };
+    let kind = fate.meet(&mut row, now);
     row.clone().into_active_model().reset_all().update(tx).await?;
-    sessions::end(tx, row.id.into(), now).await?;
+    if !step::state(&row)?.is_live() {
+        sessions::end(tx, row.id.into(), now).await?;
+    }
     ledger::record(tx, now, Event::of_booking(kind, &row, &desk, &floor)).await?;
     Ok(true)
 }
 
-/// What should become of a booking now.
-fn fate(rules: &Rules, row: &booking::Model, now: Instant) -> Result<Option<(BookingState, &'static str)>> {
+/// What should become of a booking.
+enum Fate {
+    /// Its time is over.
+    Ends,
+    /// Its seat is taken back.
+    Released,
+    /// Its person went out at that time, in UTC seconds.
+    Away(i64, AwayCause),
+    /// Others may sit there.
+    Lent,
+}
+
+impl Fate {
+    /// Changes a booking; answers the ledger's word for it.
+    fn meet(self, row: &mut booking::Model, now: Instant) -> &'static str {
+        match self {
+            Self::Ends => {
+                step::become_state(row, BookingState::Ended);
+                row.ended_at = Some(now.timestamp());
+                "booking.ended"
+            }
+            Self::Released => {
+                step::become_state(row, BookingState::Released);
+                row.ended_at = Some(now.timestamp());
+                "booking.released"
+            }
+            Self::Away(since, cause) => {
+                step::become_state(row, BookingState::Away);
+                (row.away_since, row.away_cause) = (Some(since), Some(cause.word().into()));
+                "booking.away"
+            }
+            Self::Lent => {
+                row.lent_at = Some(now.timestamp());
+                "seat.lent"
+            }
+        }
+    }
+}
+
+/// What should become of a booking now, whose desktop was last used at a time.
+fn fate(
+    site: &SiteContext,
+    (row, touched): (&booking::Model, Option<(i64, AwayCause)>),
+    now: Instant,
+) -> Result<Option<Fate>> {
     let state = step::state(row)?;
     if !state.is_live() {
         return Ok(None);
     }
-    let over = row.ends_at <= now.timestamp();
-    if state != BookingState::Reserved {
-        return Ok(over.then_some((BookingState::Ended, "booking.ended")));
+    if row.ends_at <= now.timestamp() {
+        return Ok(Some(Fate::Ends));
     }
-    let deadline = no_show_deadline(rules, judge::interval(row), judge::instant(row.made_at));
-    if deadline.is_some_and(|deadline| deadline <= now) {
-        return Ok(Some((BookingState::Released, "booking.released")));
+    Ok(match state {
+        BookingState::Reserved => {
+            let deadline = no_show_deadline(&site.rules, judge::interval(row), judge::instant(row.made_at));
+            deadline.is_some_and(|deadline| deadline <= now).then_some(Fate::Released)
+        }
+        BookingState::Away => absent(site, row, now),
+        _ => left(site, (row, touched), now),
+    })
+}
+
+/// What follows from being out for so long.
+fn absent(site: &SiteContext, row: &booking::Model, now: Instant) -> Option<Fate> {
+    let out = away::out(row, row.away_since?);
+    let steps = steps(&site.rules.away, (site.facts.zone, &site.facts.hours), out, judge::interval(row));
+    let due = |at: Option<Instant>| at.is_some_and(|at| at <= now);
+    match (due(steps.released_at), due(steps.lent_from) && row.lent_at.is_none()) {
+        (true, _) => Some(Fate::Released),
+        (false, true) => Some(Fate::Lent),
+        (false, false) => None,
     }
-    Ok(over.then_some((BookingState::Ended, "booking.ended")))
+}
+
+/// Whether somebody who sits has gone without a word. Their own word that they are there stands against a desktop that
+/// was used last before it.
+fn left(site: &SiteContext, (row, touched): (&booking::Model, Option<(i64, AwayCause)>), now: Instant) -> Option<Fate> {
+    let grace = i64::from(site.rules.away.notice_min?) * 60;
+    let (last, cause) = touched?;
+    let said = row.present_at.max(row.checked_in_at).unwrap_or(i64::MIN);
+    (last >= said && last + grace <= now.timestamp()).then_some(Fate::Away(last, cause))
 }

@@ -123,6 +123,11 @@ async fn insert(tx: &DatabaseTransaction, caller: &Caller, case: &Case) -> Resul
         checked_in_at: None,
         check_in_source: None,
         ended_at: None,
+        away_since: None,
+        away_cause: None,
+        back_by: None,
+        lent_at: None,
+        present_at: None,
     };
     booking::Entity::insert(row.clone().into_active_model()).exec_without_returning(tx).await?;
     Ok(row)

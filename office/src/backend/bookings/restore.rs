@@ -1,4 +1,4 @@
-//! Undo: take back a cancellation or a check-out while the seat is still free.
+//! Undo: take back a cancellation, a check-out or a release after a long absence while the seat is still free.
 
 use super::{
     judge::{self, Wish},
@@ -14,7 +14,7 @@ use crate::{
 };
 use sea_orm::DatabaseTransaction;
 
-/// Brings a cancelled booking back to reserved, or a checked-out one back to in use.
+/// Brings a cancelled booking back to reserved, one that was checked out or taken back back to in use.
 pub async fn restore(office: &Office, caller: &Caller, booking: BookingId) -> Result<Booking> {
     let held = step::load(&office.db.read, caller, booking).await?;
     let wanted = Wanted::seat(Wish {
@@ -32,6 +32,8 @@ async fn write(tx: &DatabaseTransaction, caller: &Caller, booking: BookingId) ->
     let next = match step::state(&held.booking)? {
         BookingState::Cancelled => BookingState::Reserved,
         BookingState::Ended => BookingState::InUse,
+        // Taken back from somebody who had come; a no-show books anew.
+        BookingState::Released if held.booking.checked_in_at.is_some() => BookingState::InUse,
         state => return Err(Reason::NotNow { state }.into()),
     };
     if next == BookingState::Reserved {
@@ -51,8 +53,9 @@ async fn write(tx: &DatabaseTransaction, caller: &Caller, booking: BookingId) ->
     if next == BookingState::InUse && held.booking.checked_in_at.is_none() {
         return Err(Reason::NotNow { state: BookingState::Ended }.into());
     }
-    held.booking.state = next.word().into();
+    step::become_state(&mut held.booking, next);
     held.booking.ended_at = None;
+    held.booking.present_at = Some(caller.now.timestamp());
     sessions::plan(tx, &held.booking, caller.now).await?;
     step::save(tx, &held, caller, "booking.restored").await?;
     Ok(booking)

@@ -61,6 +61,14 @@ pub(crate) fn state(row: &booking::Model) -> Result<BookingState, Fault> {
     stored(BookingState::from_word(&row.state), "state of booking")
 }
 
+/// Gives a booking its next state. Whoever is out no longer is, unless that is the state.
+pub(crate) fn become_state(row: &mut booking::Model, next: BookingState) {
+    row.state = next.word().into();
+    if next != BookingState::Away {
+        (row.away_since, row.away_cause, row.back_by, row.lent_at) = (None, None, None, None);
+    }
+}
+
 /// Refuses a step that the life of a booking does not have.
 pub(crate) fn allow(row: &booking::Model, next: BookingState) -> Result<()> {
     let now = state(row)?;
@@ -118,7 +126,9 @@ impl Wanted {
 /// The nearest free seat, where another seat would help and its person may take it.
 async fn offer(office: &Office, caller: &Caller, wanted: &Wanted, reasons: &[Reason]) -> Result<Option<Offer>> {
     match wanted.0 {
-        Some(wish) if reasons.iter().all(Reason::is_about_the_desk) => seats::nearest_free(office, caller, wish).await,
+        Some(wish) if reasons.iter().all(Reason::is_about_the_desk) => {
+            seats::nearest_free(&office.db.read, caller, wish).await
+        }
         _ => Ok(None),
     }
 }

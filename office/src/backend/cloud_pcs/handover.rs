@@ -9,7 +9,7 @@ use crate::{
         office::Office,
         rows::{booking, session},
     },
-    model::{cloud_pc::SessionState, time::Instant},
+    model::{booking::BookingState, cloud_pc::SessionState, time::Instant},
 };
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
@@ -45,6 +45,14 @@ pub(super) async fn look(
     Ok(Running::Nowhere)
 }
 
+/// Whether a desktop goes on when its booking is over, until a little after the booking's own end: when that was reached,
+/// and when the seat was taken back from somebody who had sat there. What runs in it is theirs, the seat was not.
+pub(super) fn outlives(booking: &booking::Model) -> bool {
+    let ran_out = booking.ended_at.is_none_or(|ended| ended >= booking.ends_at);
+    let taken_back = booking.state == BookingState::Released.word() && booking.checked_in_at.is_some();
+    ran_out || taken_back
+}
+
 /// Of two bookings that want the desktop, the earlier has it until its end.
 fn judged(
     (other, theirs): (&session::Model, &booking::Model),
@@ -55,10 +63,9 @@ fn judged(
         return Ok(Running::InUse(theirs.ends_at));
     }
     let state = stored(SessionState::from_word(&other.state), "state of session")?;
-    let ran_out = theirs.ended_at.is_none_or(|ended| ended >= theirs.ends_at);
     Ok(match (&other.handle, state) {
         (None, _) => Running::Nowhere,
-        (_, state) if state.can_open() && (goes_on || ran_out) => Running::Spare(Box::new(other.clone())),
+        (_, state) if state.can_open() && (goes_on || outlives(theirs)) => Running::Spare(Box::new(other.clone())),
         // On its way up or, after a booking that was given back, down.
         (_, state) if state.can_open() || state == SessionState::Starting => Running::InUse(now + 1),
         _ => Running::Nowhere,

@@ -92,9 +92,7 @@ async fn once(office: &Office, id: Uuid) -> Result<Option<i64>> {
         return Ok(None);
     }
     if !step::state(&booking)?.is_live() {
-        // A desktop whose booking ran to its end gets a little longer than one that was left or given back.
-        let ran_out = booking.ended_at.is_some_and(|ended| ended >= booking.ends_at);
-        let until = if ran_out { booking.ends_at + GRACE_SECONDS } else { 0 };
+        let until = if handover::outlives(&booking) { booking.ends_at + GRACE_SECONDS } else { 0 };
         return if now < until { Ok(Some(until.min(now + LOOK_SECONDS))) } else { release(office, row).await };
     }
     if row.handle.is_none() && row.state == SessionState::Planned.word() {

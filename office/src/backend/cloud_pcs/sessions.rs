@@ -48,6 +48,7 @@ pub(crate) async fn plan(tx: &DatabaseTransaction, booking: &booking::Model, now
         screen_seen_at: None,
         cause: None,
         remedy: None,
+        input_at: None,
     };
     session::Entity::insert(row.clone().into_active_model()).exec_without_returning(tx).await?;
     queue::ask(tx, row.id, row.starts_from - turns::AHEAD_SECONDS).await

@@ -15,7 +15,7 @@ use crate::{
         rows::{session, session_ticket},
         secret,
     },
-    model::{cloud_pc::SessionState, id::SessionId, refusal::Refusal},
+    model::{booking::BookingState, cloud_pc::SessionState, id::SessionId, refusal::Refusal},
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, sea_query::Expr,
@@ -69,6 +69,7 @@ pub async fn redeem(office: &Office, caller: &Caller, session: SessionId, ticket
                 row.state = SessionState::Connected.word().into();
                 row.screen = screen;
                 row.screen_seen_at = Some(caller.now.timestamp());
+                row.input_at = Some(caller.now.timestamp());
             });
             check_in::write(tx, caller, booking.id.into()).await?;
             if !record::write(tx, &step, (Some(caller.person), caller.now)).await? {
@@ -127,6 +128,22 @@ pub async fn fate(office: &Office, session: SessionId, screen: i32) -> Result<Fa
     }
     let over = row.state == SessionState::Released.word();
     Ok(if over { Fate::Over } else { Fate::Stopped })
+}
+
+/// Notes that its person uses an open screen. Whoever was out is back.
+pub async fn touched(office: &Office, caller: &Caller, (session, screen): (SessionId, i32)) -> Result<()> {
+    let noted = session::Entity::update_many()
+        .col_expr(session::Column::InputAt, Expr::value(caller.now.timestamp()))
+        .filter(session::Column::Id.eq(session.0))
+        .filter(session::Column::Screen.eq(screen))
+        .filter(session::Column::State.eq(SessionState::Connected.word()))
+        .exec(&office.db.write)
+        .await?;
+    let (_, booking) = sessions::own(&office.db.read, caller, session).await?;
+    if noted.rows_affected == 1 && booking.state == BookingState::Away.word() {
+        check_in::check_in(office, caller, booking.id.into()).await?;
+    }
+    Ok(())
 }
 
 /// Says that a screen was closed, and has its desktop looked at. Nothing changes when another screen is open.

@@ -128,6 +128,11 @@ impl<'a> Day<'a> {
             checked_in_at: None,
             check_in_source: None,
             ended_at: None,
+            away_since: None,
+            away_cause: None,
+            back_by: None,
+            lent_at: None,
+            present_at: None,
         }
     }
 

@@ -134,10 +134,10 @@ pub async fn fill(
 
 /// The seat nearest to a wished one on its floor that the wish's person may have instead, of the same kind if there
 /// is one.
-pub(crate) async fn nearest_free(office: &Office, caller: &Caller, wish: Wish) -> Result<Option<Offer>> {
-    let db = &office.db.read;
+pub(crate) async fn nearest_free(db: &impl ConnectionTrait, caller: &Caller, wish: Wish) -> Result<Option<Offer>> {
     let case = judge::open(db, caller, wish).await?;
     let (row, floor) = (&case.desk, FloorId(case.floor.id));
+    // Who sits at a lent seat may have to leave it again: not one to be offered.
     let held = held(db, floor, wish.interval).await?;
     let taken: HashSet<Uuid> = held.into_iter().map(|held| held.desk_id).collect();
     let mut desks = desk::Entity::find()
@@ -202,6 +202,7 @@ struct View {
     people: HashMap<Uuid, person::Model>,
     own: PersonFacts,
     mine: Option<MyBooking>,
+    lent: HashSet<Uuid>,
 }
 
 impl View {
@@ -222,7 +223,9 @@ impl View {
         let own = judge::person_facts(db, caller.person, asked, caller.now).await?;
         let mine = mine(db, caller, (&site, asked)).await?;
         let mut by_desk: HashMap<Uuid, Vec<booking::Model>> = HashMap::new();
-        for row in held {
+        let (lent, held): (Vec<_>, Vec<_>) = held.into_iter().partition(|row| row.lent_at.is_some());
+        let own_lent = lent.iter().find(|row| row.person_id == caller.person.0).cloned();
+        for row in own_lent.into_iter().chain(held) {
             by_desk.entry(row.desk_id).or_default().push(row);
         }
         Ok(Self {
@@ -235,6 +238,7 @@ impl View {
             people: people.into_iter().map(|row| (row.id, row)).collect(),
             own,
             mine,
+            lent: lent.into_iter().filter(|row| row.person_id != caller.person.0).map(|row| row.desk_id).collect(),
         })
     }
 
@@ -258,6 +262,7 @@ impl View {
             amenities: context::amenities(&desk.amenities),
             state,
             reasons,
+            lent: self.lent.contains(&desk.id) && state == SeatState::Free,
             holder: now_holds.filter(|_| own.is_none()).and_then(|row| self.holder(row)),
             day: self.busy(held),
             booking: own.map(|row| BookingId(row.id)),

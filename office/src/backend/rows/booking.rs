@@ -12,5 +12,10 @@ entity! {
         checked_in_at: Option<i64>,
         check_in_source: Option<String>,
         ended_at: Option<i64>,
+        away_since: Option<i64>,
+        away_cause: Option<String>,
+        back_by: Option<i64>,
+        lent_at: Option<i64>,
+        present_at: Option<i64>,
     }
 }

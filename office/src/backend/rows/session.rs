@@ -15,5 +15,6 @@ entity! {
         screen_seen_at: Option<i64>,
         cause: Option<String>,
         remedy: Option<String>,
+        input_at: Option<i64>,
     }
 }

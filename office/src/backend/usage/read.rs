@@ -115,7 +115,8 @@ fn booking_facts(row: &booking::Model) -> Result<BookingFacts, Fault> {
         interval: judge::interval(row),
         made_at: judge::instant(row.made_at),
         checked_in_at: row.checked_in_at.map(judge::instant),
-        ended_at: row.ended_at.map(judge::instant),
+        // Whoever has lent a seat does not hold it.
+        ended_at: row.ended_at.or(row.lent_at).map(judge::instant),
         state: step::state(row)?,
     })
 }

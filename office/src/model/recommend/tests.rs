@@ -18,6 +18,7 @@ fn seat(number: u128) -> Seat {
         amenities: vec![Amenity::Dock],
         state: SeatState::Free,
         reasons: Vec::new(),
+        lent: false,
         holder: None,
         day: Vec::new(),
         booking: None,

@@ -42,8 +42,12 @@ async fn open(screen: Screen) -> Opened {
     let (tell, ended) = mpsc::channel(1);
     let handler = move |upgrade: WebSocketUpgrade| async move {
         accept(upgrade).on_upgrade(move |socket| async move {
-            let end =
-                bridge(socket, &screen, Control { closing, why_gone: Box::pin(ready(Closing::DesktopGone)) }).await;
+            let end = bridge(
+                socket,
+                &screen,
+                Control { touched: Default::default(), closing, why_gone: Box::pin(ready(Closing::DesktopGone)) },
+            )
+            .await;
             tell.send(end).await.expect("a test");
         })
     };
