@@ -46,6 +46,13 @@ export class Server {
     await this.#process.ended;
   }
 
+  /** Starts it again at another time of day. */
+  async becomes(now) {
+    await this.stop();
+    this.#clock = clock(now);
+    await this.up();
+  }
+
   /** Serves the same data at another address as well, and answers that. */
   async elsewhere() {
     const port = await freePort();

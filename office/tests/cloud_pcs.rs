@@ -605,3 +605,68 @@ async fn act(
         }
     }
 }
+
+on_both_databases! {
+    async fn whoever_leaves_the_desktop_counts_as_away_unless_they_say_they_are_there(t) {
+        let server = Server::of(t).await;
+        let (made, session) = server.ready().await;
+        let opened = server.open(t.jimin, session).await;
+        tickets::disconnected(&server.office, session, opened.screen).await.unwrap();
+        server.pass(19, 60).await;
+        assert_eq!(t.state(made.id).await, "in_use");
+        server.pass(2, 60).await;
+        assert_eq!(t.state(made.id).await, "away");
+        assert_eq!(t.texts("SELECT away_cause FROM bookings WHERE state = 'away'").await, ["disconnected"]);
+        check_in(&server.office, &t.caller(t.jimin), made.id).await.unwrap();
+        server.pass(30, 60).await;
+        assert_eq!(t.state(made.id).await, "in_use", "their own word is newer than the desktop's");
+        let opened = server.open(t.jimin, session).await;
+        tickets::disconnected(&server.office, session, opened.screen).await.unwrap();
+        server.pass(21, 60).await;
+        assert_eq!(t.state(made.id).await, "away");
+        server.open(t.jimin, session).await;
+        assert_eq!(t.state(made.id).await, "in_use", "opening the desktop is being back");
+    }
+
+    async fn whoever_does_not_touch_an_open_desktop_is_away_until_they_do(t) {
+        let server = Server::of(t).await;
+        let (made, session) = server.ready().await;
+        let screen = server.open(t.jimin, session).await.screen;
+        for minute in 0..25 {
+            server.pass(1, 60).await;
+            assert_eq!(tickets::fate(&server.office, session, screen).await.unwrap(), Fate::Open);
+            if minute == 10 {
+                tickets::touched(&server.office, &t.caller(t.jimin), (session, screen)).await.unwrap();
+            }
+        }
+        assert_eq!(t.state(made.id).await, "in_use");
+        for _ in 0..7 {
+            server.pass(1, 60).await;
+            tickets::fate(&server.office, session, screen).await.unwrap();
+        }
+        assert_eq!(t.state(made.id).await, "away");
+        assert_eq!(t.texts("SELECT away_cause FROM bookings WHERE state = 'away'").await, ["idle"]);
+        assert_eq!(server.session(t.jimin, &made).await.state, SessionState::Connected, "the screen stays open");
+        tickets::touched(&server.office, &t.caller(t.jimin), (session, screen)).await.unwrap();
+        assert_eq!(t.state(made.id).await, "in_use");
+    }
+
+    async fn a_seat_that_is_given_back_ends_no_program_and_another_seat_has_the_same_desktop(t) {
+        let server = Server::of(t).await;
+        let (made, session) = server.ready().await;
+        let opened = server.open(t.jimin, session).await;
+        tickets::disconnected(&server.office, session, opened.screen).await.unwrap();
+        server.pass(60, 300).await;
+        assert_eq!(t.state(made.id).await, "released");
+        assert_eq!((server.host.running(), server.host.starts()), (1, 1), "the programs were ended");
+        let again = t.book(t.jimin, t.desks[2], between(TODAY, "14:00", "18:00")).await.unwrap();
+        server.pass(5, 30).await;
+        let session = server.session(t.jimin, &again).await;
+        assert_eq!(session.state, SessionState::Ready);
+        assert_eq!(server.open(t.jimin, session.id).await.handle, opened.handle, "it is another desktop");
+        assert_eq!((server.host.running(), server.host.starts()), (1, 1));
+        t.clock.set("2026-12-03T10:00:00Z");
+        server.pass(3, 60).await;
+        assert_eq!(server.host.running(), 0, "it runs after everything is over");
+    }
+}

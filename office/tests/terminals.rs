@@ -6,7 +6,7 @@ mod common;
 use common::{TestOffice, all_day, refusal};
 use office::{
     backend::{
-        bookings::check_out::check_out,
+        bookings::{away::leave, check_out::check_out},
         terminals::{call, enrol, find, screen, sit},
     },
     model::{
@@ -127,6 +127,18 @@ on_both_databases! {
         assert_eq!((shown(t, first).await.session, shown(t, second).await.session), (None, moved.booking.session));
         check_out(&t.office, &t.caller(t.jimin), moved.booking.id).await.unwrap();
         assert_eq!(shown(t, second).await.session, None);
+    }
+
+    async fn whoever_goes_out_leaves_a_locked_screen(t) {
+        let (terminal, _) = enrolled(t, t.desks[0]).await;
+        let booked = t.book(t.jimin, t.desks[0], all_day(TODAY)).await.unwrap();
+        t.clock.set("2026-12-03T00:00:00Z");
+        let secret = read(t, terminal, t.jimin).await;
+        sit::sit(&t.office, &t.caller(t.jimin), &secret).await.unwrap();
+        assert!(shown(t, terminal).await.session.is_some());
+        leave(&t.office, &t.caller(t.jimin), booked.id, None).await.unwrap();
+        assert_eq!(shown(t, terminal).await.session, None);
+        assert!(sit::signed_in(&t.office, terminal, t.office.now()).await.unwrap().is_none());
     }
 
     async fn a_call_is_opened_by_one_phone_and_only_while_it_is_new(t) {

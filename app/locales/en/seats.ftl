@@ -105,3 +105,5 @@ found-nothing-hint = Check the name or the desk's number. People who hide their 
 no-seat-that-day = No desk that day
 to-first-floor = Start again from the first floor
 phone-top = Floor and search
+seat-lent = Its holder is out for a while. When they return you are moved to the nearest free seat.
+seats-away = You count as away. Your programs keep running.

@@ -106,3 +106,5 @@ found-nothing-hint = 이름이나 자리 번호를 확인해 주세요. 이름�
 no-seat-that-day = 이날 예약 없음
 to-first-floor = 첫 층에서 다시 고르기
 phone-top = 층과 찾기
+seat-lent = 자리 주인이 잠시 나가 있어요. 주인이 돌아오면 가까운 빈자리로 옮겨 드려요.
+seats-away = 자리를 비운 것으로 되어 있어요. 열어 둔 프로그램은 켜져 있어요.

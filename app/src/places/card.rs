@@ -170,6 +170,7 @@ fn SeatCard(scene: Scene, seat: Seat, actions: Actions) -> impl IntoView {
         let own = matches!(seat.state, SeatState::Free | SeatState::Mine);
         Some((seat.day, scene.now.with(|now| now.local.clone()).filter(|_| own)))
     });
+    let lent = Memo::new(move |_| live_seat.with(|seat| seat.as_ref().is_some_and(|seat| seat.lent)));
     let amenities = seat.amenities.iter().map(|amenity| {
         view! { <li><Icon name=amenity_icon(*amenity) size="s" />{texts.s(&format!("amenity-{}", amenity.word()))}</li> }
     });
@@ -202,6 +203,7 @@ fn SeatCard(scene: Scene, seat: Seat, actions: Actions) -> impl IntoView {
             <p class="sub">{place}</p>
             <ul class="am">{amenities.collect_view()}</ul>
             {move || day.get().map(|(day, chosen)| view! { <Timeline day chosen /> })}
+            {move || lent.get().then(|| view! { <p class="hint lent">{texts.s("seat-lent")}</p> })}
             <Near scene desk />
             <Lost scene desk />
             <Cta scene desk actions />

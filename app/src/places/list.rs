@@ -126,7 +126,8 @@ fn row(scene: Scene, seat: Seat, (address, moves): (&Address, bool)) -> impl Int
     let amenities: Vec<String> = seat.amenities.iter().map(|one| texts.s(&format!("amenity-{}", one.word()))).collect();
     let holder = seat.holder.as_ref().map(|holder| format!(" · {}", holder.name));
     let half = free_half(&seat, hours).map(|half| format!(" · {}", texts.s(&format!("seat-half-{half}"))));
-    let why = seat.reasons.first().map(|reason| reasons::reason(texts, reason));
+    let lent = seat.lent.then(|| texts.s("seat-lent"));
+    let why = seat.reasons.first().map(|reason| reasons::reason(texts, reason)).or(lent);
     let act = texts.s(if moves { "move-short" } else { "book-short" });
     let label = format!("{}, {act}", seat.label);
     let button = (seat.state == SeatState::Free).then(|| {

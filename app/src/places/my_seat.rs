@@ -31,7 +31,10 @@ fn Does(scene: Scene, booking: BookingId, mine: Option<MySeat>, actions: Actions
     let session = mine.as_ref().and_then(|mine| mine.session);
     let came = mine.as_ref().is_some_and(|mine| matches!(mine.state, BookingState::InUse | BookingState::Away));
     let early = mine.as_ref().filter(|mine| !came && !mine.can_check_in).map(|mine| mine.check_in_from.to_string());
-    let acts = if came {
+    let away = mine.as_ref().is_some_and(|mine| mine.state == BookingState::Away);
+    let acts = if away {
+        view! { <BackHere scene booking actions /> }.into_any()
+    } else if came {
         view! { <CheckOutHere scene booking actions /> }.into_any()
     } else {
         view! { <CheckInHere scene booking actions ready=early.is_none() /> }.into_any()
@@ -72,6 +75,23 @@ fn CheckInHere(scene: Scene, booking: BookingId, actions: Actions, ready: bool) 
             <ActionForm action=cancel>
                 <Which scene booking />
                 <button class="btn o" disabled=move || cancel.pending().get()>{texts.s("cancel-booking")}</button>
+            </ActionForm>
+        </div>
+    }
+    .into_any()
+}
+
+/// Out for a while: being back is one tap.
+#[component]
+fn BackHere(scene: Scene, booking: BookingId, actions: Actions) -> impl IntoView {
+    let texts = use_texts();
+    let action = actions.check_in;
+    view! {
+        <p class="hint" role="status">{texts.s("seats-away")}</p>
+        <div class="cta">
+            <ActionForm action>
+                <Which scene booking />
+                <button class="btn p" disabled=move || action.pending().get()>{texts.s("back-now")}</button>
             </ActionForm>
         </div>
     }

@@ -74,7 +74,8 @@ struct Scored<'a> {
 /// Up to three free seats, best first, that differ from each other. The same facts give the same answer.
 pub fn suggest(seats: &[Seat], habits: &[Habit]) -> Vec<Suggestion> {
     let taste = Taste::of(seats, habits);
-    let free = seats.iter().filter(|seat| seat.state == SeatState::Free);
+    // A lent seat may have to be left again.
+    let free = seats.iter().filter(|seat| seat.state == SeatState::Free && !seat.lent);
     let mut left: Vec<Scored<'_>> = free.map(|seat| taste.score(seats, seat)).collect();
     let mut chosen: Vec<Suggestion> = Vec::new();
     let mut taken: Vec<&Seat> = Vec::new();
@@ -102,7 +103,7 @@ pub fn metres(one: &Seat, other: &Seat) -> f64 {
 
 /// The free seats nearest to one, at most so many, with their distance in metres.
 pub fn nearest_free<'a>(seats: &'a [Seat], seat: &Seat, most: usize) -> Vec<(f64, &'a Seat)> {
-    let free = seats.iter().filter(|other| other.state == SeatState::Free && other.desk != seat.desk);
+    let free = seats.iter().filter(|other| other.state == SeatState::Free && !other.lent && other.desk != seat.desk);
     let mut found: Vec<(f64, &Seat)> = free.map(|other| (metres(seat, other), other)).collect();
     order::sort_by(&mut found, |a, b| a.0.total_cmp(&b.0));
     found.truncate(most);

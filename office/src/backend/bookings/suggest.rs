@@ -79,7 +79,7 @@ async fn ordered(
 
 /// The best free seat of a floor for somebody who sat at `usual` desks so many times.
 fn best<'a>(seats: &'a [Seat], usual: &HashMap<DeskId, usize>) -> Option<(&'a Seat, Why)> {
-    let free = || seats.iter().filter(|seat| seat.state == SeatState::Free);
+    let free = || seats.iter().filter(|seat| seat.state == SeatState::Free && !seat.lent);
     let liked = free().filter(|seat| usual.contains_key(&seat.desk)).max_by_key(|seat| usual.get(&seat.desk));
     if let Some(seat) = liked {
         return Some((seat, Why::Usual));

@@ -125,14 +125,14 @@ pub async fn signed_in(office: &Office, id: TerminalId, now: Instant) -> Result<
 }
 
 /// The booking that is in use at a terminal's desk by whoever signed in there. Nothing has to lock a terminal whose
-/// booking has ended or gone elsewhere: it shows nothing from that moment on.
+/// booking has ended or gone elsewhere, or whose person is out: it shows nothing from that moment on.
 pub(super) async fn seated(db: &impl ConnectionTrait, id: TerminalId, now: Instant) -> Result<Option<booking::Model>> {
     let row = terminal::Entity::find_by_id(id.0).one(db).await?.filter(|row| row.retired_at.is_none());
     let Some((desk, booking)) = row.and_then(|row| Some((row.desk_id, row.booking_id?))) else { return Ok(None) };
     let held = booking::Entity::find_by_id(booking).one(db).await?;
     let here = |held: &booking::Model| {
-        let sits = matches!(BookingState::from_word(&held.state), Some(BookingState::InUse | BookingState::Away));
-        sits && held.desk_id == desk && held.ends_at > now.timestamp()
+        // Whoever is out has left it as well: they sign in again when they return.
+        held.state == BookingState::InUse.word() && held.desk_id == desk && held.ends_at > now.timestamp()
     };
     Ok(held.filter(here))
 }
