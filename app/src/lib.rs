@@ -21,5 +21,5 @@ pub mod ui;
 pub mod usage;
 pub mod viewer;
 
-pub use routes::{AccessApp, OfficeApp, SeatsApp, app_of};
+pub use routes::{OfficeApp, OwnApp, SeatsApp, app_of};
 pub use shell::shell;

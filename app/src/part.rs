@@ -4,24 +4,24 @@
 /// One of the three.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// What everybody uses every day: home, seats, bookings.
+    /// What everybody uses every day: home and seats.
     Seats,
-    /// How one gets in and to one's desktop: signing in, setting up, settings, terminals, the desktop itself.
-    Access,
+    /// What is one's own: bookings, desktop, terminals, settings, signing in, setting up.
+    Own,
     /// How the floors are used, and everything that is set up.
     Office,
 }
 
 impl Part {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Seats, Self::Access, Self::Office];
+    pub const ALL: [Self; 3] = [Self::Seats, Self::Own, Self::Office];
 
     /// The part to which an address belongs.
     pub fn of(path: &str) -> Self {
         let first = path.trim_start_matches('/').split(['/', '?', '#']).next().unwrap_or_default();
         match first {
             "usage" | "admin" => Self::Office,
-            "sign-in" | "set-up" | "settings" | "terminal" | "sit" | "desktop" => Self::Access,
+            "bookings" | "sign-in" | "set-up" | "settings" | "terminal" | "sit" | "desktop" => Self::Own,
             _ => Self::Seats,
         }
     }
@@ -30,7 +30,7 @@ impl Part {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Seats => "seats",
-            Self::Access => "access",
+            Self::Own => "own",
             Self::Office => "office",
         }
     }
@@ -42,11 +42,11 @@ mod tests {
 
     #[test]
     fn an_address_belongs_to_one_part() {
-        for path in ["/", "/floors/1?date=2026-11-25", "/bookings", "/administration", ""] {
+        for path in ["/", "/floors/1?date=2026-11-25", "/administration", ""] {
             assert_eq!(Part::of(path), Part::Seats, "{path}");
         }
-        for path in ["/sign-in?next=/admin", "/sit/1", "/terminal", "/desktop/1", "/settings"] {
-            assert_eq!(Part::of(path), Part::Access, "{path}");
+        for path in ["/bookings", "/sign-in?next=/admin", "/sit/1", "/terminal", "/desktop/1", "/settings"] {
+            assert_eq!(Part::of(path), Part::Own, "{path}");
         }
         for path in ["/usage", "/usage?site=1", "/admin", "/admin/floors/1", "/admin#x"] {
             assert_eq!(Part::of(path), Part::Office, "{path}");

@@ -23,20 +23,20 @@ pub fn SeatsApp() -> impl IntoView {
                 <Route path=path!("/") view=home::page::HomePage ssr=SsrMode::Async />
                 <Route path=path!("/floors") view=places::floors::FirstFloor ssr=SsrMode::Async />
                 <Route path=path!("/floors/:floor") view=places::floor::FloorPage ssr=SsrMode::Async />
-                <Route path=path!("/bookings") view=bookings::mine::MyBookingsPage ssr=SsrMode::Async />
             </FlatRoutes>
         </Router>
     }
 }
 
-/// What leads in and to one's desktop.
+/// What is everybody's own.
 #[component]
-pub fn AccessApp() -> impl IntoView {
-    begin(Part::Access);
-    texts::add_access();
+pub fn OwnApp() -> impl IntoView {
+    begin(Part::Own);
+    texts::add_own();
     view! {
         <Router>
             <FlatRoutes fallback=NotFound>
+                <Route path=path!("/bookings") view=bookings::mine::MyBookingsPage ssr=SsrMode::Async />
                 <Route path=path!("/desktop/:session") view=cloud_pcs::desktop::DesktopPage ssr=SsrMode::Async />
                 <Route path=path!("/terminal") view=terminals::page::TerminalPage ssr=SsrMode::Async />
                 <Route path=path!("/sit/:secret") view=terminals::sit::SitPage ssr=SsrMode::Async />
@@ -72,7 +72,7 @@ pub fn OfficeApp() -> impl IntoView {
 pub fn app_of(part: Part) -> AnyView {
     match part {
         Part::Seats => view! { <SeatsApp /> }.into_any(),
-        Part::Access => view! { <AccessApp /> }.into_any(),
+        Part::Own => view! { <OwnApp /> }.into_any(),
         Part::Office => view! { <OfficeApp /> }.into_any(),
     }
 }

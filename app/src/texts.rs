@@ -22,8 +22,8 @@ macro_rules! files {
     };
 }
 
-/// What only the pages of [`Part::Access`](crate::part::Part::Access) say.
-macro_rules! access_files {
+/// What only the pages of [`Part::Own`](crate::part::Part::Own) say.
+macro_rules! own_files {
     ($lang:literal) => {
         [
             include_str!(concat!("../locales/", $lang, "/terminals.ftl")),
@@ -47,16 +47,16 @@ type Files = &'static [&'static str];
 
 const KO: Files = &files!("ko");
 const EN: Files = &files!("en");
-const ACCESS: [Files; 2] = [&access_files!("ko"), &access_files!("en")];
+const OWN: [Files; 2] = [&own_files!("ko"), &own_files!("en")];
 const OFFICE: [Files; 2] = [&office_files!("ko"), &office_files!("en")];
 
 /// What is said besides: a browser is told by the part that it shows, so that the other does not carry it along.
 static MORE: OnceLock<[Files; 2]> = OnceLock::new();
 
-/// Has the pages of the access part say their own texts. Before anything is said.
-pub fn add_access() {
+/// Has the pages of the own part say their own texts. Before anything is said.
+pub fn add_own() {
     // A second time adds nothing.
-    let _ = MORE.set(ACCESS);
+    let _ = MORE.set(OWN);
 }
 
 /// Has the pages of the office part say their own texts. Before anything is said.
@@ -77,8 +77,8 @@ fn more() -> [Files; 2] {
 #[cfg(not(target_family = "wasm"))]
 fn more() -> [Files; 2] {
     const ALL: [Files; 2] = [
-        &[ACCESS[0][0], ACCESS[0][1], OFFICE[0][0], OFFICE[0][1], include_str!("../locales/ko/api.ftl")],
-        &[ACCESS[1][0], ACCESS[1][1], OFFICE[1][0], OFFICE[1][1], include_str!("../locales/en/api.ftl")],
+        &[OWN[0][0], OWN[0][1], OFFICE[0][0], OFFICE[0][1], include_str!("../locales/ko/api.ftl")],
+        &[OWN[1][0], OWN[1][1], OFFICE[1][0], OFFICE[1][1], include_str!("../locales/en/api.ftl")],
     ];
     ALL
 }

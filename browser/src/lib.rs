@@ -13,12 +13,12 @@ pub fn hydrate() {
     match Part::of(&location().pathname().unwrap_or_default()) {
         #[cfg(feature = "seats")]
         Part::Seats => hydrate_body(app::SeatsApp),
-        #[cfg(feature = "access")]
-        Part::Access => hydrate_body(app::AccessApp),
+        #[cfg(feature = "own")]
+        Part::Own => hydrate_body(app::OwnApp),
         #[cfg(feature = "office")]
         Part::Office => hydrate_body(app::OfficeApp),
         // The server asks each page for its own part.
-        #[cfg(not(all(feature = "seats", feature = "access", feature = "office")))]
+        #[cfg(not(all(feature = "seats", feature = "own", feature = "office")))]
         _ => return,
     }
     tell_ready();

@@ -90,6 +90,7 @@ fn rules() -> impl Strategy<Value = Rules> {
             for_whom: ForWhom::Oneself,
             within_hours,
             assigned_release,
+            away: Default::default(),
         },
     )
 }

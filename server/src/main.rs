@@ -4,6 +4,10 @@ use clap::Parser;
 use server::command;
 use std::process::ExitCode;
 
+/// A request makes and drops thousands of small values; the C library's allocator is slow at that.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Pages are deep trees, and without optimisation each of their steps takes much room: more than the usual 2 MiB.
 const STACK_BYTES: usize = 16 * 1024 * 1024;
 

@@ -210,12 +210,14 @@ pub async fn restore(bookings: String, return_to: String) -> Result<(), Failure>
     Ok(())
 }
 
-/// Says that the person has come.
+/// Says that the person has come, or is back.
 #[server(prefix = "/fn", endpoint = "bookings/check-in")]
 pub async fn check_in(booking: String, return_to: String) -> Result<(), Failure> {
     let (office, caller) = caller()?;
-    checking_in::check_in(&office, &caller, id(&booking)?).await?;
-    back(&return_to, &[("done", "checked-in"), ("booking", &booking)]);
+    let now = checking_in::check_in(&office, &caller, id(&booking)?).await?;
+    let is_back = now.checked_in_at.is_some_and(|came| came.timestamp() < caller.now.timestamp());
+    let done = if is_back { "back" } else { "checked-in" };
+    back(&return_to, &[("done", done), ("booking", &booking)]);
     Ok(())
 }
 
@@ -229,15 +231,6 @@ pub async fn go_out(booking: String, #[server(default)] back_by: String, return_
     };
     away::leave(&office, &caller, id(&booking)?, back_by).await?;
     back(&return_to, &[("done", "away"), ("booking", &booking)]);
-    Ok(())
-}
-
-/// Is back at the seat.
-#[server(prefix = "/fn", endpoint = "bookings/back")]
-pub async fn come_back(booking: String, return_to: String) -> Result<(), Failure> {
-    let (office, caller) = caller()?;
-    checking_in::check_in(&office, &caller, id(&booking)?).await?;
-    back(&return_to, &[("done", "back"), ("booking", &booking)]);
     Ok(())
 }
 

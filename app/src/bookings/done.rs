@@ -1,7 +1,7 @@
 //! What was just done, told on the next page with a way to undo it. It travels in the address, so it works with and
 //! without the browser's part.
 
-use super::api::{CancelBooking, ChangeSeat, ChangeTimes, ComeBack, Restore};
+use super::api::{CancelBooking, ChangeSeat, ChangeTimes, CheckIn, Restore};
 use crate::{
     ui::notice::{DoneNotice, FailureNotice},
     viewer::use_texts,
@@ -109,7 +109,7 @@ fn UndoEnded(bookings: String) -> impl IntoView {
 
 #[component]
 fn UndoAway(booking: String) -> impl IntoView {
-    let action = ServerAction::<ComeBack>::new();
+    let action = ServerAction::<CheckIn>::new();
     view! {
         <ActionForm action>
             <input type="hidden" name="booking" value=booking />

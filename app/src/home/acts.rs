@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     bookings::{
-        api::{Book, CancelBooking, CheckIn, CheckOut, ComeBack, GoOut, Restore},
+        api::{Book, CancelBooking, CheckIn, CheckOut, GoOut, Restore},
         done::failed,
         times::Times,
     },
@@ -24,13 +24,12 @@ use office::model::{
 pub struct Acts {
     /// Take an offered seat.
     pub book: ServerAction<Book>,
-    check_in: ServerAction<CheckIn>,
+    /// Come, or be back.
+    pub check_in: ServerAction<CheckIn>,
     check_out: ServerAction<CheckOut>,
     cancel: ServerAction<CancelBooking>,
     /// Go out for a while.
     pub go_out: ServerAction<GoOut>,
-    /// Be back.
-    pub come_back: ServerAction<ComeBack>,
     /// Take a seat again that was given back.
     pub restore: ServerAction<Restore>,
 }
@@ -44,7 +43,6 @@ impl Acts {
             check_out: ServerAction::new(),
             cancel: ServerAction::new(),
             go_out: ServerAction::new(),
-            come_back: ServerAction::new(),
             restore: ServerAction::new(),
         }
     }
@@ -56,7 +54,6 @@ impl Acts {
             + self.check_out.version().get()
             + self.cancel.version().get()
             + self.go_out.version().get()
-            + self.come_back.version().get()
             + self.restore.version().get()
     }
 }

@@ -34,7 +34,7 @@ pub fn GoOutForm(seat: SeatNow, acts: Acts) -> impl IntoView {
 #[component]
 pub fn Out(booking: String, out: OutNow, acts: Acts) -> impl IntoView {
     let texts = use_texts();
-    let action = acts.come_back;
+    let action = acts.check_in;
     let at = |key: &str, minute: office::model::time::Minute| texts.f(key, &[("at", minute.to_string().into())]);
     let head = match out.back_by {
         Some(back) => at("away-until", back),
@@ -63,7 +63,6 @@ pub fn Out(booking: String, out: OutNow, acts: Acts) -> impl IntoView {
             <Which booking />
             <button class="btn p" disabled=move || action.pending().get()><Icon name="check" /><b>{texts.s("back-now")}</b></button>
         </ActionForm>
-        {move || failed(action.value().get())}
     }
 }
 

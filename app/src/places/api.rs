@@ -58,13 +58,14 @@ pub async fn load_floor(floor: String, times: Times) -> Result<FloorView, Failur
     let choice = chosen(&office, &caller, (floor, drawn.today), &times).await?;
     let fill = seats::fill(&office, &caller, floor, (monday_of(choice.date), 7)).await?;
     let team = team::on_day(&office, &caller, drawn.site.id, choice.date).await?;
+    let now = now(&office, &caller, (floor, choice)).await?;
     Ok(FloorView {
         floor,
         floor_name: drawn.floor.name.get(lang).to_owned(),
         site: drawn.site.id,
         site_name: drawn.site.name.get(lang).to_owned(),
         sites: site_tabs(&office, &caller).await?,
-        floors: floor_tabs(&office, &caller, (drawn.site.id, choice)).await?,
+        floors: floor_tabs(&office, &caller, (drawn.site.id, choice), (floor, now.free())).await?,
         times: Times::of(choice),
         days: fill
             .into_iter()
@@ -92,7 +93,7 @@ pub async fn load_floor(floor: String, times: Times) -> Result<FloorView, Failur
                 arrived: mate.arrived,
             })
             .collect(),
-        now: now(&office, &caller, (floor, choice)).await?,
+        now,
     })
 }
 
@@ -212,16 +213,21 @@ async fn floor_tabs(
     office: &Office,
     caller: &Caller,
     (site, choice): (SiteId, Choice),
+    (shown, its_free): (FloorId, usize),
 ) -> Result<Vec<FloorTab>, Failure> {
     let lang = visit()?.viewer.lang;
     let mut tabs = Vec::new();
     for floor in find::floors(office, caller).await?.into_iter().filter(|floor| floor.site == site) {
-        let found = seats::seats(office, caller, floor.id, choice).await?;
-        // A floor without desks has no seats to switch to.
-        if found.seats.is_empty() {
-            continue;
-        }
-        let free = found.seats.iter().filter(|seat| seat.state == SeatState::Free).count();
+        let free = match floor.id == shown {
+            true => Some(its_free),
+            false => {
+                let found = seats::seats(office, caller, floor.id, choice).await?.seats;
+                let free = found.iter().filter(|seat| seat.state == SeatState::Free).count();
+                // A floor without desks has no seats to switch to.
+                (!found.is_empty()).then_some(free)
+            }
+        };
+        let Some(free) = free else { continue };
         tabs.push(FloorTab { id: floor.id, name: floor.name.get(lang).to_owned(), free });
     }
     Ok(tabs)

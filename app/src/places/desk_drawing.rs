@@ -210,6 +210,7 @@ mod tests {
             amenities: Vec::new(),
             state,
             reasons: Vec::new(),
+            lent: false,
             holder: None,
             day: Vec::new(),
             booking: None,

@@ -112,6 +112,7 @@ mod tests {
             amenities: Vec::new(),
             state: SeatState::Taken,
             reasons: Vec::new(),
+            lent: false,
             holder: None,
             day: vec![Busy { from: Minute::hour(from), to: Minute::hour(to), mine: false, holder: None }],
             booking: None,

@@ -56,7 +56,7 @@ fn every_key_that_a_page_names_exists() {
 fn no_part_of_the_pages_needs_the_texts_of_another() {
     let parts: [(&[&str], Files); 3] = [
         (&["bookings", "home", "places", "ui"], &[]),
-        (&["cloud_pcs", "people", "terminals"], ACCESS[0]),
+        (&["cloud_pcs", "people", "terminals"], OWN[0]),
         (&["admin", "usage"], OFFICE[0]),
     ];
     for (folders, own) in parts {

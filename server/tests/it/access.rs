@@ -34,7 +34,7 @@ async fn every_page_leads_strangers_to_the_sign_in_and_back() {
     let office = office().await;
     let server = Server::of(&office).await;
     let stranger = server.stranger();
-    let lists = [leptos_axum::generate_route_list(app::SeatsApp), leptos_axum::generate_route_list(app::AccessApp)];
+    let lists = [leptos_axum::generate_route_list(app::SeatsApp), leptos_axum::generate_route_list(app::OwnApp)];
     let office = leptos_axum::generate_route_list(app::OfficeApp);
     let pages: Vec<_> = lists.into_iter().flatten().chain(office).collect();
     // A terminal is no person: its page asks for a code, and shows nothing of anybody.

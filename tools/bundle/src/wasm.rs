@@ -13,7 +13,7 @@ use wasm_bindgen_cli_support::Bindgen;
 pub const DEVELOPMENT: &str = "dev";
 
 /// The parts, each a feature of the `browser` crate.
-pub const PARTS: [&str; 3] = ["seats", "access", "office"];
+pub const PARTS: [&str; 3] = ["seats", "own", "office"];
 
 const TARGET: &str = "wasm32-unknown-unknown";
 

@@ -21,7 +21,10 @@ use crate::{
     },
 };
 use chrono::{Days, NaiveDate};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Query};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    sea_query::Query,
+};
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
@@ -111,20 +114,26 @@ pub async fn fill(
     let dates: Vec<NaiveDate> = (0..days).filter_map(|day| from.checked_add_days(Days::new(day.into()))).collect();
     let Some(last) = dates.last() else { return Ok(Vec::new()) };
     let around = Interval { starts_at: time::day(zone, from).starts_at, ends_at: time::day(zone, *last).ends_at };
-    let held = held(db, floor, around).await?;
+    let held: Vec<(Uuid, i64, i64)> = held_query(floor, around)
+        .select_only()
+        .columns([booking::Column::DeskId, booking::Column::StartsAt, booking::Column::EndsAt])
+        .into_tuple()
+        .all(db)
+        .await?;
     let until = last_day(&site.rules, &site.facts);
     Ok(dates
         .into_iter()
         .map(|date| {
             let day = time::day(zone, date);
-            let mut booked: Vec<Uuid> =
-                held.iter().filter(|row| judge::interval(row).overlaps(&day)).map(|row| row.desk_id).collect();
+            let (begins, ends) = (day.starts_at.timestamp(), day.ends_at.timestamp());
+            let that_day = held.iter().filter(|(_, starts_at, ends_at)| *starts_at < ends && begins < *ends_at);
+            let mut booked: Vec<Uuid> = that_day.map(|(desk, ..)| *desk).collect();
             booked.sort_unstable();
             booked.dedup();
             DayFill {
                 date,
                 booked: u32::try_from(booked.len()).unwrap_or(u32::MAX),
-                desks: u32::try_from(desks.len()).unwrap_or(u32::MAX),
+                desks: u32::try_from(desks).unwrap_or(u32::MAX),
                 open: works_on(&site.rules, date) && !site.facts.closures.iter().any(|closure| closure.date == date),
                 bookable: date >= site.facts.today() && date <= until,
             }
@@ -165,30 +174,25 @@ pub(crate) async fn nearest_free(db: &impl ConnectionTrait, caller: &Caller, wis
     }))
 }
 
-async fn live_desks(db: &impl ConnectionTrait, floor: FloorId) -> Result<Vec<Uuid>> {
-    let rows = desk::Entity::find()
-        .filter(desk::Column::FloorId.eq(floor.0))
-        .filter(desk::Column::RetiredAt.is_null())
-        .all(db)
-        .await?;
-    Ok(rows.into_iter().map(|row| row.id).collect())
+async fn live_desks(db: &impl ConnectionTrait, floor: FloorId) -> Result<u64> {
+    let desks =
+        desk::Entity::find().filter(desk::Column::FloorId.eq(floor.0)).filter(desk::Column::RetiredAt.is_null());
+    Ok(desks.count(db).await?)
 }
 
 /// Live bookings at desks of a floor that share an instant with an interval, soonest first.
 async fn held(db: &impl ConnectionTrait, floor: FloorId, around: Interval) -> Result<Vec<booking::Model>> {
+    Ok(held_query(floor, around).order_by_asc(booking::Column::StartsAt).all(db).await?)
+}
+
+fn held_query(floor: FloorId, around: Interval) -> Select<booking::Entity> {
     let mut desks = Query::select();
     desks
         .column(desk::Column::Id)
         .from(desk::Entity)
         .and_where(desk::Column::FloorId.eq(floor.0))
         .and_where(desk::Column::RetiredAt.is_null());
-    let rows = booking::Entity::find()
-        .filter(booking::Column::DeskId.in_subquery(desks))
-        .filter(judge::live_during(around))
-        .order_by_asc(booking::Column::StartsAt)
-        .all(db)
-        .await?;
-    Ok(rows)
+    booking::Entity::find().filter(booking::Column::DeskId.in_subquery(desks)).filter(judge::live_during(around))
 }
 
 /// Everything read once for all seats of a floor.
