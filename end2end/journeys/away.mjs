@@ -14,7 +14,7 @@ for (const js of [true, false]) {
   office.journey(`whoever goes out says until when in one tap and is back in another, ${js ? "with" : "without"} JavaScript`, async (open) => {
     await office.server.becomes(at("09:10"));
     await sits(await Api.of(office.server, HOLDER));
-    const me = new Person(await open({ js }), { js });
+    const me = new Person(await open({ javaScriptEnabled: js }), { js });
     await me.signIn(HOLDER);
     assert.deepEqual((await me.page.locator("select[name=back_by] option").allInnerTexts()).slice(0, 2), ["10:00", "10:30"]);
     await me.press("나갔다 올게요");

@@ -65,7 +65,7 @@ async fn every_question_of_a_page_refuses_strangers() {
         let form = stranger.ask(method, path).header("content-type", "application/x-www-form-urlencoded");
         let answer = stranger.send(form.header("accept", "application/json").body(ANSWERS)).await;
         // A question that lacks a field is not even understood; every other one is refused.
-        let understood = answer.status != 422 || answer.text_at("/refused/refusal/input/problem") != "incomplete";
+        let understood = answer.status != 422 || answer.text_at("/refused/refusal/bad_input/problem") != "incomplete";
         assert!(!understood || answer.status == 401, "{path}: {} {}", answer.status, answer.text);
         tried += usize::from(understood);
     }

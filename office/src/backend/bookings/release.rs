@@ -181,14 +181,14 @@ fn fate(
     if !state.is_live() {
         return Ok(None);
     }
-    if row.ends_at <= now.timestamp() {
-        return Ok(Some(Fate::Ends));
-    }
+    let no_show = || {
+        let deadline = no_show_deadline(&site.rules, judge::interval(row), judge::instant(row.made_at));
+        deadline.is_some_and(|deadline| deadline <= now)
+    };
     Ok(match state {
-        BookingState::Reserved => {
-            let deadline = no_show_deadline(&site.rules, judge::interval(row), judge::instant(row.made_at));
-            deadline.is_some_and(|deadline| deadline <= now).then_some(Fate::Released)
-        }
+        BookingState::Reserved if no_show() => Some(Fate::Released),
+        _ if row.ends_at <= now.timestamp() => Some(Fate::Ends),
+        BookingState::Reserved => None,
         BookingState::Away => absent(site, row, now),
         _ => left(site, (row, touched), now),
     })
