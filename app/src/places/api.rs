@@ -134,7 +134,7 @@ pub async fn find_places(floor: String, times: Times, q: String) -> Result<Found
 pub async fn load_seats(floor: String, times: Times) -> Result<SeatsNow, Failure> {
     let (office, caller) = caller()?;
     let floor = id::<FloorId>(&floor)?;
-    let today = find::floor_plan(&office, &caller, floor).await?.today;
+    let today = find::today_on_floor(&office, &caller, floor).await?;
     now(&office, &caller, (floor, times.parse(today)?)).await
 }
 

@@ -117,6 +117,12 @@ pub async fn today(office: &Office, caller: &Caller, site: SiteId) -> Result<Nai
     Ok(time::local(context.facts.zone, caller.now).date())
 }
 
+/// Today at a floor's site.
+pub async fn today_on_floor(office: &Office, caller: &Caller, floor: FloorId) -> Result<NaiveDate> {
+    let (_, site) = context::floor(&office.db.read, floor, caller.now).await?;
+    Ok(site.facts.today())
+}
+
 /// The site of a desk.
 pub async fn site_of_desk(office: &Office, _caller: &Caller, desk: DeskId) -> Result<SiteId> {
     let (_, floor) = context::desk(&office.db.read, desk).await?;
