@@ -31,7 +31,7 @@ fn Cell(day: WeekDay, today: NaiveDate, floor: Option<FloorId>) -> impl IntoView
     let is_today = day.date == today;
     let coming = day.date >= today;
     let (icon, title, below, href) = match &day.booking {
-        Some(booking) if booking.state == BookingState::Released => {
+        Some(booking) if booking.state == BookingState::Released && booking.checked_in_at.is_none() => {
             ("x", booking.label.clone(), texts.s("week-released"), None)
         }
         Some(booking) => {
