@@ -19,6 +19,6 @@ if [ ! -f "$stamp" ] || [ -n "$inputs" ]; then
     "$host/debug/bundle"
     touch "$stamp"
 fi
-wait "$packages" || true
+wait "$packages" || echo "Cloud PCs will say what is missing; so does jari doctor, and the list above."
 step "Starting"
 exec "$host/debug/jari" serve --demo "$@"

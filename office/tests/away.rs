@@ -147,7 +147,59 @@ on_both_databases! {
         check_in(&t.office, &t.caller(t.jimin), booking.id).await.unwrap();
         assert_eq!(t.state(guest.id).await, "released");
         let told = lost::today(&t.office, &t.caller(t.seoyeon), t.seoul).await.unwrap();
-        assert_eq!(told[0], Lost::GaveWay { now: None });
+        assert_eq!(told, [Lost::GaveWay { now: None }]);
+        t.clock.set(&local("12:30"));
+        let later = lost::today(&t.office, &t.caller(t.seoyeon), t.seoul).await.unwrap();
+        assert!(later.is_empty(), "they were not out: {later:?}");
+        assert_eq!(t.overlaps().await, 0);
+    }
+
+    async fn a_guest_who_has_not_come_is_no_no_show(t) {
+        let booking = lent(t, t.desks[0]).await;
+        let guest = t.book(t.seoyeon, t.desks[0], between(TODAY, "15:00", "17:00")).await.unwrap();
+        let people = t.crowd(t.desks.len() - 1).await;
+        for (person, desk) in people.iter().zip(&t.desks[1..]) {
+            t.book(*person, *desk, between(TODAY, "11:00", "18:00")).await.unwrap();
+        }
+        check_in(&t.office, &t.caller(t.jimin), booking.id).await.unwrap();
+        assert_eq!(t.state(guest.id).await, "cancelled");
+        let told = lost::today(&t.office, &t.caller(t.seoyeon), t.seoul).await.unwrap();
+        assert_eq!(told, [Lost::GaveWay { now: None }]);
+    }
+
+    async fn a_guest_who_goes_out_as_well_gives_way_but_stays_out(t) {
+        let booking = lent(t, t.desks[0]).await;
+        let guest = t.book(t.seoyeon, t.desks[0], between(TODAY, "11:00", "17:00")).await.unwrap();
+        check_in(&t.office, &t.caller(t.seoyeon), guest.id).await.unwrap();
+        leave(&t.office, &t.caller(t.seoyeon), guest.id, None).await.unwrap();
+        becomes(t, "13:00").await;
+        assert!(now(t, t.seoyeon, &guest).await.away.unwrap().lent, "a guest's seat is lent on");
+        let third = t.book(t.dohyun, t.desks[0], between(TODAY, "13:00", "16:00")).await.unwrap();
+
+        // The guest returns first: whoever came after them gives way, whoever was there before does not.
+        check_in(&t.office, &t.caller(t.seoyeon), guest.id).await.unwrap();
+        assert_eq!(now(t, t.dohyun, &third).await.desk, t.desks[1]);
+        assert!(now(t, t.jimin, &booking).await.away.unwrap().lent);
+
+        leave(&t.office, &t.caller(t.seoyeon), guest.id, None).await.unwrap();
+        check_in(&t.office, &t.caller(t.jimin), booking.id).await.unwrap();
+        let moved = now(t, t.seoyeon, &guest).await;
+        assert_eq!((moved.state, moved.away.map(|away| away.lent)), (BookingState::Away, Some(false)));
+        assert_ne!(moved.desk, t.desks[0]);
+        assert_eq!(t.overlaps().await, 0);
+    }
+
+    async fn the_first_holder_returns_before_a_guest_that_has_lent_on(t) {
+        let booking = lent(t, t.desks[0]).await;
+        let guest = t.book(t.seoyeon, t.desks[0], between(TODAY, "11:00", "17:00")).await.unwrap();
+        check_in(&t.office, &t.caller(t.seoyeon), guest.id).await.unwrap();
+        leave(&t.office, &t.caller(t.seoyeon), guest.id, None).await.unwrap();
+        becomes(t, "13:00").await;
+        check_in(&t.office, &t.caller(t.jimin), booking.id).await.unwrap();
+        check_in(&t.office, &t.caller(t.seoyeon), guest.id).await.unwrap();
+        let holder = now(t, t.jimin, &booking).await;
+        assert_eq!((holder.state, holder.desk), (BookingState::InUse, t.desks[0]), "a guest came before the holder");
+        assert_eq!(now(t, t.seoyeon, &guest).await.desk, t.desks[1]);
         assert_eq!(t.overlaps().await, 0);
     }
 

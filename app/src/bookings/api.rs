@@ -214,9 +214,10 @@ pub async fn restore(bookings: String, return_to: String) -> Result<(), Failure>
 #[server(prefix = "/fn", endpoint = "bookings/check-in")]
 pub async fn check_in(booking: String, return_to: String) -> Result<(), Failure> {
     let (office, caller) = caller()?;
-    let now = checking_in::check_in(&office, &caller, id(&booking)?).await?;
-    let is_back = now.checked_in_at.is_some_and(|came| came.timestamp() < caller.now.timestamp());
-    let done = if is_back { "back" } else { "checked-in" };
+    let id = id(&booking)?;
+    let was_out = find::one(&office, &caller, id).await?.away.is_some();
+    checking_in::check_in(&office, &caller, id).await?;
+    let done = if was_out { "back" } else { "checked-in" };
     back(&return_to, &[("done", done), ("booking", &booking)]);
     Ok(())
 }

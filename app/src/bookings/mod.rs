@@ -5,6 +5,6 @@ pub mod done;
 pub mod live;
 pub mod mine;
 mod range;
-pub mod row;
+pub(crate) mod row;
 pub mod times;
 mod weeks;

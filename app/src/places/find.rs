@@ -24,12 +24,12 @@ pub fn FindBox(address: Memo<Address>, q: Memo<String>) -> impl IntoView {
     view! {
         <div class="find" id="find" role="search">
             {move || {
-                let address = address.get();
+                let (address, asked) = (address.get(), q.get());
                 view! {
                     <Form action=format!("/floors/{}", address.floor)>
                         <Icon name="search" size="s" />
                         <input
-                            type="search" name="q" value=q.get() maxlength="40" autocomplete="off"
+                            type="search" name="q" value=asked maxlength="40" autocomplete="off"
                             placeholder=texts.s("find-hint") aria-label=texts.s("find")
                         />
                         <TimesHidden times=address.times.clone() />

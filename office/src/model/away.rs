@@ -97,18 +97,14 @@ fn without_lunch((zone, hours): (Tz, &WorkingHours), from: Instant, length: Time
     if begun < starts && over > starts { over + (ends - starts) } else { over }
 }
 
-/// When somebody who goes now may say to be back: the end of lunch if it is near, and the next whole hours.
+/// When somebody who goes now may say to be back: the next half hours, at least 20 minutes ahead, and the end of lunch from
+/// an hour before lunch on.
 pub fn offers(now: Minute, lunch: (Minute, Minute), ends: Minute) -> Vec<Minute> {
     let hour = (now.minutes() / 60 + 1) * 60;
-    let mut found: Vec<Minute> = (0..6)
-        .filter_map(|step| Minute::new(hour + step * 30))
-        .filter(|at| at.minutes() >= now.minutes() + 20)
-        .chain(
-            (lunch.1 > now && now >= Minute::new(lunch.0.minutes().saturating_sub(60)).unwrap_or(now))
-                .then_some(lunch.1),
-        )
-        .filter(|at| *at < ends)
-        .collect();
+    let half_hours = (0..6).filter_map(|step| Minute::new(hour + step * 30));
+    let soon = half_hours.filter(|at| at.minutes() >= now.minutes() + 20);
+    let lunch_is_near = lunch.1 > now && now.minutes() + 60 >= lunch.0.minutes();
+    let mut found: Vec<Minute> = soon.chain(lunch_is_near.then_some(lunch.1)).filter(|at| *at < ends).collect();
     found.sort_unstable();
     found.dedup();
     found

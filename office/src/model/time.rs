@@ -101,6 +101,11 @@ impl Interval {
         (starts_at < ends_at).then_some(Self { starts_at, ends_at })
     }
 
+    /// The second that begins at an instant: what overlaps it holds then.
+    pub fn moment(at: Instant) -> Self {
+        Self { starts_at: at, ends_at: at + TimeDelta::seconds(1) }
+    }
+
     /// Whether both share an instant. 13:00 end and 13:00 start do not.
     pub fn overlaps(&self, other: &Interval) -> bool {
         self.starts_at < other.ends_at && other.starts_at < self.ends_at

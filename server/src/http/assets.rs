@@ -68,9 +68,10 @@ fn typed(path: &str, data: Vec<u8>) -> Response {
 
 /// The browser's parts, which `cargo leptos watch` has just built as one, never to be kept; everything else is as always.
 fn watched(path: &str) -> Option<Response> {
-    let (_, end) = Part::ALL.iter().find_map(|part| {
-        path.strip_prefix("pkg/")?.strip_prefix(part.name())?.split_once('.').filter(|(before, _)| before.is_empty())
-    })?;
+    let (name, end) = path.strip_prefix("pkg/")?.split_once('.')?;
+    if !Part::ALL.iter().any(|part| part.name() == name) || !["js", "wasm"].contains(&end) {
+        return None;
+    }
     std::env::var_os("LEPTOS_WATCH")?;
     let root = std::env::var_os("LEPTOS_SITE_ROOT")?;
     let built = std::path::Path::new(&root).join("pkg/jari").with_extension(end);

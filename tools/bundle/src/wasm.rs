@@ -46,7 +46,8 @@ fn module(path: &Path, names: bool) -> walrus::Result<Module> {
         .generate_producers_section(false)
         .generate_name_section(names)
         .parse_file(path)?;
-    trim::uncalled(&mut module);
+    let emptied = trim::uncalled(&mut module);
+    println!("         {emptied} functions that can't be called are left out");
     Ok(module)
 }
 

@@ -102,7 +102,7 @@ struct Plan {
 
 enum Does {
     CheckIn(BookingId),
-    Bring(booking::Model),
+    Bring(Box<booking::Model>),
     WalkIn,
 }
 
@@ -117,7 +117,7 @@ async fn plan(db: &impl ConnectionTrait, caller: &Caller, desk: DeskId) -> Resul
     }
     if let Some(elsewhere) = own.into_iter().next() {
         let interval = judge::rest(&elsewhere, caller)?;
-        return Ok(Plan { wish: wish(interval, Some(elsewhere.id.into())), does: Does::Bring(elsewhere) });
+        return Ok(Plan { wish: wish(interval, Some(elsewhere.id.into())), does: Does::Bring(Box::new(elsewhere)) });
     }
     let interval = walk_in(db, caller, (desk, &site)).await?;
     Ok(Plan { wish: wish(interval, None), does: Does::WalkIn })
@@ -230,7 +230,7 @@ async fn note_refusal(office: &Office, caller: &Caller, word: Word) -> Result<()
                 return Ok(());
             }
             remember(tx, caller, (word, None), (Outcome::Refused, None, None)).await?;
-            let moment = Interval { starts_at: caller.now, ends_at: caller.now + TimeDelta::seconds(1) };
+            let moment = Interval::moment(caller.now);
             let holding = judge::live_bookings(tx, Of::Desk(word.arrival.desk.0), moment).await?;
             let Some(theirs) = holding.into_iter().find(|row| row.person_id != caller.person.0) else { return Ok(()) };
             let (desk, floor) = context::desk(tx, word.arrival.desk).await?;

@@ -5,10 +5,16 @@ use super::{
     step::{self, Wanted},
 };
 use crate::{
-    backend::{caller::Caller, error::Result, office::Office, places::context, rows::booking},
+    backend::{
+        caller::Caller,
+        error::{Fault, Result, stored},
+        office::Office,
+        places::context::{self, SiteContext},
+        rows::booking,
+    },
     model::{
-        away::{AwayCause, Out},
-        booking::{Booking, BookingState},
+        away::{AwayCause, Out, steps},
+        booking::{Absence, Booking, BookingState},
         id::BookingId,
         refusal::{Reason, Refusal},
         time::{self, Instant, Minute},
@@ -58,7 +64,15 @@ fn checked(at: Instant, held: &step::Held, caller: &Caller) -> Result<Instant> {
     Ok(at)
 }
 
-/// When the person of a stored booking is out, who went at a time.
-pub(super) fn out(row: &booking::Model, since: i64) -> Out {
-    Out { since: judge::instant(since), back_by: row.back_by.map(judge::instant) }
+/// How a stored booking stands while its person is out.
+pub(super) fn absence(row: &booking::Model, site: &SiteContext) -> Result<Option<Absence>, Fault> {
+    let Some(since) = row.away_since.map(judge::instant) else { return Ok(None) };
+    let out = Out { since, back_by: row.back_by.map(judge::instant) };
+    Ok(Some(Absence {
+        since,
+        cause: stored(row.away_cause.as_deref().and_then(AwayCause::from_word), "cause of an absence")?,
+        back_by: out.back_by,
+        lent: row.lent_at.is_some(),
+        steps: steps(&site.rules.away, (site.facts.zone, &site.facts.hours), out, judge::interval(row)),
+    }))
 }

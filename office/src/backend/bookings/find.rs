@@ -10,8 +10,7 @@ use crate::{
         rows::{booking, desk, floor, person, session},
     },
     model::{
-        away::{AwayCause, steps},
-        booking::{Absence, Booking, BookingState},
+        booking::{Booking, BookingState},
         cloud_pc::SessionState,
         id::{BookingId, PersonId},
         refusal::Refusal,
@@ -162,21 +161,8 @@ fn view(
         checked_in_at: row.checked_in_at.map(judge::instant),
         check_in_from: check_in_opens(&site.rules, interval.starts_at),
         released_at: deadline.filter(|_| state == BookingState::Reserved),
-        away: absence(row, site)?,
+        away: away::absence(row, site)?,
         session: session.map(|session| session.id.into()),
         session_state: session.and_then(|session| SessionState::from_word(&session.state)),
     })
-}
-
-fn absence(row: &booking::Model, site: &SiteContext) -> Result<Option<Absence>, Fault> {
-    let Some(since) = row.away_since else { return Ok(None) };
-    let out = away::out(row, since);
-    let place = (site.facts.zone, &site.facts.hours);
-    Ok(Some(Absence {
-        since: out.since,
-        cause: stored(row.away_cause.as_deref().and_then(AwayCause::from_word), "cause of an absence")?,
-        back_by: out.back_by,
-        lent: row.lent_at.is_some(),
-        steps: steps(&site.rules.away, place, out, judge::interval(row)),
-    }))
 }

@@ -125,6 +125,8 @@ async fn labels(db: &impl ConnectionTrait, desks: impl Iterator<Item = Uuid>) ->
 pub(crate) enum Of {
     /// Those that hold a desk; one that is lent is not held by whoever lent it.
     Desk(Uuid),
+    /// Those of a desk, with those that lent it.
+    LentDesk(Uuid),
     /// All of a person.
     Person(Uuid),
 }
@@ -133,6 +135,7 @@ pub(crate) enum Of {
 pub(crate) async fn live_bookings(db: &impl ConnectionTrait, of: Of, around: Interval) -> Result<Vec<booking::Model>> {
     let of = match of {
         Of::Desk(id) => Condition::all().add(booking::Column::DeskId.eq(id)).add(booking::Column::LentAt.is_null()),
+        Of::LentDesk(id) => Condition::all().add(booking::Column::DeskId.eq(id)),
         Of::Person(id) => Condition::all().add(booking::Column::PersonId.eq(id)),
     };
     let query = booking::Entity::find().filter(of).filter(live_during(around)).order_by_asc(booking::Column::StartsAt);
@@ -141,8 +144,7 @@ pub(crate) async fn live_bookings(db: &impl ConnectionTrait, of: Of, around: Int
 
 /// The caller's live booking that holds now.
 pub(crate) async fn live_now(db: &impl ConnectionTrait, caller: &Caller) -> Result<Option<booking::Model>> {
-    let moment = Interval { starts_at: caller.now, ends_at: caller.now + chrono::TimeDelta::seconds(1) };
-    Ok(live_bookings(db, Of::Person(caller.person.0), moment).await?.into_iter().next())
+    Ok(live_bookings(db, Of::Person(caller.person.0), Interval::moment(caller.now)).await?.into_iter().next())
 }
 
 /// More seconds than any booking lasts: each lies in one local day.

@@ -1,6 +1,6 @@
 //! Which seats a person has lost today while they were elsewhere.
 
-use super::judge;
+use super::{judge, step};
 use crate::{
     backend::{
         caller::Caller,
@@ -21,8 +21,8 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 /// How long somebody is told where they were moved, in minutes.
 const TOLD_MINUTES: i64 = 60;
 
-/// The last seat of the caller that was given back today after a long absence, and the last one of which they were moved
-/// within the hour. Nothing is told of the first once they have another seat.
+/// The last seat from which the caller had to give way within the hour, and the last one that was given back today after
+/// a long absence, unless they have another seat.
 pub async fn today(office: &Office, caller: &Caller, site: SiteId) -> Result<Vec<Lost>> {
     let mut lost = Vec::new();
     lost.extend(given_way(office, caller).await?);
@@ -47,9 +47,11 @@ async fn given_way(office: &Office, caller: &Caller) -> Result<Option<Lost>> {
         None => None,
     };
     let Some(row) = row else { return Ok(None) };
-    let now = match row.state == BookingState::Released.word() {
-        true => None,
-        false => Some(context::desk(db, row.desk_id.into()).await?.0.label),
+    // What they did with the booking since is their own.
+    let now = match (step::state(&row)?.is_live(), Some(row.desk_id) == event.desk_id) {
+        (true, false) => Some(context::desk(db, row.desk_id.into()).await?.0.label),
+        (false, true) => None,
+        _ => return Ok(None),
     };
     Ok(Some(Lost::GaveWay { now }))
 }
@@ -65,6 +67,14 @@ async fn taken_back(office: &Office, caller: &Caller, site: SiteId) -> Result<Op
         .one(db)
         .await?;
     let Some((row, ended)) = row.and_then(|row| row.ended_at.map(|ended| (row, ended))) else { return Ok(None) };
+    let gave_way = ledger::Entity::find()
+        .filter(ledger::Column::BookingId.eq(row.id))
+        .filter(ledger::Column::Kind.eq("seat.reclaimed"))
+        .one(db)
+        .await?;
+    if gave_way.is_some() {
+        return Ok(None);
+    }
     let zone = find::zone(office, caller, site).await?;
     let label = context::desk(db, row.desk_id.into()).await?.0.label;
     let at = Minute::of(time::local(zone, judge::instant(ended)));

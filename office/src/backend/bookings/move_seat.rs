@@ -71,12 +71,15 @@ pub(crate) async fn write(tx: &DatabaseTransaction, caller: &Caller, booking: Bo
     Ok(booking)
 }
 
-/// Whoever sat takes their seat anew; for a time that has not come yet nobody has.
+/// Whoever sat takes their seat anew; for a time that has not come yet nobody has. Whoever is out stays out, at a seat
+/// that is theirs again.
 fn arrive(row: &mut booking::Model, rules: &Rules, caller: &Caller) {
     if caller.now < check_in_opens(rules, judge::instant(row.starts_at)) {
         step::become_state(row, BookingState::Reserved);
         row.checked_in_at = None;
         row.check_in_source = None;
+    } else if row.state == BookingState::Away.word() {
+        row.lent_at = None;
     } else {
         step::become_state(row, BookingState::InUse);
         row.present_at = Some(caller.now.timestamp());

@@ -12,8 +12,8 @@ use crate::{
         rows::{booking, desk, floor, session},
     },
     model::{
-        away::{AwayCause, steps},
-        booking::BookingState,
+        away::AwayCause,
+        booking::{Absence, BookingState},
         cloud_pc::SessionState,
         rules::no_show_deadline,
         time::Instant,
@@ -189,17 +189,15 @@ fn fate(
         BookingState::Reserved if no_show() => Some(Fate::Released),
         _ if row.ends_at <= now.timestamp() => Some(Fate::Ends),
         BookingState::Reserved => None,
-        BookingState::Away => absent(site, row, now),
+        BookingState::Away => away::absence(row, site)?.and_then(|absence| absent(absence, now)),
         _ => left(site, (row, touched), now),
     })
 }
 
 /// What follows from being out for so long.
-fn absent(site: &SiteContext, row: &booking::Model, now: Instant) -> Option<Fate> {
-    let out = away::out(row, row.away_since?);
-    let steps = steps(&site.rules.away, (site.facts.zone, &site.facts.hours), out, judge::interval(row));
+fn absent(absence: Absence, now: Instant) -> Option<Fate> {
     let due = |at: Option<Instant>| at.is_some_and(|at| at <= now);
-    match (due(steps.released_at), due(steps.lent_from) && row.lent_at.is_none()) {
+    match (due(absence.steps.released_at), due(absence.steps.lent_from) && !absence.lent) {
         (true, _) => Some(Fate::Released),
         (false, true) => Some(Fate::Lent),
         (false, false) => None,

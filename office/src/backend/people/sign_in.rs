@@ -5,7 +5,7 @@ use crate::{
     backend::{
         caller::Caller,
         db,
-        error::{Result, stored},
+        error::{Fault, Result, stored},
         office::Office,
         rows::{person, sign_in, sign_in_failure},
         secret,
@@ -110,9 +110,14 @@ pub(crate) async fn as_caller(
 ) -> Result<Option<(Caller, Person)>> {
     let row = person::Entity::find_by_id(id.0).one(&office.db.read).await?;
     let Some(row) = row.filter(|row| row.active) else { return Ok(None) };
-    let role = stored(Role::from_word(&row.role), "role")?;
-    let caller = Caller { person: id, role, team: row.team_id.map(Into::into), now, door };
+    let caller = caller_of(&row, (now, door))?;
     Ok(Some((caller, directory::view(&office.db.read, row).await?)))
+}
+
+/// A stored person as a caller through a door.
+pub(crate) fn caller_of(row: &person::Model, (now, door): (Instant, CheckInSource)) -> Result<Caller, Fault> {
+    let role = stored(Role::from_word(&row.role), "role")?;
+    Ok(Caller { person: row.id.into(), role, team: row.team_id.map(Into::into), now, door })
 }
 
 pub(crate) async fn by_email(db: &impl ConnectionTrait, email: &str) -> Result<Option<person::Model>> {

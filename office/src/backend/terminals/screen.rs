@@ -119,10 +119,9 @@ async fn around(db: &impl ConnectionTrait, here: &desk::Model, now: Instant) -> 
         .await?;
     let near: Vec<desk::Model> =
         desks.into_iter().filter(|desk| (desk.x - here.x).hypot(desk.y - here.y) < AROUND).collect();
-    let moment = Interval { starts_at: now, ends_at: now + TimeDelta::seconds(1) };
     let held = booking::Entity::find()
         .filter(booking::Column::DeskId.is_in(near.iter().map(|desk| desk.id)))
-        .filter(judge::live_during(moment))
+        .filter(judge::live_during(Interval::moment(now)))
         .all(db)
         .await?;
     let shown = near.into_iter().map(|desk| Neighbour {
