@@ -16,6 +16,7 @@ use office::model::place::Lang;
 pub fn shell(options: LeptosOptions, part: Part) -> impl IntoView {
     let visit = use_context::<crate::caller::Visit>();
     let version = |path: &str| visit.as_ref().map(|visit| (visit.asset_version)(path)).unwrap_or_default();
+    let sheet = |name: &str| format!("/pkg/{name}.css{}", version(&format!("pkg/{name}.css")));
     let viewer: Viewer = visit.as_ref().map(|visit| visit.viewer.clone()).unwrap_or_default();
     let carried = serde_json::to_string(&viewer).unwrap_or_default();
     let mut options = options;
@@ -30,8 +31,8 @@ pub fn shell(options: LeptosOptions, part: Part) -> impl IntoView {
                 <meta name="color-scheme" content="light dark" />
                 <meta name=Viewer::META content=carried />
                 {fonts(viewer.lang)}
-                <link rel="stylesheet" href=format!("/pkg/jari.css{}", version("pkg/jari.css")) />
-                <link rel="stylesheet" href=format!("/pkg/fonts.css{}", version("pkg/fonts.css")) />
+                <link rel="stylesheet" href=sheet(part.name()) />
+                <link rel="stylesheet" href=sheet("fonts") />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
                 <link rel="manifest" href="/manifest.webmanifest" />

@@ -18,7 +18,7 @@ use office::{
             restore::restore,
         },
         cloud_pcs::sessions,
-        places::seats,
+        places::{self, seats},
     },
     model::{
         booking::BookingState,
@@ -497,7 +497,8 @@ on_both_databases! {
                 let seen = seats::seats(&t.office, &t.caller(t.jimin), t.floor, choice).await.unwrap();
                 assert!(seen.seats.iter().all(|seat| seat.state == SeatState::Unavailable));
             }
-            seats::fill(&t.office, &t.caller(t.jimin), t.floor, (day, 7)).await.unwrap();
+            let here = places::find::floor(&t.office, &t.caller(t.jimin), t.floor).await.unwrap();
+            seats::fill(&t.office, &here, (day, 7)).await.unwrap();
         }
     }
 }

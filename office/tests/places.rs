@@ -9,19 +9,29 @@ use office::{
         bookings::{cancel::cancel, check_in::check_in},
         people::directory::set_visibility,
         places::{
-            habits::habits,
+            find, habits,
             search::{Found, search},
         },
     },
-    model::{person::Visibility, recommend::Habit},
+    model::{
+        id::{FloorId, PersonId},
+        person::Visibility,
+        recommend::Habit,
+    },
 };
 
 const TODAY: &str = "2026-12-03";
 /// 09:30 in Seoul, a day later.
 const NEXT_MORNING: &str = "2026-12-04T00:30:00Z";
 
-async fn found(t: &common::TestOffice, person: office::model::id::PersonId, text: &str) -> Found {
+async fn found(t: &common::TestOffice, person: PersonId, text: &str) -> Found {
     search(&t.office, &t.caller(person), (t.seoul, date(TODAY)), text).await.unwrap()
+}
+
+async fn habits_of(t: &common::TestOffice, person: PersonId, floor: FloorId, day: &str) -> Vec<Habit> {
+    let caller = t.caller(person);
+    let here = find::floor(&t.office, &caller, floor).await.unwrap();
+    habits::habits(&t.office, &caller, &here, date(day)).await.unwrap()
 }
 
 fn names(found: &Found) -> Vec<&str> {
@@ -35,9 +45,9 @@ on_both_databases! {
         check_in(&t.office, &t.caller(t.jimin), sat.id).await.unwrap();
         t.book(t.jimin, t.desks[5], all_day("2026-12-04")).await.unwrap();
         t.clock.set(NEXT_MORNING);
-        let known = habits(&t.office, &t.caller(t.jimin), t.floor, date("2026-12-04")).await.unwrap();
+        let known = habits_of(t, t.jimin, t.floor, "2026-12-04").await;
         assert_eq!(known, [Habit { desk: t.desks[3], days_ago: 1 }]);
-        let others = habits(&t.office, &t.caller(t.seoyeon), t.floor, date("2026-12-04")).await.unwrap();
+        let others = habits_of(t, t.seoyeon, t.floor, "2026-12-04").await;
         assert_eq!(others, [], "habits are one's own");
     }
 
@@ -46,7 +56,7 @@ on_both_databases! {
         t.clock.set("2026-12-03T00:00:00Z");
         let sat = t.book(t.jimin, t.desks[3], all_day(TODAY)).await.unwrap();
         check_in(&t.office, &t.caller(t.jimin), sat.id).await.unwrap();
-        assert_eq!(habits(&t.office, &t.caller(t.jimin), elsewhere, date(TODAY)).await.unwrap(), []);
+        assert_eq!(habits_of(t, t.jimin, elsewhere, TODAY).await, []);
     }
 
     async fn a_colleague_is_found_with_their_seat_of_that_day(t) {

@@ -14,18 +14,25 @@ use crate::{
 #[cfg(not(target_family = "wasm"))]
 use chrono::{Datelike, Days, NaiveDate};
 #[cfg(not(target_family = "wasm"))]
+use chrono_tz::Tz;
+#[cfg(not(target_family = "wasm"))]
 use office::{
     backend::{
         bookings::{contest, find as bookings, lost, suggest, team},
         caller::Caller,
         cloud_pcs::sessions,
         office::Office,
-        places::{find, seats},
+        places::{
+            drawing::{Detail, Drawing, drawing},
+            find::{self, FloorNow},
+            seats,
+        },
     },
     model::{
         away,
         booking::{Booking, BookingState},
-        id::{FloorId, SiteId},
+        id::SiteId,
+        place::Lang,
         plan,
         seat::Seat,
         time::{self, Choice, Instant, Interval, Minute, Part, monday_of},
@@ -50,7 +57,9 @@ pub async fn load_home() -> Result<HomeView, Failure> {
     let Some(site) = sites.into_iter().find(|site| Some(site.id) == site_id) else {
         return Ok(HomeView::NoSite);
     };
-    let (today, now) = find::local_now(&office, &caller, site.id).await?;
+    let zone = find::zone(&office, &caller, site.id).await?;
+    let local = time::local(zone, caller.now);
+    let (today, now) = (local.date(), Minute::of(local));
     let seat = match coming.first().filter(|booking| booking.local.date == today) {
         Some(booking) => Some(seat(&office, &caller, booking.clone()).await?),
         None => None,
@@ -64,7 +73,7 @@ pub async fn load_home() -> Result<HomeView, Failure> {
         today,
         site: site.name.get(lang).to_owned(),
         week: week(&office, &caller, (site.id, today)).await?,
-        team: mates(&office, &caller, (site.id, today)).await?,
+        team: mates(&office, &caller, (zone, today)).await?,
         lost: lost::today(&office, &caller, site.id).await?,
         seat,
         offers,
@@ -74,8 +83,8 @@ pub async fn load_home() -> Result<HomeView, Failure> {
 }
 
 #[cfg(not(target_family = "wasm"))]
-async fn mates(office: &Office, caller: &Caller, (site, today): (SiteId, NaiveDate)) -> Result<Vec<Mate>, Failure> {
-    let found = team::on_day(office, caller, site, today).await?;
+async fn mates(office: &Office, caller: &Caller, (zone, today): (Tz, NaiveDate)) -> Result<Vec<Mate>, Failure> {
+    let found = team::on_day(office, caller, zone, today).await?;
     let here = found.into_iter().filter(|mate| mate.seat.is_some());
     let mut mates: Vec<Mate> = here
         .map(|mate| Mate {
@@ -93,14 +102,14 @@ async fn mates(office: &Office, caller: &Caller, (site, today): (SiteId, NaiveDa
 #[cfg(not(target_family = "wasm"))]
 async fn seat(office: &Office, caller: &Caller, booking: Booking) -> Result<SeatNow, Failure> {
     let lang = visit()?.viewer.lang;
-    let drawn = find::floor_plan(office, caller, booking.floor).await?;
-    let zone = find::zone(office, caller, booking.site).await?;
-    let local = |at: Instant| Minute::of(time::local(zone, at));
+    let here = find::floor(office, caller, booking.floor).await?;
+    let drawn = drawing(office, &here, (lang, Detail::Plan)).await?;
+    let local = |at: Instant| Minute::of(time::local(here.zone(), at));
     let part = Part::Custom { from: booking.local.from, to: booking.local.to };
-    let found = seats::seats(office, caller, booking.floor, Choice { date: booking.local.date, part }).await?;
+    let found = seats::seats_of(office, caller, &here, Choice { date: booking.local.date, part }).await?;
     let mine = found.seats.iter().find(|seat| seat.desk == booking.desk);
     let at = mine.map_or([0.0, 0.0], |seat| seat.at);
-    let place = place(office, caller, (booking.floor, mine)).await?;
+    let place = place(&here, (&drawn, mine), lang);
     let [x, y] = at.map(|metres| metres * plan::UNITS_PER_METRE);
     let pc = match booking.session {
         Some(id) if booking.person == caller.person => {
@@ -110,7 +119,7 @@ async fn seat(office: &Office, caller: &Caller, booking: Booking) -> Result<Seat
         _ => None,
     };
     let around = |seat: &&Seat| (seat.at[0] - at[0]).hypot(seat.at[1] - at[1]) < AROUND;
-    let hours = drawn.site.hours;
+    let hours = here.site.hours;
     let contest = contest::of(office, caller, &booking).await?;
     Ok(SeatNow {
         contest,
@@ -131,9 +140,9 @@ async fn seat(office: &Office, caller: &Caller, booking: Booking) -> Result<Seat
         amenities: mine.map(|seat| seat.amenities.clone()).unwrap_or_default(),
         near: mine.map(|mine| near(mine, &found.seats)).unwrap_or_default(),
         seats: found.seats.iter().filter(around).cloned().collect(),
-        plan: plan::draw(&drawn.plan, &[], lang),
+        plan: drawn.svg.to_string(),
         window: format!("{:.0} {:.0} 184 159", x - 92.0, y - 80.0),
-        hours: (drawn.site.hours.opens, drawn.site.hours.closes),
+        hours: (hours.opens, hours.closes),
         pc,
         booking,
     })
@@ -141,12 +150,10 @@ async fn seat(office: &Office, caller: &Caller, booking: Booking) -> Result<Seat
 
 /// Floor and zone of a seat in the viewer's language.
 #[cfg(not(target_family = "wasm"))]
-async fn place(office: &Office, caller: &Caller, (floor, seat): (FloorId, Option<&Seat>)) -> Result<String, Failure> {
-    let lang = visit()?.viewer.lang;
-    let drawn = find::floor_plan(office, caller, floor).await?;
+fn place(here: &FloorNow, (drawn, seat): (&Drawing, Option<&Seat>), lang: Lang) -> String {
     let zone = seat.and_then(|seat| drawn.zones.iter().find(|zone| Some(zone.id) == seat.zone));
-    let floor = drawn.floor.name.get(lang);
-    Ok(zone.map_or_else(|| floor.to_owned(), |zone| format!("{floor} {}", zone.name.get(lang))))
+    let floor = here.floor.name.get(lang);
+    zone.map_or_else(|| floor.to_owned(), |zone| format!("{floor} {}", zone.name.get(lang)))
 }
 
 /// Who sits around a seat, teammates first, then the nearest; at most two.
@@ -176,15 +183,18 @@ async fn offers(
 ) -> Result<Vec<SeatOffer>, Failure> {
     let floors = find::floors(office, caller).await?;
     let Some(first) = floors.iter().find(|floor| floor.site == site) else { return Ok(Vec::new()) };
+    let lang = visit()?.viewer.lang;
+    let first = find::floor(office, caller, first.id).await?;
     let (mut offers, mut from) = (Vec::new(), today);
     while offers.len() < OFFERS {
-        let choice = Choice { date: from, part: Part::AllDay };
-        let choice = seats::first_open(office, caller, first.id, choice).await?;
+        let choice = seats::first_open(&first, Choice { date: from, part: Part::AllDay });
         let Some(found) = suggest::suggest(office, caller, site, choice).await? else { break };
-        let hours = hours(office, caller, (found.floor, choice)).await?;
+        let here = find::floor(office, caller, found.floor).await?;
+        let drawn = drawing(office, &here, (lang, Detail::Plan)).await?;
+        let hours = here.local(choice).map_or((Minute::START, Minute::END), |local| (local.from, local.to));
         offers.push(SeatOffer {
             date: choice.date,
-            place: place(office, caller, (found.floor, Some(&found.seat))).await?,
+            place: place(&here, (&drawn, Some(&found.seat)), lang),
             desk: found.seat.desk,
             label: found.seat.label,
             floor: found.floor,
@@ -195,16 +205,6 @@ async fn offers(
         from = time::next_day(choice.date);
     }
     Ok(offers)
-}
-
-#[cfg(not(target_family = "wasm"))]
-async fn hours(
-    office: &Office,
-    caller: &Caller,
-    (floor, choice): (FloorId, Choice),
-) -> Result<(Minute, Minute), Failure> {
-    let found = seats::seats(office, caller, floor, choice).await?;
-    Ok(found.local.map_or((Minute::START, Minute::END), |local| (local.from, local.to)))
 }
 
 /// This week, or the next one at the weekend.

@@ -12,19 +12,24 @@ use crate::{
     caller::{caller, visit},
 };
 #[cfg(not(target_family = "wasm"))]
+use std::collections::HashMap;
+#[cfg(not(target_family = "wasm"))]
 use office::{
     backend::{
         bookings::{find as bookings, team},
         caller::Caller,
         live,
         office::Office,
-        places::{find, habits, search, seats},
+        places::{
+            drawing::{Detail, drawing},
+            find::{self, FloorNow},
+            habits, search, seats,
+        },
     },
     model::{
-        id::{BookingId, FloorId, SiteId},
-        place::{Lang, Zone},
+        id::{BookingId, FloorId},
+        place::{Floor, Lang, Zone},
         plan,
-        seat::SeatState,
         time::{self, Choice, Minute, monday_of},
     },
 };
@@ -54,18 +59,22 @@ pub async fn load_floor(floor: String, times: Times) -> Result<FloorView, Failur
     let (office, caller) = caller()?;
     let lang = visit()?.viewer.lang;
     let floor = id::<FloorId>(&floor)?;
-    let drawn = find::floor_plan(&office, &caller, floor).await?;
-    let choice = chosen(&office, &caller, (floor, drawn.today), &times).await?;
-    let fill = seats::fill(&office, &caller, floor, (monday_of(choice.date), 7)).await?;
-    let team = team::on_day(&office, &caller, drawn.site.id, choice.date).await?;
-    let now = now(&office, &caller, (floor, choice)).await?;
+    let here = find::floor(&office, &caller, floor).await?;
+    let choice = chosen(&here, &times)?;
+    let drawn = drawing(&office, &here, (lang, Detail::Zones)).await?;
+    let fill = seats::fill(&office, &here, (monday_of(choice.date), 7)).await?;
+    let team = team::on_day(&office, &caller, here.zone(), choice.date).await?;
+    let floors = find::floors(&office, &caller).await?;
+    // Read before the seats: what happens between the two is told again, never missed.
+    let seq = live::newest(&office).await?;
+    let (found, free) = seats::seats_and_floors(&office, &caller, &here, choice).await?;
     Ok(FloorView {
         floor,
-        floor_name: drawn.floor.name.get(lang).to_owned(),
-        site: drawn.site.id,
-        site_name: drawn.site.name.get(lang).to_owned(),
-        sites: site_tabs(&office, &caller).await?,
-        floors: floor_tabs(&office, &caller, (drawn.site.id, choice), (floor, now.free())).await?,
+        floor_name: here.floor.name.get(lang).to_owned(),
+        site: here.site.id,
+        site_name: here.site.name.get(lang).to_owned(),
+        sites: site_tabs(&office, &caller, &floors).await?,
+        floors: floor_tabs(&floors, &free, (lang, floor)),
         times: Times::of(choice),
         days: fill
             .into_iter()
@@ -77,12 +86,12 @@ pub async fn load_floor(floor: String, times: Times) -> Result<FloorView, Failur
             })
             .collect(),
         date: choice.date,
-        today: drawn.today,
-        hours: (drawn.site.hours.opens, drawn.site.hours.closes),
-        size: plan::size(&drawn.plan),
-        plan: plan::draw(&drawn.plan, &drawn.zones, lang),
+        today: here.today,
+        hours: (here.site.hours.opens, here.site.hours.closes),
+        size: drawn.size,
+        plan: drawn.svg.to_string(),
         zones: drawn.zones.iter().map(|zone| zone_tab(zone, lang)).collect(),
-        habits: habits::habits(&office, &caller, floor, choice.date).await?,
+        habits: habits::habits(&office, &caller, &here, choice.date).await?,
         team: team
             .into_iter()
             .map(|mate| Mate {
@@ -93,7 +102,7 @@ pub async fn load_floor(floor: String, times: Times) -> Result<FloorView, Failur
                 arrived: mate.arrived,
             })
             .collect(),
-        now,
+        now: now_of(&office, &caller, (&here, seq), found).await?,
     })
 }
 
@@ -101,8 +110,9 @@ pub async fn load_floor(floor: String, times: Times) -> Result<FloorView, Failur
 #[server(prefix = "/fn", endpoint = "places/plan")]
 pub async fn load_plan(floor: String) -> Result<String, Failure> {
     let (office, caller) = caller()?;
-    let drawn = find::floor_plan(&office, &caller, id::<FloorId>(&floor)?).await?;
-    Ok(plan::draw(&drawn.plan, &drawn.zones, visit()?.viewer.lang))
+    let here = find::floor(&office, &caller, id::<FloorId>(&floor)?).await?;
+    let drawn = drawing(&office, &here, (visit()?.viewer.lang, Detail::Zones)).await?;
+    Ok(drawn.svg.to_string())
 }
 
 /// Colleagues and desks by name, at the floor's site on the chosen day.
@@ -111,9 +121,9 @@ pub async fn find_places(floor: String, times: Times, q: String) -> Result<Found
     let (office, caller) = caller()?;
     let lang = visit()?.viewer.lang;
     let floor = id::<FloorId>(&floor)?;
-    let drawn = find::floor_plan(&office, &caller, floor).await?;
-    let date = chosen(&office, &caller, (floor, drawn.today), &times).await?.date;
-    let found = search::search(&office, &caller, (drawn.site.id, date), &q).await?;
+    let here = find::floor(&office, &caller, floor).await?;
+    let date = chosen(&here, &times)?.date;
+    let found = search::search(&office, &caller, (here.site.id, date), &q).await?;
     let hit = |spot: search::Spot| Hit {
         desk: spot.desk,
         floor: spot.floor,
@@ -133,18 +143,22 @@ pub async fn find_places(floor: String, times: Times, q: String) -> Result<Found
 #[server(prefix = "/fn", endpoint = "places/seats")]
 pub async fn load_seats(floor: String, times: Times) -> Result<SeatsNow, Failure> {
     let (office, caller) = caller()?;
-    let floor = id::<FloorId>(&floor)?;
-    let today = find::today_on_floor(&office, &caller, floor).await?;
-    now(&office, &caller, (floor, times.parse(today)?)).await
+    let here = find::floor(&office, &caller, id::<FloorId>(&floor)?).await?;
+    let choice = times.parse(here.today)?;
+    let seq = live::newest(&office).await?;
+    let found = seats::seats_of(&office, &caller, &here, choice).await?;
+    now_of(&office, &caller, (&here, seq), found).await
 }
 
 #[cfg(not(target_family = "wasm"))]
-async fn now(office: &Office, caller: &Caller, (floor, choice): (FloorId, Choice)) -> Result<SeatsNow, Failure> {
-    // Read before the seats: what happens between the two is told again, never missed.
-    let seq = live::newest(office).await?;
-    let found = seats::seats(office, caller, floor, choice).await?;
+async fn now_of(
+    office: &Office,
+    caller: &Caller,
+    (here, seq): (&FloorNow, i64),
+    found: seats::Seats,
+) -> Result<SeatsNow, Failure> {
     let my_seat = match &found.mine {
-        Some(mine) => Some(my_seat(office, caller, mine.id).await?),
+        Some(mine) => Some(my_seat(office, caller, (here, mine.id)).await?),
         None => None,
     };
     Ok(SeatsNow {
@@ -160,23 +174,18 @@ async fn now(office: &Office, caller: &Caller, (floor, choice): (FloorId, Choice
 
 /// The chosen time. Without a date it is on the first day that can still be booked.
 #[cfg(not(target_family = "wasm"))]
-async fn chosen(
-    office: &Office,
-    caller: &Caller,
-    (floor, today): (FloorId, chrono::NaiveDate),
-    times: &Times,
-) -> Result<Choice, Failure> {
-    let choice = times.parse(today)?;
-    match times.date.is_empty() {
-        true => Ok(seats::first_open(office, caller, floor, choice).await?),
-        false => Ok(choice),
-    }
+fn chosen(here: &FloorNow, times: &Times) -> Result<Choice, Failure> {
+    let choice = times.parse(here.today)?;
+    Ok(if times.date.is_empty() { seats::first_open(here, choice) } else { choice })
 }
 
 #[cfg(not(target_family = "wasm"))]
-async fn my_seat(office: &Office, caller: &Caller, booking: BookingId) -> Result<MySeat, Failure> {
+async fn my_seat(office: &Office, caller: &Caller, (here, booking): (&FloorNow, BookingId)) -> Result<MySeat, Failure> {
     let found = bookings::one(office, caller, booking).await?;
-    let zone = find::zone(office, caller, found.site).await?;
+    let zone = match found.site == here.site.id {
+        true => here.zone(),
+        false => find::zone(office, caller, found.site).await?,
+    };
     Ok(MySeat {
         booking,
         state: found.state,
@@ -198,9 +207,8 @@ fn zone_tab(zone: &Zone, lang: Lang) -> ZoneTab {
 }
 
 #[cfg(not(target_family = "wasm"))]
-async fn site_tabs(office: &Office, caller: &Caller) -> Result<Vec<SiteTab>, Failure> {
+async fn site_tabs(office: &Office, caller: &Caller, floors: &[Floor]) -> Result<Vec<SiteTab>, Failure> {
     let lang = visit()?.viewer.lang;
-    let floors = find::floors(office, caller).await?;
     let sites = find::sites(office, caller).await?.into_iter().filter_map(|site| {
         let floor = floors.iter().find(|floor| floor.site == site.id)?;
         Some(SiteTab { id: site.id, name: site.name.get(lang).to_owned(), floor: floor.id })
@@ -208,27 +216,12 @@ async fn site_tabs(office: &Office, caller: &Caller) -> Result<Vec<SiteTab>, Fai
     Ok(sites.collect())
 }
 
+/// The floors of the site with desks on them, and the one that is shown.
 #[cfg(not(target_family = "wasm"))]
-async fn floor_tabs(
-    office: &Office,
-    caller: &Caller,
-    (site, choice): (SiteId, Choice),
-    (shown, its_free): (FloorId, usize),
-) -> Result<Vec<FloorTab>, Failure> {
-    let lang = visit()?.viewer.lang;
-    let mut tabs = Vec::new();
-    for floor in find::floors(office, caller).await?.into_iter().filter(|floor| floor.site == site) {
-        let free = match floor.id == shown {
-            true => Some(its_free),
-            false => {
-                let found = seats::seats(office, caller, floor.id, choice).await?.seats;
-                let free = found.iter().filter(|seat| seat.state == SeatState::Free).count();
-                // A floor without desks has no seats to switch to.
-                (!found.is_empty()).then_some(free)
-            }
-        };
-        let Some(free) = free else { continue };
-        tabs.push(FloorTab { id: floor.id, name: floor.name.get(lang).to_owned(), free });
-    }
-    Ok(tabs)
+fn floor_tabs(floors: &[Floor], free: &HashMap<FloorId, usize>, (lang, shown): (Lang, FloorId)) -> Vec<FloorTab> {
+    let tabs = floors.iter().filter_map(|floor| {
+        let free = free.get(&floor.id).copied().or((floor.id == shown).then_some(0))?;
+        Some(FloorTab { id: floor.id, name: floor.name.get(lang).to_owned(), free })
+    });
+    tabs.collect()
 }

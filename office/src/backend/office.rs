@@ -5,6 +5,7 @@ use super::{
     db::{self, Databases},
     error::Result,
     live::Live,
+    places::drawing::Drawings,
 };
 use crate::model::time::Instant;
 use chrono::{SubsecRound, Utc};
@@ -36,6 +37,7 @@ pub struct Office {
     pub(crate) live: Live,
     pub(crate) desktops: Arc<dyn DesktopProvider>,
     pub(crate) reconcile: Arc<Notify>,
+    pub(crate) drawings: Drawings,
 }
 
 impl Office {
@@ -43,7 +45,7 @@ impl Office {
     pub async fn open(url: &str, clock: Arc<dyn Clock>, desktops: Arc<dyn DesktopProvider>) -> Result<Self> {
         let db = db::open(url).await?;
         db::migrate(&db).await?;
-        Ok(Self { live: Live::new(), db, clock, desktops, reconcile: Arc::new(Notify::new()) })
+        Ok(Self { live: Live::new(), db, clock, desktops, reconcile: Arc::new(Notify::new()), drawings: Drawings::default() })
     }
 
     /// Now, in UTC.

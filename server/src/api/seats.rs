@@ -170,7 +170,7 @@ pub async fn seats(asking: Asking, Id(floor): Id<FloorId>, Asked(when): Asked<Wh
     let choice = times.choice(&here.site, unsaid)?;
     // Read before the seats: what happens between the two is told again, never missed.
     let last_event_id = office::backend::live::newest(&office).await?;
-    let seen = read::seats(&office, &caller, floor, choice).await?;
+    let seen = read::seats_of(&office, &caller, &here, choice).await?;
     let texts = Texts(lang);
     Ok(Json(Seats {
         as_of: seen.as_of,

@@ -1,6 +1,6 @@
 //! Bundles and minifies the style sheets.
 
-use crate::Task;
+use crate::{Task, wasm::PARTS};
 use lightningcss::{
     bundler::{Bundler, FileProvider},
     stylesheet::{MinifyOptions, ParserOptions, PrinterOptions},
@@ -8,21 +8,22 @@ use lightningcss::{
 };
 use std::fs;
 
-/// Makes `pkg/jari.css` and `pkg/fonts.css`.
+/// Makes a sheet for each part of the pages and the one of the fonts, under the names they have in `style/`.
 pub fn build(task: &Task) -> Result<(), String> {
-    for (source, name) in [("main.css", "jari.css"), ("fonts.css", "fonts.css")] {
-        let path = task.root.join("style").join(source);
+    for sheet in PARTS.into_iter().chain(["fonts"]) {
+        let name = format!("{sheet}.css");
+        let path = task.root.join("style").join(&name);
         let provider = FileProvider::new();
         let mut bundler = Bundler::new(&provider, None, ParserOptions::default());
-        let mut sheet = bundler.bundle(&path).map_err(|error| format!("{source}: {error}"))?;
+        let mut sheet = bundler.bundle(&path).map_err(|error| format!("{name}: {error}"))?;
         let targets = Targets::from(browsers());
         sheet
             .minify(MinifyOptions { targets, ..MinifyOptions::default() })
-            .map_err(|error| format!("{source}: {error}"))?;
+            .map_err(|error| format!("{name}: {error}"))?;
         let printed = sheet
             .to_css(PrinterOptions { minify: true, targets, ..PrinterOptions::default() })
-            .map_err(|error| format!("{source}: {error}"))?;
-        fs::write(task.out.join("pkg").join(name), printed.code).map_err(|error| error.to_string())?;
+            .map_err(|error| format!("{name}: {error}"))?;
+        fs::write(task.out.join("pkg").join(&name), printed.code).map_err(|error| error.to_string())?;
     }
     Ok(())
 }

@@ -99,6 +99,16 @@ pub(crate) async fn person_facts(
     now: Instant,
 ) -> Result<PersonFacts> {
     let own = live_bookings(db, Of::Person(person.0), around).await?;
+    facts_of(db, person, own, now).await
+}
+
+/// A person's facts with the live bookings around an interval that were read already.
+pub(crate) async fn facts_of(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+    own: Vec<booking::Model>,
+    now: Instant,
+) -> Result<PersonFacts> {
     let desks = labels(db, own.iter().map(|row| row.desk_id)).await?;
     let bookings =
         own.iter().map(|row| (row.id.into(), desks.get(&row.desk_id).cloned().unwrap_or_default(), interval(row)));

@@ -6,18 +6,18 @@ use crate::{
         caller::Caller,
         error::Result,
         office::Office,
-        places::context,
         rows::{booking, desk, person},
     },
     model::{
         booking::BookingState,
-        id::{DeskId, FloorId, PersonId, SiteId},
+        id::{DeskId, FloorId, PersonId},
         person::hue,
         rules::local_times,
         time::{self, Minute},
     },
 };
 use chrono::NaiveDate;
+use chrono_tz::Tz;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -39,12 +39,11 @@ pub struct Teammate {
     pub arrived: bool,
 }
 
-/// The caller's teammates on a local day of a site: first those with a seat, by name. Whoever shows their name to
+/// The caller's teammates on a day in a time zone: first those with a seat, by name. Whoever shows their name to
 /// nobody is left out.
-pub async fn on_day(office: &Office, caller: &Caller, site: SiteId, date: NaiveDate) -> Result<Vec<Teammate>> {
+pub async fn on_day(office: &Office, caller: &Caller, zone: Tz, date: NaiveDate) -> Result<Vec<Teammate>> {
     let Some(team) = caller.team else { return Ok(Vec::new()) };
     let db = &office.db.read;
-    let zone = context::site(db, site.0, caller.now).await?.facts.zone;
     let day = time::day(zone, date);
     let people = person::Entity::find()
         .filter(person::Column::TeamId.eq(team.0))

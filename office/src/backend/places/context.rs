@@ -14,7 +14,10 @@ use crate::{
     },
 };
 use chrono_tz::Tz;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationDef,
+    sea_query::{SelectStatement, SimpleExpr},
+};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -61,14 +64,37 @@ pub(crate) async fn desk(db: &impl ConnectionTrait, id: DeskId) -> Result<(desk:
 /// For each zone that is kept for a team: the team, its names, and the release time.
 pub(crate) type Kept = HashMap<Uuid, (Uuid, Names, Minute)>;
 
+/// Zones of a floor.
+pub(crate) fn of_floor(floor: FloorId) -> SimpleExpr {
+    zone::Column::FloorId.eq(floor.0)
+}
+
+/// Zones of several floors.
+pub(crate) fn of_floors(floors: SelectStatement) -> SimpleExpr {
+    zone::Column::FloorId.in_subquery(floors)
+}
+
 /// Which of a floor's zones are kept for teams.
 pub(crate) async fn kept_zones(db: &impl ConnectionTrait, floor: Uuid) -> Result<Kept> {
-    let zones = zone::Entity::find().filter(zone::Column::FloorId.eq(floor)).all(db).await?;
-    let teams: HashMap<Uuid, team::Model> =
-        team::Entity::find().all(db).await?.into_iter().map(|team| (team.id, team)).collect();
-    let kept = zones.into_iter().filter_map(|zone| {
-        let team = teams.get(&zone.kept_team_id?)?;
-        Some((zone.id, (team.id, Names::new(&team.name_ko, &team.name_en), minute(zone.kept_until?)?)))
+    kept(db, Condition::all().add(of_floor(floor.into()))).await
+}
+
+/// Which of some zones are kept for teams.
+pub(crate) async fn kept(db: &impl ConnectionTrait, which: Condition) -> Result<Kept> {
+    let team: RelationDef =
+        zone::Entity::belongs_to(team::Entity).from(zone::Column::KeptTeamId).to(team::Column::Id).into();
+    let rows: Vec<(Uuid, Uuid, String, String, Option<i32>)> = zone::Entity::find()
+        .select_only()
+        .column(zone::Column::Id)
+        .join(JoinType::InnerJoin, team)
+        .columns([team::Column::Id, team::Column::NameKo, team::Column::NameEn])
+        .column(zone::Column::KeptUntil)
+        .filter(which)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let kept = rows.into_iter().filter_map(|(zone, team, name_ko, name_en, until)| {
+        Some((zone, (team, Names::new(name_ko, name_en), minute(until?)?)))
     });
     Ok(kept.collect())
 }

@@ -1,6 +1,6 @@
 //! Look places up.
 
-use super::context;
+use super::context::{self, SiteContext};
 use crate::{
     backend::{
         caller::Caller,
@@ -9,15 +9,17 @@ use crate::{
         rows::{desk, floor, floor_plan, site, zone},
     },
     model::{
+        booking::LocalTimes,
         id::{DeskId, FloorId, SiteId},
         place::{Desk, Floor, Site, Zone},
         plan::Plan,
         refusal::Refusal,
-        rules::{Closure, Rules, works_on},
-        time::{self, Minute},
+        rules::{Closure, Rules, local_times, works_on},
+        time::{self, Choice, Minute},
     },
 };
 use chrono::NaiveDate;
+use chrono_tz::Tz;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 /// Every site, in the order admins chose.
@@ -36,7 +38,7 @@ pub async fn floors(office: &Office, _caller: &Caller) -> Result<Vec<Floor>> {
     Ok(rows.into_iter().map(context::to_floor).collect())
 }
 
-/// A floor with its site and the day there.
+/// A floor with its site and the day there: looked up once for everything that is asked of it.
 #[derive(Clone, Debug)]
 pub struct FloorNow {
     /// The floor.
@@ -45,12 +47,27 @@ pub struct FloorNow {
     pub site: Site,
     /// Today at the site.
     pub today: NaiveDate,
+    pub(crate) context: SiteContext,
+}
+
+impl FloorNow {
+    /// The site's time zone.
+    pub fn zone(&self) -> Tz {
+        self.context.facts.zone
+    }
+
+    /// A choice of time as the site's clocks show it, without the part of it that is over; `None` when nothing is left
+    /// of it.
+    pub fn local(&self, choice: Choice) -> Option<LocalTimes> {
+        let interval = self.context.facts.interval(choice).ok()?;
+        Some(local_times(self.zone(), interval))
+    }
 }
 
 /// One floor.
 pub async fn floor(office: &Office, caller: &Caller, id: FloorId) -> Result<FloorNow> {
-    let (row, site) = context::floor(&office.db.read, id, caller.now).await?;
-    Ok(FloorNow { floor: context::to_floor(row), today: site.facts.today(), site: site.site })
+    let (row, context) = context::floor(&office.db.read, id, caller.now).await?;
+    Ok(FloorNow { floor: context::to_floor(row), today: context.facts.today(), site: context.site.clone(), context })
 }
 
 /// A floor with everything that is drawn of it.
@@ -117,27 +134,14 @@ pub async fn today(office: &Office, caller: &Caller, site: SiteId) -> Result<Nai
     Ok(time::local(context.facts.zone, caller.now).date())
 }
 
-/// Today at a floor's site.
-pub async fn today_on_floor(office: &Office, caller: &Caller, floor: FloorId) -> Result<NaiveDate> {
-    let (_, site) = context::floor(&office.db.read, floor, caller.now).await?;
-    Ok(site.facts.today())
-}
-
 /// The site of a desk.
 pub async fn site_of_desk(office: &Office, _caller: &Caller, desk: DeskId) -> Result<SiteId> {
     let (_, floor) = context::desk(&office.db.read, desk).await?;
     Ok(floor.site_id.into())
 }
 
-/// Today and the time of day at a site.
-pub async fn local_now(office: &Office, caller: &Caller, site: SiteId) -> Result<(NaiveDate, Minute)> {
-    let context = context::site(&office.db.read, site.0, caller.now).await?;
-    let local = time::local(context.facts.zone, caller.now);
-    Ok((local.date(), Minute::of(local)))
-}
-
 /// The time zone of a site.
-pub async fn zone(office: &Office, caller: &Caller, site: SiteId) -> Result<chrono_tz::Tz> {
+pub async fn zone(office: &Office, caller: &Caller, site: SiteId) -> Result<Tz> {
     Ok(context::site(&office.db.read, site.0, caller.now).await?.facts.zone)
 }
 

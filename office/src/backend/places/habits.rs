@@ -1,6 +1,6 @@
 //! Where the caller sat before.
 
-use super::context;
+use super::find::FloorNow;
 use crate::{
     backend::{
         bookings::judge,
@@ -9,7 +9,7 @@ use crate::{
         office::Office,
         rows::{booking, desk},
     },
-    model::{id::FloorId, recommend::Habit, time},
+    model::{recommend::Habit, time},
 };
 use chrono::{NaiveDate, TimeDelta};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -23,31 +23,33 @@ const CAME: [&str; 3] = ["in_use", "away", "ended"];
 
 /// The desks of a floor at which the caller sat during the 60 days before a local date, newest first. Bookings that
 /// nobody took, gave back or has yet to take are no habit.
-pub async fn habits(office: &Office, caller: &Caller, floor: FloorId, date: NaiveDate) -> Result<Vec<Habit>> {
+pub async fn habits(office: &Office, caller: &Caller, here: &FloorNow, date: NaiveDate) -> Result<Vec<Habit>> {
     let db = &office.db.read;
-    let (_, site) = context::floor(db, floor, caller.now).await?;
     let since = caller.now - TimeDelta::days(REACH_DAYS);
-    let sat = booking::Entity::find()
+    let sat: Vec<(Uuid, i64)> = booking::Entity::find()
         .filter(booking::Column::PersonId.eq(caller.person.0))
         .filter(booking::Column::State.is_in(CAME))
         .filter(booking::Column::CheckedInAt.is_not_null())
         .filter(booking::Column::StartsAt.gt(since.timestamp()))
         .filter(booking::Column::StartsAt.lte(caller.now.timestamp()))
         .order_by_desc(booking::Column::StartsAt)
+        .select_only()
+        .columns([booking::Column::DeskId, booking::Column::StartsAt])
+        .into_tuple()
         .all(db)
         .await?;
-    let here: Vec<Uuid> = desk::Entity::find()
-        .filter(desk::Column::FloorId.eq(floor.0))
-        .filter(desk::Column::Id.is_in(sat.iter().map(|row| row.desk_id).collect::<Vec<_>>()))
+    let desks: Vec<Uuid> = desk::Entity::find()
+        .filter(desk::Column::FloorId.eq(here.floor.id.0))
+        .filter(desk::Column::Id.is_in(sat.iter().map(|(desk, _)| *desk).collect::<Vec<_>>()))
         .select_only()
         .column(desk::Column::Id)
         .into_tuple()
         .all(db)
         .await?;
-    let here: HashSet<Uuid> = here.into_iter().collect();
-    let rows = sat.into_iter().filter(|row| here.contains(&row.desk_id)).map(|row| {
-        let day = time::local(site.facts.zone, judge::instant(row.starts_at)).date();
-        Habit { desk: row.desk_id.into(), days_ago: u16::try_from((date - day).num_days()).unwrap_or(0) }
+    let desks: HashSet<Uuid> = desks.into_iter().collect();
+    let rows = sat.into_iter().filter(|(desk, _)| desks.contains(desk)).map(|(desk, starts_at)| {
+        let day = time::local(here.zone(), judge::instant(starts_at)).date();
+        Habit { desk: desk.into(), days_ago: u16::try_from((date - day).num_days()).unwrap_or(0) }
     });
     // A seat left and taken again on one day is one visit.
     let mut seen = HashSet::new();

@@ -2,6 +2,7 @@
 
 pub(crate) mod context;
 pub mod desks;
+pub mod drawing;
 pub mod find;
 pub mod geojson;
 pub mod habits;

@@ -122,7 +122,7 @@ fn framed((navigation, main): (&str, &str), texts: Texts) -> String {
         "<!DOCTYPE html><html lang=\"{lang}\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\
          <meta name=\"color-scheme\" content=\"light dark\"><title>{title} · Jari</title>\
-         <link rel=\"stylesheet\" href=\"/pkg/jari.css{css}\"><link rel=\"stylesheet\" href=\"/pkg/fonts.css{fonts}\">\
+         <link rel=\"stylesheet\" href=\"/pkg/own.css{css}\"><link rel=\"stylesheet\" href=\"/pkg/fonts.css{fonts}\">\
          <link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\"><style>{STYLE}</style></head>\
          <body class=\"api-docs\"><a class=\"skip\" href=\"#main\">{skip}</a>\
          <header><a class=\"home\" href=\"/\">{app}</a><span>API</span>\
@@ -130,7 +130,7 @@ fn framed((navigation, main): (&str, &str), texts: Texts) -> String {
          <div class=\"columns\"><nav aria-label=\"{contents}\">{navigation}</nav><main id=\"main\">{main}</main></div></body></html>",
         lang = texts.0.tag(),
         title = texts.s("api-docs-title"),
-        css = assets::version("pkg/jari.css"),
+        css = assets::version("pkg/own.css"),
         fonts = assets::version("pkg/fonts.css"),
         skip = texts.s("skip-to-content"),
         app = texts.s("app-name"),

@@ -1,0 +1,92 @@
+//! Floors as they are drawn. A plan changes a few times a year and is looked at all day, so what was drawn is kept.
+
+use super::{context, find::FloorNow};
+use crate::{
+    backend::{
+        error::{Fault, Result},
+        office::Office,
+        rows::{floor_plan, zone},
+    },
+    model::{
+        id::FloorId,
+        place::{Lang, Zone},
+        plan::{self, Plan},
+        refusal::Refusal,
+    },
+};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+use uuid::Uuid;
+
+/// A floor as it is drawn.
+#[derive(Clone, Debug)]
+pub struct Drawing {
+    /// Width and height in the drawing's units.
+    pub size: [f64; 2],
+    /// The inside of an SVG element, without desks.
+    pub svg: Arc<str>,
+    /// The floor's zones by code.
+    pub zones: Vec<Zone>,
+}
+
+/// What is drawn of a floor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Detail {
+    /// Its geometry alone.
+    Plan,
+    /// Its geometry and its zones.
+    Zones,
+}
+
+/// What was drawn by this process.
+#[derive(Clone, Default)]
+pub(crate) struct Drawings(Arc<Mutex<HashMap<(FloorId, Lang, Detail), Drawn>>>);
+
+/// A drawing with the plan it is of.
+struct Drawn {
+    plan: Uuid,
+    drawing: Drawing,
+}
+
+impl Drawings {
+    fn find(&self, key: (FloorId, Lang, Detail), (plan, zones): (Uuid, &[Zone])) -> Option<Drawing> {
+        let drawn = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = drawn.get(&key).filter(|drawn| drawn.plan == plan && drawn.drawing.zones == zones)?;
+        Some(found.drawing.clone())
+    }
+
+    fn keep(&self, key: (FloorId, Lang, Detail), drawn: Drawn) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(key, drawn);
+    }
+}
+
+/// A floor by the plan in force today, with names in a language.
+pub async fn drawing(office: &Office, here: &FloorNow, (lang, detail): (Lang, Detail)) -> Result<Drawing> {
+    let db = &office.db.read;
+    let (floor, key) = (here.floor.id, (here.floor.id, lang, detail));
+    let plan: Option<Uuid> = floor_plan::Entity::find()
+        .filter(floor_plan::Column::FloorId.eq(floor.0))
+        .filter(floor_plan::Column::PublishedFrom.lte(here.today.to_string()))
+        .order_by_desc(floor_plan::Column::Revision)
+        .select_only()
+        .column(floor_plan::Column::Id)
+        .into_tuple()
+        .one(db)
+        .await?;
+    let plan = plan.ok_or(Refusal::NotFound)?;
+    let rows = zone::Entity::find().filter(context::of_floor(floor)).order_by_asc(zone::Column::Code).all(db).await?;
+    let zones = rows.into_iter().map(context::to_zone).collect::<Result<Vec<_>, _>>()?;
+    if let Some(found) = office.drawings.find(key, (plan, &zones)) {
+        return Ok(found);
+    }
+    let row = floor_plan::Entity::find_by_id(plan).one(db).await?.ok_or(Refusal::NotFound)?;
+    let geometry: Plan = serde_json::from_str(&row.geometry).map_err(|error| Fault::Stored(error.to_string()))?;
+    let shown: &[Zone] = if detail == Detail::Zones { &zones } else { &[] };
+    let svg = plan::draw(&geometry, shown, lang).into();
+    let drawing = Drawing { size: plan::size(&geometry), svg, zones };
+    office.drawings.keep(key, Drawn { plan, drawing: drawing.clone() });
+    Ok(drawing)
+}

@@ -1,0 +1,111 @@
+//! What one person sees of a floor's seats for a choice of time. The judge is the same as for booking.
+
+mod fill;
+mod nearest;
+mod view;
+
+pub use fill::{DayFill, fill};
+pub(crate) use nearest::nearest_free;
+
+use super::find::{self, FloorNow};
+use crate::{
+    backend::{
+        caller::Caller,
+        error::{Fault, Result},
+        office::Office,
+        rows::desk,
+    },
+    model::{
+        booking::LocalTimes,
+        id::FloorId,
+        refusal::Reason,
+        rules::{local_times, works_on},
+        seat::{MyBooking, Seat},
+        time::{self, Choice, Instant, Minute},
+    },
+};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use std::collections::HashMap;
+use view::{Scope, View};
+
+/// A floor's seats for one viewer and one choice.
+#[derive(Clone, Debug)]
+pub struct Seats {
+    /// The chosen time as the site's clocks show it; `None` when the choice makes no sense or is over.
+    pub local: Option<LocalTimes>,
+    /// What stands against every seat alike (closed day, too far ahead, over…).
+    pub against_all: Vec<Reason>,
+    /// The viewer's booking at that time; taking another seat moves it.
+    pub mine: Option<MyBooking>,
+    /// The seats, by label.
+    pub seats: Vec<Seat>,
+    /// When this was read, in UTC.
+    pub as_of: Instant,
+    /// The same, local to the site.
+    pub as_of_local: Minute,
+}
+
+/// The seats of a floor. A seat that says free is one that `reserve` (or `move_seat`, when the viewer has a booking
+/// at that time) accepts.
+pub async fn seats(office: &Office, caller: &Caller, floor: FloorId, choice: Choice) -> Result<Seats> {
+    let here = find::floor(office, caller, floor).await?;
+    seats_of(office, caller, &here, choice).await
+}
+
+/// The same of a floor that was looked up already.
+pub async fn seats_of(office: &Office, caller: &Caller, here: &FloorNow, choice: Choice) -> Result<Seats> {
+    let db = &office.db.read;
+    let scope = Scope::Floor(here.floor.id);
+    let desks = desk::Entity::find().filter(scope.desks()).order_by_asc(desk::Column::Label).all(db).await?;
+    let view = View::read(db, caller, (scope, &here.context), choice).await?;
+    seen(&view, desks)
+}
+
+/// The same, and how many seats are free on each floor of the site that has any desk.
+pub async fn seats_and_floors(
+    office: &Office,
+    caller: &Caller,
+    here: &FloorNow,
+    choice: Choice,
+) -> Result<(Seats, HashMap<FloorId, usize>)> {
+    let db = &office.db.read;
+    let scope = Scope::Site(here.site.id);
+    let desks = desk::Entity::find().filter(scope.desks()).order_by_asc(desk::Column::Label).all(db).await?;
+    let view = View::read(db, caller, (scope, &here.context), choice).await?;
+    let mut free: HashMap<FloorId, usize> = HashMap::new();
+    for desk in &desks {
+        *free.entry(desk.floor_id.into()).or_default() += usize::from(view.is_free(desk));
+    }
+    let shown = desks.into_iter().filter(|desk| desk.floor_id == here.floor.id.0).collect();
+    Ok((seen(&view, shown)?, free))
+}
+
+fn seen(view: &View<'_>, desks: Vec<desk::Model>) -> Result<Seats> {
+    let seats = desks.into_iter().map(|desk| view.seat(desk)).collect::<Result<Vec<_>, Fault>>()?;
+    let zone = view.site.facts.zone;
+    Ok(Seats {
+        local: view.wanted.as_ref().ok().map(|interval| local_times(zone, *interval)),
+        against_all: common(&seats),
+        mine: view.mine.clone(),
+        seats,
+        as_of: view.caller.now,
+        as_of_local: Minute::of(time::local(zone, view.caller.now)),
+    })
+}
+
+/// The same choice on the first day from its own on that is neither over nor closed.
+pub fn first_open(here: &FloorNow, choice: Choice) -> Choice {
+    let site = &here.context;
+    let closed = |date| site.facts.closures.iter().any(|closure| closure.date == date) || !works_on(&site.rules, date);
+    let over = |date| site.facts.interval(Choice { date, ..choice }).is_err();
+    let days = choice.date.iter_days().take(60);
+    let found = days.into_iter().find(|date| !closed(*date) && !over(*date));
+    Choice { date: found.unwrap_or(choice.date), ..choice }
+}
+
+/// Reasons that every unavailable seat shares when none is free.
+fn common(seats: &[Seat]) -> Vec<Reason> {
+    let Some(first) = seats.first() else { return Vec::new() };
+    let shared = first.reasons.iter().filter(|reason| seats.iter().all(|seat| seat.reasons.contains(reason)));
+    shared.cloned().collect()
+}
