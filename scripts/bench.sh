@@ -4,7 +4,7 @@
 need_wasm
 need_viewer
 step "Building the browser's part"
-cargo run -q -p bundle -- --profile wasm-release
+cargo run -q -p bundle --features pack -- --profile wasm-release
 # Together, so that what both need is compiled once.
 step "Building the server and the benchmark"
 cargo build --release -p server -p end2end --bin jari --bin bench

@@ -4,7 +4,7 @@
 need_wasm
 need_viewer
 step "Building the browser's part"
-cargo run -q -p bundle -- --profile wasm-release
+cargo run -q -p bundle --features pack -- --profile wasm-release
 step "Building the server"
 cargo build --release -p server
 mkdir -p "$target/release"

@@ -132,7 +132,7 @@ async fn set(t: &TestOffice, scene: &Scene) {
     t.sql("UPDATE bookings SET state = 'cancelled', ended_at = 0 WHERE ended_at IS NULL").await;
     t.sql("UPDATE sessions SET state = 'released'").await;
     t.sql("UPDATE zones SET kept_team_id = NULL, kept_until = NULL").await;
-    t.sql("UPDATE desks SET assigned_to = NULL, out_of_service = NULL").await;
+    t.sql("UPDATE desks SET assigned_to = NULL, out_of_service = NULL, version = version + 1").await;
     t.clock.set(common::MORNING);
     t.rules(Rules { working_days: [true; 7], ..Rules::default() }).await;
     let mut made = Vec::new();

@@ -41,7 +41,7 @@ pub fn FloorPage() -> impl IntoView {
             <Done />
             <FindBox address q />
             <Transition fallback=move || view! { <main id="main" class="page"><p class="hint">{texts.s("loading")}</p></main> }>
-                {move || floor.get().map(|found| match found {
+                {shown(floor, move |found| match found {
                     Ok(view) => {
                         // What is shown is on its way out as soon as the address asks for something else.
                         let asked = key.get_untracked();
@@ -54,6 +54,24 @@ pub fn FloorPage() -> impl IntoView {
             </Transition>
         </Frame>
     }
+}
+
+/// What was loaded, shown anew whenever it is loaded anew.
+#[cfg(target_family = "wasm")]
+fn shown(
+    floor: Resource<Loaded, InPage>,
+    show: impl Fn(Loaded) -> AnyView + Send + Sync + 'static,
+) -> impl IntoView {
+    move || floor.get().map(&show)
+}
+
+/// What was loaded. The server shows it once: a function it would call again for each pass over the page.
+#[cfg(not(target_family = "wasm"))]
+fn shown(
+    floor: Resource<Loaded, InPage>,
+    show: impl Fn(Loaded) -> AnyView + Send + Sync + 'static,
+) -> impl IntoView {
+    Suspend::new(async move { Some(show(floor.await)) })
 }
 
 fn address() -> Memo<Address> {

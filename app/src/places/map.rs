@@ -33,7 +33,7 @@ pub fn Map(scene: Scene) -> impl IntoView {
     let keys = Keys::new(scene);
     let style = stand(scene);
     let plan = plan(scene);
-    let drawn = untrack(|| scene.draw());
+    let drawn = untrack(|| scene.first_drawn());
     keep_current(scene);
     keep_beside(scene);
     look_after(scene, keys);

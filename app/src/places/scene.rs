@@ -33,6 +33,8 @@ pub struct Scene {
     pub stay: Stay,
     /// The language.
     pub texts: Texts,
+    /// On the server, which may make a page's parts more than once: the desks as they were drawn first.
+    drawn: StoredValue<Option<String>>,
 }
 
 /// What stays when floor or time change.
@@ -90,6 +92,7 @@ impl Scene {
             say: RwSignal::new(String::new()),
             stay,
             texts,
+            drawn: StoredValue::new(None),
         }
     }
 
@@ -124,6 +127,19 @@ impl Scene {
         });
         let ranks = self.suggested.with(|found| found.iter().map(|one| one.desk).collect());
         Around { selected: self.selected_desk(), admitted, ranks }
+    }
+
+    /// The inside of the desks' group, as it is when the map appears.
+    pub fn first_drawn(self) -> String {
+        if cfg!(target_family = "wasm") {
+            return self.draw();
+        }
+        if let Some(drawn) = self.drawn.get_value() {
+            return drawn;
+        }
+        let drawn = self.draw();
+        self.drawn.set_value(Some(drawn.clone()));
+        drawn
     }
 
     /// The inside of the desks' group.

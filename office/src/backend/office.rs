@@ -5,7 +5,7 @@ use super::{
     db::{self, Databases},
     error::Result,
     live::Live,
-    places::drawing::Drawings,
+    places::{desks::known::Known, drawing::Drawings},
 };
 use crate::model::time::Instant;
 use chrono::{SubsecRound, Utc};
@@ -38,6 +38,7 @@ pub struct Office {
     pub(crate) desktops: Arc<dyn DesktopProvider>,
     pub(crate) reconcile: Arc<Notify>,
     pub(crate) drawings: Drawings,
+    pub(crate) desks: Known,
 }
 
 impl Office {
@@ -45,7 +46,7 @@ impl Office {
     pub async fn open(url: &str, clock: Arc<dyn Clock>, desktops: Arc<dyn DesktopProvider>) -> Result<Self> {
         let db = db::open(url).await?;
         db::migrate(&db).await?;
-        Ok(Self { live: Live::new(), db, clock, desktops, reconcile: Arc::new(Notify::new()), drawings: Drawings::default() })
+        Ok(Self { live: Live::new(), db, clock, desktops, reconcile: Arc::new(Notify::new()), drawings: Drawings::default(), desks: Known::default() })
     }
 
     /// Now, in UTC.

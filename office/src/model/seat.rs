@@ -28,8 +28,9 @@ words! {
 /// Who holds a seat, as far as this viewer may know.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Holder {
-    /// Identity.
-    pub person: PersonId,
+    /// Identity. Stays on the server: a page needs no more than the name.
+    #[serde(skip)]
+    pub person: Option<PersonId>,
     /// Full name.
     pub name: String,
     /// Two syllables for the disc.

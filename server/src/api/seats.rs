@@ -46,7 +46,7 @@ pub struct When {
 #[derive(Serialize, ToSchema)]
 pub struct Holder {
     /// Identity.
-    person: Uuid,
+    person: Option<Uuid>,
     /// Full name.
     #[schema(example = "박수현")]
     name: String,
@@ -56,7 +56,7 @@ pub struct Holder {
 
 impl From<seat::Holder> for Holder {
     fn from(holder: seat::Holder) -> Self {
-        Self { person: holder.person.0, name: holder.name, teammate: holder.teammate }
+        Self { person: holder.person.map(|person| person.0), name: holder.name, teammate: holder.teammate }
     }
 }
 

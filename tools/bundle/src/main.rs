@@ -1,6 +1,8 @@
 //! Makes the folder of web assets that the server carries inside: the browser's part, style, fonts, icons and the
 //! remote desktop's viewer.
 
+#[cfg(feature = "pack")]
+mod pack;
 mod site;
 mod style;
 mod trim;
@@ -13,6 +15,8 @@ struct Task {
     root: PathBuf,
     out: PathBuf,
     profile: String,
+    /// Minified and compressed, for a release.
+    packed: bool,
 }
 
 fn main() -> ExitCode {
@@ -38,9 +42,10 @@ fn run() -> Result<(), String> {
     style::build(&task)?;
     step("files");
     site::copy(&task)?;
-    if task.profile == "wasm-release" {
+    #[cfg(feature = "pack")]
+    if task.packed {
         step("compressing");
-        site::compress(&task.out)?;
+        pack::compress(&task.out)?;
     }
     site::manifest(&task.out)?;
     step("done");
@@ -61,5 +66,6 @@ fn task() -> Result<Task, String> {
             _ => return Err(format!("{word} is not known; there are --profile and --out")),
         }
     }
-    Ok(Task { root, out, profile })
+    let packed = profile == "wasm-release";
+    Ok(Task { root, out, profile, packed })
 }

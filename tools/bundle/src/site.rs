@@ -34,25 +34,6 @@ pub fn copy(task: &Task) -> Result<(), String> {
     Ok(())
 }
 
-/// Puts a brotli form beside every file that gains from it.
-pub fn compress(out: &Path) -> Result<(), String> {
-    for file in files(out)? {
-        let gains = ["js", "wasm", "css", "svg", "webmanifest"];
-        if !file.extension().is_some_and(|end| gains.iter().any(|gain| end == *gain)) {
-            continue;
-        }
-        let content = fs::read(&file).map_err(|error| said(&file, error))?;
-        let mut packed = Vec::new();
-        let settings =
-            brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 24, size_hint: content.len(), ..Default::default() };
-        brotli::BrotliCompress(&mut content.as_slice(), &mut packed, &settings).map_err(|error| said(&file, error))?;
-        let mut name = file.clone().into_os_string();
-        name.push(".br");
-        fs::write(PathBuf::from(name), packed).map_err(|error| said(&file, error))?;
-    }
-    Ok(())
-}
-
 /// Writes `manifest.txt`: each file's path and a hash of its content, a line each.
 pub fn manifest(out: &Path) -> Result<(), String> {
     let mut lines = BTreeMap::new();
@@ -81,7 +62,8 @@ fn copy_folder(from: &Path, to: &Path) -> Result<(), String> {
     Ok(())
 }
 
-fn files(folder: &Path) -> Result<Vec<PathBuf>, String> {
+/// Every file below a folder.
+pub fn files(folder: &Path) -> Result<Vec<PathBuf>, String> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).map_err(|error| said(folder, error))? {
         let path = entry.map_err(|error| said(folder, error))?.path();

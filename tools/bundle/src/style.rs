@@ -1,42 +1,57 @@
-//! Bundles and minifies the style sheets.
+//! Puts the style sheets together.
 
 use crate::{Task, wasm::PARTS};
-use lightningcss::{
-    bundler::{Bundler, FileProvider},
-    stylesheet::{MinifyOptions, ParserOptions, PrinterOptions},
-    targets::{Browsers, Targets},
-};
-use std::fs;
+use std::{fs, path::Path};
 
 /// Makes a sheet for each part of the pages and the one of the fonts, under the names they have in `style/`.
 pub fn build(task: &Task) -> Result<(), String> {
     for sheet in PARTS.into_iter().chain(["fonts"]) {
         let name = format!("{sheet}.css");
-        let path = task.root.join("style").join(&name);
-        let provider = FileProvider::new();
-        let mut bundler = Bundler::new(&provider, None, ParserOptions::default());
-        let mut sheet = bundler.bundle(&path).map_err(|error| format!("{name}: {error}"))?;
-        let targets = Targets::from(browsers());
-        sheet
-            .minify(MinifyOptions { targets, ..MinifyOptions::default() })
-            .map_err(|error| format!("{name}: {error}"))?;
-        let printed = sheet
-            .to_css(PrinterOptions { minify: true, targets, ..PrinterOptions::default() })
-            .map_err(|error| format!("{name}: {error}"))?;
-        fs::write(task.out.join("pkg").join(&name), printed.code).map_err(|error| error.to_string())?;
+        let source = task.root.join("style").join(&name);
+        let made = if task.packed { packed(&source) } else { gathered(&source) };
+        let made = made.map_err(|error| format!("{name}: {error}"))?;
+        fs::write(task.out.join("pkg").join(&name), made).map_err(|error| error.to_string())?;
     }
     Ok(())
 }
 
-/// Browsers of 2024 and later: they know `light-dark()`, nesting, layers and OKLCH.
-fn browsers() -> Browsers {
-    let version = |major: u32, minor: u32| Some((major << 16) | (minor << 8));
-    Browsers {
-        chrome: version(123, 0),
-        edge: version(123, 0),
-        firefox: version(121, 0),
-        safari: version(17, 5),
-        ios_saf: version(17, 5),
-        ..Browsers::default()
+/// A sheet with what its lines `@import "…" layer(…);` name in their place, as browsers would read it.
+fn gathered(source: &Path) -> Result<String, String> {
+    let folder = source.parent().unwrap_or(Path::new(""));
+    let mut out = String::new();
+    for line in read(source)?.lines() {
+        match imported(line) {
+            Some((file, layer)) => out.push_str(&format!("@layer {layer} {{\n{}}}\n", read(&folder.join(file))?)),
+            None => out.extend([line, "\n"]),
+        }
+    }
+    Ok(out)
+}
+
+fn imported(line: &str) -> Option<(&str, &str)> {
+    let (file, rest) = line.strip_prefix("@import \"")?.split_once('"')?;
+    Some((file, rest.strip_prefix(" layer(")?.strip_suffix(");")?))
+}
+
+fn read(path: &Path) -> Result<String, String> {
+    fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+#[cfg(feature = "pack")]
+use crate::pack::style as packed;
+
+#[cfg(not(feature = "pack"))]
+fn packed(_source: &Path) -> Result<String, String> {
+    Err("a release is made by a bundler with the feature `pack`".into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::imported;
+
+    #[test]
+    fn a_line_that_imports_names_its_file_and_its_layer() {
+        assert_eq!(imported("@import \"base.css\" layer(base);"), Some(("base.css", "base")));
+        assert_eq!(imported("@layer base, features;"), None);
     }
 }

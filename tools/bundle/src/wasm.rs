@@ -15,6 +15,26 @@ pub const DEVELOPMENT: &str = "dev";
 /// The parts, each a feature of the `browser` crate.
 pub const PARTS: [&str; 3] = ["seats", "own", "office"];
 
+/// What comes along without being called, so that optimising it would be for nothing.
+const IDLE: [&str; 16] = [
+    "syn",
+    "proc-macro2",
+    "rstml",
+    "regex-automata",
+    "regex-syntax",
+    "aho-corasick",
+    "config",
+    "toml",
+    "toml_parser",
+    "winnow",
+    "idna",
+    "url",
+    "icu_locale_core",
+    "icu_properties",
+    "icu_normalizer",
+    "itertools",
+];
+
 const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Builds `pkg/{part}.js` and `pkg/{part}.wasm`, the names that the page's hydration script asks for.
@@ -60,6 +80,9 @@ fn compile(task: &Task, part: &str) -> Result<(), String> {
         // In the server's own profile, so that macros are compiled once for both; a little optimised, or the browser
         // would load some tens of megabytes.
         build.args(["--config", "profile.dev.opt-level=1"]);
+        for name in IDLE {
+            build.args(["--config", &format!("profile.dev.package.{name}.opt-level=0")]);
+        }
     }
     let status = build.status().map_err(|error| format!("cargo can't be run: {error}"))?;
     if status.success() { Ok(()) } else { Err("the browser's part does not compile".into()) }

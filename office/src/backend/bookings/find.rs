@@ -47,7 +47,7 @@ pub async fn mine(office: &Office, caller: &Caller, when: When) -> Result<Vec<Bo
     let base = booking::Entity::find().filter(booking::Column::PersonId.eq(caller.person.0)).limit(200);
     let query = match when {
         When::Coming => base
-            .filter(booking::Column::State.is_in(judge::LIVE))
+            .filter(judge::is_live())
             .filter(booking::Column::EndsAt.gt(now))
             .order_by_asc(booking::Column::StartsAt),
         When::Past => base
@@ -66,7 +66,7 @@ pub async fn for_others(office: &Office, caller: &Caller) -> Result<Vec<Booking>
     let query = booking::Entity::find()
         .filter(booking::Column::BookedBy.eq(caller.person.0))
         .filter(booking::Column::PersonId.ne(caller.person.0))
-        .filter(booking::Column::State.is_in(judge::LIVE))
+        .filter(judge::is_live())
         .filter(booking::Column::EndsAt.gt(caller.now.timestamp()))
         .order_by_asc(booking::Column::StartsAt)
         .limit(200);

@@ -52,7 +52,7 @@ pub async fn release_due(office: &Office) -> Result<usize> {
 async fn due(office: &Office, now: Instant) -> Result<Vec<Uuid>> {
     let db = &office.db.read;
     let begun = booking::Entity::find()
-        .filter(booking::Column::State.is_in(judge::LIVE))
+        .filter(judge::is_live())
         .filter(booking::Column::StartsAt.lte(now.timestamp()))
         .order_by_asc(booking::Column::StartsAt)
         .all(db)

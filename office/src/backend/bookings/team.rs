@@ -56,9 +56,7 @@ pub async fn on_day(office: &Office, caller: &Caller, zone: Tz, date: NaiveDate)
     let ids: Vec<Uuid> = people.iter().map(|row| row.id).collect();
     let held = booking::Entity::find()
         .filter(booking::Column::PersonId.is_in(ids))
-        .filter(booking::Column::State.is_in(judge::LIVE))
-        .filter(booking::Column::StartsAt.lt(day.ends_at.timestamp()))
-        .filter(booking::Column::EndsAt.gt(day.starts_at.timestamp()))
+        .filter(judge::live_during(day))
         .order_by_asc(booking::Column::StartsAt)
         .all(db)
         .await?;

@@ -85,7 +85,7 @@ async fn as_members(db: &impl ConnectionTrait, caller: &Caller, rows: Vec<person
         .column(booking::Column::PersonId)
         .column_as(booking::Column::Id.count(), "many")
         .filter(booking::Column::PersonId.is_in(ids))
-        .filter(booking::Column::State.is_in(judge::LIVE))
+        .filter(judge::is_live())
         .filter(booking::Column::EndsAt.gt(caller.now.timestamp()))
         .group_by(booking::Column::PersonId)
         .into_tuple()

@@ -92,7 +92,7 @@ async fn write_back(tx: &DatabaseTransaction, caller: &Caller, id: PersonId) -> 
 async fn coming(db: &impl ConnectionTrait, caller: &Caller, id: PersonId) -> Result<Vec<booking::Model>> {
     Ok(booking::Entity::find()
         .filter(booking::Column::PersonId.eq(id.0))
-        .filter(booking::Column::State.is_in(judge::LIVE))
+        .filter(judge::is_live())
         .filter(booking::Column::EndsAt.gt(caller.now.timestamp()))
         .order_by_asc(booking::Column::StartsAt)
         .all(db)

@@ -6,7 +6,7 @@ use crate::{
         rows::{closure, desk, floor, site, site_rules, team, zone},
     },
     model::{
-        id::{DeskId, FloorId},
+        id::{DeskId, FloorId, SiteId},
         place::{Amenity, Desk, DeskKind, Floor, Names, Site, Zone, ZoneKind},
         refusal::Refusal,
         rules::{Closure, Rules, SiteFacts},
@@ -16,7 +16,7 @@ use crate::{
 use chrono_tz::Tz;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationDef,
-    sea_query::{SelectStatement, SimpleExpr},
+    sea_query::{Query, SelectStatement, SimpleExpr},
 };
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -63,6 +63,13 @@ pub(crate) async fn desk(db: &impl ConnectionTrait, id: DeskId) -> Result<(desk:
 
 /// For each zone that is kept for a team: the team, its names, and the release time.
 pub(crate) type Kept = HashMap<Uuid, (Uuid, Names, Minute)>;
+
+/// The ids of a site's floors.
+pub(crate) fn floors(site: SiteId) -> SelectStatement {
+    let mut floors = Query::select();
+    floors.column(floor::Column::Id).from(floor::Entity).and_where(floor::Column::SiteId.eq(site.0));
+    floors
+}
 
 /// Zones of a floor.
 pub(crate) fn of_floor(floor: FloorId) -> SimpleExpr {

@@ -15,7 +15,7 @@ use crate::{
         plan::Plan,
         refusal::Refusal,
         rules::{Closure, Rules, local_times, works_on},
-        time::{self, Choice, Minute},
+        time::{self, Choice},
     },
 };
 use chrono::NaiveDate;

@@ -128,7 +128,7 @@ async fn seated(
     let day: Interval = time::day(zone, date);
     let held = booking::Entity::find()
         .filter(booking::Column::PersonId.is_in(people.iter().map(|row| row.id).collect::<Vec<_>>()))
-        .filter(booking::Column::State.is_in(judge::LIVE))
+        .filter(judge::is_live())
         .filter(booking::Column::StartsAt.lt(day.ends_at.timestamp()))
         .filter(booking::Column::EndsAt.gt(day.starts_at.timestamp()))
         .order_by_asc(booking::Column::StartsAt)

@@ -47,7 +47,7 @@ impl Coming {
         let desks = desk::Entity::find().filter(desk::Column::FloorId.is_in(floors)).all(db).await?;
         let desks: HashMap<Uuid, desk::Model> = desks.into_iter().map(|row| (row.id, row)).collect();
         let rows = booking::Entity::find()
-            .filter(booking::Column::State.is_in(judge::LIVE))
+            .filter(judge::is_live())
             .filter(booking::Column::EndsAt.gt(caller.now.timestamp()))
             .order_by_asc(booking::Column::StartsAt)
             .order_by_asc(booking::Column::Id)

@@ -32,7 +32,7 @@ fn row(count: u128) -> Vec<Seat> {
 fn taken_by(seat: &mut Seat, name: &str, teammate: bool) {
     seat.state = SeatState::Taken;
     let person = PersonId::from(Uuid::from_u128(900));
-    seat.holder = Some(Holder { person, name: name.into(), given_name: name.into(), teammate, hue: 0 });
+    seat.holder = Some(Holder { person: Some(person), name: name.into(), given_name: name.into(), teammate, hue: 0 });
 }
 
 fn labels(seats: &[Seat], found: &[Suggestion]) -> Vec<String> {

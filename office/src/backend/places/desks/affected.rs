@@ -101,7 +101,7 @@ impl<'a> Floor<'a> {
         let ids: Vec<Uuid> = desks.iter().map(|desk| desk.id).collect();
         let held = booking::Entity::find()
             .filter(booking::Column::DeskId.is_in(ids))
-            .filter(booking::Column::State.is_in(judge::LIVE))
+            .filter(judge::is_live())
             .filter(booking::Column::EndsAt.gt(caller.now.timestamp()))
             .order_by_asc(booking::Column::StartsAt)
             .order_by_asc(booking::Column::Id)

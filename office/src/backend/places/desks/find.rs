@@ -127,7 +127,7 @@ async fn coming(db: &impl ConnectionTrait, caller: &Caller) -> Result<HashMap<Uu
         .select_only()
         .column(booking::Column::DeskId)
         .column_as(booking::Column::Id.count(), "many")
-        .filter(booking::Column::State.is_in(judge::LIVE))
+        .filter(judge::is_live())
         .filter(booking::Column::EndsAt.gt(caller.now.timestamp()))
         .group_by(booking::Column::DeskId)
         .into_tuple()

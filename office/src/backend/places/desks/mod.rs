@@ -5,5 +5,6 @@ pub(crate) mod affected;
 pub mod change;
 pub mod export;
 pub mod find;
-pub(crate) mod record;
+pub(crate) mod known;
+mod record;
 pub mod undo;

@@ -24,7 +24,6 @@ use crate::{
         time::{self, Choice, Instant, Minute},
     },
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use std::collections::HashMap;
 use view::{Scope, View};
 
@@ -55,10 +54,9 @@ pub async fn seats(office: &Office, caller: &Caller, floor: FloorId, choice: Cho
 /// The same of a floor that was looked up already.
 pub async fn seats_of(office: &Office, caller: &Caller, here: &FloorNow, choice: Choice) -> Result<Seats> {
     let db = &office.db.read;
-    let scope = Scope::Floor(here.floor.id);
-    let desks = desk::Entity::find().filter(scope.desks()).order_by_asc(desk::Column::Label).all(db).await?;
-    let view = View::read(db, caller, (scope, &here.context), choice).await?;
-    seen(&view, desks)
+    let desks = office.desks.of_site(db, here.site.id).await?;
+    let view = View::read(db, caller, (Scope::Floor(here.floor.id), &here.context), choice).await?;
+    seen(&view, desks.iter().filter(|desk| desk.floor_id == here.floor.id.0))
 }
 
 /// The same, and how many seats are free on each floor of the site that has any desk.
@@ -69,19 +67,18 @@ pub async fn seats_and_floors(
     choice: Choice,
 ) -> Result<(Seats, HashMap<FloorId, usize>)> {
     let db = &office.db.read;
-    let scope = Scope::Site(here.site.id);
-    let desks = desk::Entity::find().filter(scope.desks()).order_by_asc(desk::Column::Label).all(db).await?;
-    let view = View::read(db, caller, (scope, &here.context), choice).await?;
+    let desks = office.desks.of_site(db, here.site.id).await?;
+    let view = View::read(db, caller, (Scope::Site(here.site.id), &here.context), choice).await?;
     let mut free: HashMap<FloorId, usize> = HashMap::new();
-    for desk in &desks {
+    for desk in desks.iter() {
         *free.entry(desk.floor_id.into()).or_default() += usize::from(view.is_free(desk));
     }
-    let shown = desks.into_iter().filter(|desk| desk.floor_id == here.floor.id.0).collect();
+    let shown = desks.iter().filter(|desk| desk.floor_id == here.floor.id.0);
     Ok((seen(&view, shown)?, free))
 }
 
-fn seen(view: &View<'_>, desks: Vec<desk::Model>) -> Result<Seats> {
-    let seats = desks.into_iter().map(|desk| view.seat(desk)).collect::<Result<Vec<_>, Fault>>()?;
+fn seen<'a>(view: &View<'_>, desks: impl Iterator<Item = &'a desk::Model>) -> Result<Seats> {
+    let seats = desks.map(|desk| view.seat(desk)).collect::<Result<Vec<_>, Fault>>()?;
     let zone = view.site.facts.zone;
     Ok(Seats {
         local: view.wanted.as_ref().ok().map(|interval| local_times(zone, *interval)),

@@ -6,7 +6,7 @@ use crate::{
         caller::Caller,
         error::{Fault, Result, stored},
         places::context::{self, Kept, SiteContext},
-        rows::{booking, desk, floor, person},
+        rows::{booking, desk, person},
     },
     model::{
         id::{BookingId, FloorId, PersonId, SiteId},
@@ -22,7 +22,7 @@ use chrono::NaiveDate;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
     QuerySelect, RelationDef, Select,
-    sea_query::{Query, SelectStatement},
+    sea_query::Query,
 };
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
@@ -39,22 +39,16 @@ impl Scope {
     pub(super) fn desks(self) -> Condition {
         Condition::all().add(desk::Column::RetiredAt.is_null()).add(match self {
             Scope::Floor(floor) => desk::Column::FloorId.eq(floor.0),
-            Scope::Site(site) => desk::Column::FloorId.in_subquery(floors(site)),
+            Scope::Site(site) => desk::Column::FloorId.in_subquery(context::floors(site)),
         })
     }
 
     fn zones(self) -> Condition {
         Condition::all().add(match self {
             Scope::Floor(floor) => context::of_floor(floor),
-            Scope::Site(site) => context::of_floors(floors(site)),
+            Scope::Site(site) => context::of_floors(context::floors(site)),
         })
     }
-}
-
-fn floors(site: SiteId) -> SelectStatement {
-    let mut floors = Query::select();
-    floors.column(floor::Column::Id).from(floor::Entity).and_where(floor::Column::SiteId.eq(site.0));
-    floors
 }
 
 /// Live bookings at desks of a scope that share an instant with an interval; whoever asks names the columns.
@@ -173,10 +167,10 @@ impl<'a> View<'a> {
     }
 
     /// What the viewer sees of a desk.
-    pub(super) fn seat(&self, desk: desk::Model) -> Result<Seat, Fault> {
-        let held = self.held_at(&desk);
+    pub(super) fn seat(&self, desk: &desk::Model) -> Result<Seat, Fault> {
+        let held = self.held_at(desk);
         let own = self.own_then(held);
-        let reasons = if own.is_some() { Vec::new() } else { self.reasons(&desk, held) };
+        let reasons = if own.is_some() { Vec::new() } else { self.reasons(desk, held) };
         let state = match own {
             Some(_) => SeatState::Mine,
             None => state_of(&reasons),
@@ -194,7 +188,7 @@ impl<'a> View<'a> {
             holder: self.then(held).filter(|_| own.is_none()).and_then(|row| self.holder(row)),
             day: self.busy(held),
             booking: own.map(|row| BookingId(row.id)),
-            label: desk.label,
+            label: desk.label.clone(),
         })
     }
 
@@ -242,7 +236,7 @@ impl<'a> View<'a> {
         };
         let person = PersonId(row.person_id);
         shown.then(|| Holder {
-            person,
+            person: Some(person),
             name: row.name.clone(),
             given_name: row.given_name.clone(),
             teammate,
