@@ -42,7 +42,7 @@ export async function wrongWith(page, { lang, names }) {
 }
 
 /** Whether the tab key reaches something within a number of presses. */
-export async function tabReaches(page, selector, most = 60) {
+export async function tabReaches(page, selector, most = 100) {
   for (let pressed = 0; pressed < most; pressed += 1) {
     await page.keyboard.press("Tab");
     const element = await page.evaluateHandle(() => document.activeElement);
