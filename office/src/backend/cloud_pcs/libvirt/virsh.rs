@@ -52,7 +52,7 @@ impl Virsh {
         let refused = |error: std::io::Error| NoAnswer::Refused(error.to_string());
         let kept = KEPT.into_iter().filter_map(|name| Some((name, std::env::var_os(name)?)));
         let mut command = Command::new(program);
-        command.args(["--quiet", "--no-pkttyagent", "--connect", &self.uri]).args(words);
+        command.args(["--quiet", "--connect", &self.uri]).args(words);
         command.env_clear().envs(kept).env("LC_ALL", "C");
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
         // It is there as long as the program runs.
