@@ -23,7 +23,7 @@ use office::{
         cloud_pc::{Cause, Session, SessionState},
         id::{PersonId, ProviderId},
         place::Names,
-        provider::{Finding, LaunchSettings, Limits, OWN_DESKTOPS, ProviderDraft, ProviderNow, Settings},
+        provider::{Finding, LaunchSettings, LibvirtSettings, Limits, OWN_DESKTOPS, ProviderDraft, ProviderNow, Settings},
         refusal::Refusal,
     },
 };
@@ -40,6 +40,19 @@ fn draft(name: &str, url: &str) -> ProviderDraft {
         name: Names::new(name, ""),
         settings: Settings::LaunchUrl(LaunchSettings { url: url.into() }),
         limits: Limits::default(),
+    }
+}
+
+fn libvirt(uri: &str) -> LibvirtSettings {
+    LibvirtSettings {
+        uri: uri.into(),
+        user: String::new(),
+        memory_mib: 1024,
+        cpus: 1,
+        pool: String::new(),
+        image: String::new(),
+        network: String::new(),
+        shutdown_seconds: 30,
     }
 }
 
@@ -255,6 +268,21 @@ on_both_databases! {
         assert_eq!(refusal(late), Refusal::Stale);
         let gone = change(&t.office, &caller, (Uuid::nil().into(), 1), (draft("가", URL), SecretChange::Keep)).await;
         assert_eq!(refusal(gone), Refusal::NotFound);
+    }
+
+    async fn a_host_keeps_its_address_while_something_runs_there(t) {
+        let host = |uri: &str| ProviderDraft { settings: Settings::Libvirt(libvirt(uri)), ..draft("기계실", URL) };
+        let caller = t.caller(t.yujin);
+        let id = add(&t.office, &caller, host("qemu:///session"), SecretChange::Keep).await.unwrap();
+        let elsewhere = host("qemu+unix:///session?socket=/x");
+        change(&t.office, &caller, (id, 1), (elsewhere, SecretChange::Keep)).await.unwrap();
+        let made = booked(t, &t.office).await;
+        t.sql(&format!("UPDATE sessions SET provider_id = {} WHERE id = {}", t.uuid(id.0), t.uuid(made.session.unwrap().0))).await;
+        let back = change(&t.office, &caller, (id, 2), (host("qemu:///session"), SecretChange::Keep)).await;
+        assert_eq!(wrong(back), pair("uri", "address_in_use"));
+        let larger = Settings::Libvirt(LibvirtSettings { memory_mib: 2048, ..libvirt("qemu+unix:///session?socket=/x") });
+        let larger = ProviderDraft { settings: larger, ..draft("기계실", URL) };
+        change(&t.office, &caller, (id, 2), (larger, SecretChange::Keep)).await.unwrap();
     }
 
     async fn a_provider_that_is_used_stays_and_says_by_whom(t) {

@@ -107,7 +107,7 @@ fn Way(pc: PcNow) -> impl IntoView {
 pub fn OpenElsewhere(session: String, name: Names) -> impl IntoView {
     let texts = use_texts();
     view! {
-        <form method="post" action=format!("/desktop/{session}/open") target="_blank" rel="noopener">
+        <form method="post" action=format!("/desktop/{session}/open") target="_blank">
             <button class="btn p"><Icon name="link" />{texts.f("pc-open-elsewhere", &[("name", texts.name(&name).into())])}</button>
         </form>
     }

@@ -59,7 +59,9 @@ pub async fn launch(
     match launched.await {
         Ok((address, name)) => {
             let page = page(texts, (&address, &name));
-            ([(header::CACHE_CONTROL, "no-store")], Html(page)).into_response()
+            // The page that it leads to must not reach back to ours.
+            let apart = (header::HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+            ([(header::CACHE_CONTROL, "no-store"), apart], Html(page)).into_response()
         }
         Err(error) => not_launched(session, &error),
     }

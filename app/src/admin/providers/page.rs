@@ -17,7 +17,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use office::model::provider::{Found, OWN_DESKTOPS, ProviderKind, ProviderNow, Weight};
+use office::model::provider::{Found, OWN_DESKTOPS, Provider, ProviderKind, ProviderNow, Weight};
 
 /// What the address says.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -139,54 +139,64 @@ fn NotRemoved(at: Address) -> impl IntoView {
 #[component]
 fn Row(now: ProviderNow, seen: Option<Vec<Found>>, acts: Acts) -> impl IntoView {
     let texts = use_texts();
-    let ProviderNow { provider, found, sites, running } = now;
-    let name = texts.name(&provider.name);
-    let named = |key: &str| texts.f(key, &[("name", name.clone().into())]);
-    let id = provider.id.to_string();
-    let tested = seen.is_some();
-    let found = seen.unwrap_or(found);
-    let weight = found.iter().map(|one| one.finding.weight()).max().unwrap_or(Weight::Fine);
     let about = texts.f(
         "provider-now",
         &[
-            ("kind", texts.s(&format!("provider-kind-{}", provider.kind.word())).into()),
-            ("running", i64::from(running).into()),
-            ("sites", (sites.len() as i64).into()),
+            ("kind", texts.s(&format!("provider-kind-{}", now.provider.kind.word())).into()),
+            ("running", i64::from(now.running).into()),
+            ("sites", (now.sites.len() as i64).into()),
         ],
     );
-    let title = format!("p{id}");
+    let tested = seen.is_some();
+    let found = seen.unwrap_or(now.found);
+    let weight = found.iter().map(|one| one.finding.weight()).max().unwrap_or(Weight::Fine);
     let said = found.into_iter().map(|one| view! { <Said found=one /> }).collect_view();
     let heard = tested.then(|| view! { <p class="hint">{texts.s("provider-tested")}</p> });
-    let (edit, test) = (format!("/admin/providers?do=edit&to={id}"), format!("/admin/providers?do=test&to={id}#p{id}"));
-    let remove = (provider.id != OWN_DESKTOPS).then(|| {
-        view! {
-            <ActionForm action=acts.remove>
-                <input type="hidden" name="provider" value=id.clone() />
-                <button class="btn o" aria-label=named("provider-remove-which")>{texts.s("remove")}</button>
-            </ActionForm>
-        }
-    });
-    let (switch_key, switch_label) = match provider.enabled {
-        true => ("provider-switch-off", named("provider-switch-off-which")),
-        false => ("provider-switch-on", named("provider-switch-on-which")),
-    };
+    let (id, name) = (now.provider.id.to_string(), texts.name(&now.provider.name));
+    let title = format!("p{id}");
+    let labelled = title.clone();
     view! {
-        <li class="card provider" data-provider=id.clone() data-weight=word(weight) aria-labelledby=title.clone()>
+        <li class="card provider" data-provider=id data-weight=word(weight) aria-labelledby=labelled>
             <div class="card-head">
-                <div><h2 id=title>{name.clone()}</h2><p class="hint num">{about}</p></div>
-                <div class="row-actions">
-                    <a class="btn o" href=test aria-label=named("provider-test-which")>{texts.s("provider-test")}</a>
-                    <a class="btn o" href=edit aria-label=named("provider-edit-which")>{texts.s("provider-edit")}</a>
-                    <ActionForm action=acts.switch>
-                        <input type="hidden" name="provider" value=id.clone() />
-                        <input type="hidden" name="on" value=(!provider.enabled).to_string() />
-                        <button class="btn o" aria-label=switch_label>{texts.s(switch_key)}</button>
-                    </ActionForm>
-                    {remove}
-                </div>
+                <div><h2 id=title>{name}</h2><p class="hint num">{about}</p></div>
+                <RowActs provider=now.provider acts />
             </div>
             <div role=tested.then_some("status")>{heard}{said}</div>
         </li>
+    }
+}
+
+/// What can be done with a provider; its name is in every button's, of which there are as many as providers.
+#[component]
+fn RowActs(provider: Provider, acts: Acts) -> impl IntoView {
+    let texts = use_texts();
+    let (id, name) = (provider.id.to_string(), texts.name(&provider.name));
+    let named = move |key: &str| texts.f(key, &[("name", name.clone().into())]);
+    let (edit, test) = (format!("/admin/providers?do=edit&to={id}"), format!("/admin/providers?do=test&to={id}#p{id}"));
+    let (switch_text, switch_label) = match provider.enabled {
+        true => ("provider-switch-off", named("provider-switch-off-which")),
+        false => ("provider-switch-on", named("provider-switch-on-which")),
+    };
+    let (removed, remove_label) = (id.clone(), named("provider-remove-which"));
+    let remove = (provider.id != OWN_DESKTOPS).then(move || {
+        view! {
+            <ActionForm action=acts.remove>
+                <input type="hidden" name="provider" value=removed />
+                <button class="btn o" aria-label=remove_label>{texts.s("remove")}</button>
+            </ActionForm>
+        }
+    });
+    view! {
+        <div class="row-actions">
+            <a class="btn o" href=test aria-label=named("provider-test-which")>{texts.s("provider-test")}</a>
+            <a class="btn o" href=edit aria-label=named("provider-edit-which")>{texts.s("provider-edit")}</a>
+            <ActionForm action=acts.switch>
+                <input type="hidden" name="provider" value=id />
+                <input type="hidden" name="on" value=(!provider.enabled).to_string() />
+                <button class="btn o" aria-label=switch_label>{texts.s(switch_text)}</button>
+            </ActionForm>
+            {remove}
+        </div>
     }
 }
 

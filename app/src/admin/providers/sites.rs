@@ -36,8 +36,9 @@ pub fn SiteUses(uses: Vec<SiteUse>, providers: Vec<ProviderNow>) -> impl IntoVie
 fn SiteRow(one: SiteUse, names: Vec<(ProviderId, Names)>, action: ServerAction<AssignProvider>) -> impl IntoView {
     let texts = use_texts();
     let site = texts.name(&one.name);
-    let options = names.into_iter().map(|(id, name)| {
-        let chosen = id == one.provider;
+    let chosen_now = one.provider;
+    let options = names.into_iter().map(move |(id, name)| {
+        let chosen = id == chosen_now;
         view! { <option value=id.to_string() selected=chosen>{texts.name(&name)}</option> }
     });
     let label = texts.f("provider-of-site", &[("site", site.clone().into())]);

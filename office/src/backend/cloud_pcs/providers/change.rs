@@ -92,6 +92,10 @@ pub async fn change(
     let saved = db::write(&office.db, |scope| {
         Box::pin(async move {
             let row = locked(scope.tx, (id, version)).await?;
+            if leads_elsewhere(&row, &draft.settings) && registry::running(scope.tx, id.0, None).await? > 0 {
+                // What runs there could never be looked at or ended again.
+                return Err(Refusal::input("uri", "address_in_use").into());
+            }
             let after = provider::Model {
                 name_ko: draft.name.ko.clone(),
                 name_en: draft.name.en.clone(),
@@ -183,6 +187,14 @@ async fn checked(
     };
     registry::made(office, draft.settings.clone(), clear).await?;
     Ok((draft, stored))
+}
+
+/// Whether machines would be looked for on another host than before.
+fn leads_elsewhere(row: &provider::Model, settings: &Settings) -> bool {
+    match (Settings::read(ProviderKind::Libvirt, &row.settings), settings) {
+        (Ok(Settings::Libvirt(before)), Settings::Libvirt(after)) => before.uri != after.uri,
+        _ => false,
+    }
 }
 
 fn within(limits: &Limits) -> Result<(), Refusal> {
