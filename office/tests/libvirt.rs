@@ -134,9 +134,13 @@ fn as_somebody(folder: &Path, words: &[&str]) -> Command {
     if root {
         command.args(["-u", "nobody", "--", "/usr/bin/env"]);
     }
-    for (name, place) in
-        [("HOME", "h"), ("XDG_CONFIG_HOME", "c"), ("XDG_RUNTIME_DIR", "r"), ("XDG_CACHE_HOME", "k"), ("XDG_DATA_HOME", "d")]
-    {
+    for (name, place) in [
+        ("HOME", "h"),
+        ("XDG_CONFIG_HOME", "c"),
+        ("XDG_RUNTIME_DIR", "r"),
+        ("XDG_CACHE_HOME", "k"),
+        ("XDG_DATA_HOME", "d"),
+    ] {
         command.arg(format!("{name}={}", folder.join(place).display()));
     }
     command.args(words).args(["--pid-file", &folder.join("pid").to_string_lossy()]);
@@ -329,12 +333,16 @@ async fn a_closer_look_says_what_is_wrong() {
     assert_eq!(findings(settings("qemu+tcp://127.0.0.1:1/system")).await, [Finding::NoService]);
     assert_eq!(findings(settings(&libvirt.uri("xen", "system"))).await, [Finding::WrongAddress]);
     assert_eq!(findings(settings(&libvirt.uri("qemu", "nonsense"))).await, [Finding::WrongAddress]);
-    let pooled = |pool: &str, image: &str| LibvirtSettings { pool: pool.into(), image: image.into(), ..libvirt.test_driver() };
+    let pooled =
+        |pool: &str, image: &str| LibvirtSettings { pool: pool.into(), image: image.into(), ..libvirt.test_driver() };
     assert_eq!(findings(pooled("nowhere", "image")).await, [Finding::Works, Finding::NoPool]);
     assert_eq!(findings(pooled("default-pool", "image")).await, [Finding::Works, Finding::NoImage]);
     let down = machines(settings("qemu+unix:///session?socket=/nowhere"));
     assert!(matches!(down.health().await, Err(ProviderError::Unavailable { cause: Cause::Service, .. })));
-    assert!(matches!(down.observe(&Handle("a-1".into())).await, Err(ProviderError::Transient(_))), "not seeing is not absent");
+    assert!(
+        matches!(down.observe(&Handle("a-1".into())).await, Err(ProviderError::Transient(_))),
+        "not seeing is not absent"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

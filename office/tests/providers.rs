@@ -23,7 +23,9 @@ use office::{
         cloud_pc::{Cause, Session, SessionState},
         id::{PersonId, ProviderId},
         place::Names,
-        provider::{Finding, LaunchSettings, LibvirtSettings, Limits, OWN_DESKTOPS, ProviderDraft, ProviderNow, Settings},
+        provider::{
+            Finding, LaunchSettings, LibvirtSettings, Limits, OWN_DESKTOPS, ProviderDraft, ProviderNow, Settings,
+        },
         refusal::Refusal,
     },
 };

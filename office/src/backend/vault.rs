@@ -132,9 +132,8 @@ impl Vault {
         let mut nonce = [0u8; NONCE_BYTES];
         OsRng.try_fill_bytes(&mut nonce).map_err(|_| Locked::NoKey)?;
         let payload = Payload { msg: secret.0.as_bytes(), aad: owner.as_bytes() };
-        let locked = XChaCha20Poly1305::new(&key.into())
-            .encrypt(&XNonce::from(nonce), payload)
-            .map_err(|_| Locked::Broken)?;
+        let locked =
+            XChaCha20Poly1305::new(&key.into()).encrypt(&XNonce::from(nonce), payload).map_err(|_| Locked::Broken)?;
         let body = URL_SAFE_NO_PAD.encode([nonce.as_slice(), &locked].concat());
         Ok(format!("{FORM}.{}.{body}", mark(&key)))
     }
@@ -169,9 +168,7 @@ impl Vault {
     fn key(&self) -> Result<[u8; KEY_BYTES], Locked> {
         match &self.0 {
             Source::Nowhere => Err(Locked::NoKey),
-            Source::Given(text) => {
-                parsed(text).ok_or_else(|| Locked::BadKey { place: "JARI_SECRET_KEY".into() })
-            }
+            Source::Given(text) => parsed(text).ok_or_else(|| Locked::BadKey { place: "JARI_SECRET_KEY".into() }),
             Source::File(path) => read(path),
             Source::Own(path) if !path.exists() => Err(Locked::OtherKey),
             Source::Own(path) => read(path),

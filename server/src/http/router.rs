@@ -1,8 +1,8 @@
 //! Every address and the layers around them.
 
 use super::{
-    assets, count, desktop, export, exports, forms, health, launch, live, live_site, observe, screens::Screens, security,
-    terminals, usage_files, visit,
+    assets, count, desktop, export, exports, forms, health, launch, live, live_site, observe, screens::Screens,
+    security, terminals, usage_files, visit,
 };
 use crate::{api, config::Config};
 use app::{OfficeApp, OwnApp, SeatsApp, caller::Visit, part::Part, shell};

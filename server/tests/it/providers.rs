@@ -95,7 +95,8 @@ async fn nobody_else_opens_it_and_no_other_site_has_it_opened() {
     assert_eq!(morning.office.texts("SELECT state FROM bookings").await, ["reserved"]);
     let cookie = morning.server.cookie_of(morning.office.jimin).await;
     let forged = stranger.ask(reqwest::Method::POST, &morning.path("open"));
-    let forged = forged.header("cookie", cookie).header("origin", "https://evil.example").header("sec-fetch-site", "cross-site");
+    let forged =
+        forged.header("cookie", cookie).header("origin", "https://evil.example").header("sec-fetch-site", "cross-site");
     stranger.send(forged).await.expect(403);
     morning.jimin.get(sent.header("location")).await.expect(200);
 }

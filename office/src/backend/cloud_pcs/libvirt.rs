@@ -350,7 +350,9 @@ fn passing(error: NoAnswer) -> ProviderError {
 fn unavailable(found: Found) -> ProviderError {
     let (cause, missing) = match found.finding {
         Finding::Packages => (Cause::Packages, format!("not installed: {PACKAGE}")),
-        Finding::WrongAddress | Finding::NoGuests => (Cause::Settings, "libvirt can make no virtual machines there".into()),
+        Finding::WrongAddress | Finding::NoGuests => {
+            (Cause::Settings, "libvirt can make no virtual machines there".into())
+        }
         Finding::NotAllowed => (Cause::Service, "libvirt does not let this server in".into()),
         _ => (Cause::Service, "libvirt does not answer".into()),
     };
@@ -411,8 +413,10 @@ fn address(text: &str) -> Option<Url> {
         Some((driver, transport)) => (driver, transport),
         None => (uri.scheme(), ""),
     };
-    let known = ["qemu", "test", "xen", "ch", "bhyve"].contains(&driver) && ["", "unix", "tcp", "tls"].contains(&transport);
-    let harmless = uri.query_pairs().all(|(name, _)| ["socket", "no_verify", "pkipath", "mode"].contains(&name.as_ref()));
+    let known =
+        ["qemu", "test", "xen", "ch", "bhyve"].contains(&driver) && ["", "unix", "tcp", "tls"].contains(&transport);
+    let harmless =
+        uri.query_pairs().all(|(name, _)| ["socket", "no_verify", "pkipath", "mode"].contains(&name.as_ref()));
     (known && harmless && uri.password().is_none() && text.is_ascii()).then_some(uri)
 }
 
@@ -450,14 +454,23 @@ mod tests {
     fn whatever_is_wrong_is_named_by_its_field() {
         assert!(checked(&settings()).is_ok());
         let named = |field: &str, problem: &str| (field.to_owned(), problem.to_owned());
-        for uri in ["", "session", "http://host/", "qemu+ssh://host/system", "qemu+ext:///session?command=/bin/sh", "lxc:///"] {
+        for uri in
+            ["", "session", "http://host/", "qemu+ssh://host/system", "qemu+ext:///session?command=/bin/sh", "lxc:///"]
+        {
             assert_eq!(wrong(LibvirtSettings { uri: uri.into(), ..settings() }), named("uri", "not_libvirt"), "{uri}");
         }
         assert_eq!(wrong(LibvirtSettings { memory_mib: 0, ..settings() }), named("memory_mib", "memory_range"));
         assert_eq!(wrong(LibvirtSettings { cpus: 0, ..settings() }), named("cpus", "cpus_range"));
-        assert_eq!(wrong(LibvirtSettings { shutdown_seconds: 601, ..settings() }), named("shutdown_seconds", "shutdown_range"));
+        assert_eq!(
+            wrong(LibvirtSettings { shutdown_seconds: 601, ..settings() }),
+            named("shutdown_seconds", "shutdown_range")
+        );
         for name in ["a b", "-x", "a'/><x", "../up"] {
-            assert_eq!(wrong(LibvirtSettings { image: name.into(), ..settings() }), named("image", "volume_name"), "{name}");
+            assert_eq!(
+                wrong(LibvirtSettings { image: name.into(), ..settings() }),
+                named("image", "volume_name"),
+                "{name}"
+            );
         }
         let no_pool = LibvirtSettings { image: "win11.qcow2".into(), pool: String::new(), ..settings() };
         assert_eq!(wrong(no_pool), named("pool", "image_needs_pool"));

@@ -193,7 +193,10 @@ mod tests {
         let xml = "<domain><devices><graphics type='spice'><listen type='socket' socket='/no'/></graphics>
             <graphics type='vnc' socket='/a b/vnc.sock'><listen type='socket' socket='/a b/vnc.sock'/></graphics></devices></domain>";
         assert_eq!(told(xml).screen, Some(PathBuf::from("/a b/vnc.sock")));
-        assert_eq!(told("<domain><devices><graphics type='vnc'><listen type='socket'/></graphics></devices></domain>").screen, None);
+        assert_eq!(
+            told("<domain><devices><graphics type='vnc'><listen type='socket'/></graphics></devices></domain>").screen,
+            None
+        );
         assert_eq!(told("no xml"), Told::default());
     }
 

@@ -22,8 +22,8 @@ use crate::{
     },
 };
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, PaginatorTrait,
-    QueryFilter, sea_query::Expr,
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+    sea_query::Expr,
 };
 use serde::Serialize;
 use uuid::Uuid;
@@ -253,11 +253,7 @@ struct Told<'a> {
     version: i32,
 }
 
-async fn tell(
-    tx: &DatabaseTransaction,
-    caller: &Caller,
-    (kind, row): (&'static str, &provider::Model),
-) -> Result<()> {
+async fn tell(tx: &DatabaseTransaction, caller: &Caller, (kind, row): (&'static str, &provider::Model)) -> Result<()> {
     let told = Told {
         provider: row.id,
         kind: &row.kind,
