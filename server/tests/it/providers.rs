@@ -168,7 +168,7 @@ async fn a_provider_in_use_is_not_removed_and_the_page_says_the_way_out() {
     assert!(led.contains("done=provider-assigned"), "{led}");
     let led = sent(&admin, "/fn/admin/providers/remove", &[("provider", &id)]).await;
     let page = admin.get(&led).await.expect(200).text;
-    assert!(page.contains("예약이 모두 끝난 뒤 삭제해 주세요"), "{page}");
+    assert!(page.contains("예약이 모두 끝난 뒤 없애 주세요"), "{page}");
 }
 
 #[tokio::test]
