@@ -15,7 +15,7 @@ const SCHEME: &str = "https://";
 
 /// What can stand in braces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Name {
+enum Word {
     Email,
     Name,
     Person,
@@ -28,7 +28,7 @@ enum Name {
     Signature,
 }
 
-impl Name {
+impl Word {
     fn of(word: &str) -> Option<Self> {
         Some(match word {
             "email" => Self::Email,
@@ -47,7 +47,7 @@ impl Name {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Piece {
     Plain(String),
-    Value(Name),
+    Value(Word),
 }
 
 /// What an address is filled with.
@@ -100,7 +100,7 @@ impl Template {
             return Err("placeholder_in_host");
         }
         let pieces = pieces(text)?;
-        let signed = pieces.iter().position(|piece| *piece == Piece::Value(Name::Signature));
+        let signed = pieces.iter().position(|piece| *piece == Piece::Value(Word::Signature));
         if signed.is_some_and(|at| pieces[at + 1..].iter().any(|piece| matches!(piece, Piece::Value(_)))) {
             return Err("signature_last");
         }
@@ -112,7 +112,7 @@ impl Template {
 
     /// Whether the address is signed.
     pub fn is_signed(&self) -> bool {
-        self.pieces.contains(&Piece::Value(Name::Signature))
+        self.pieces.contains(&Piece::Value(Word::Signature))
     }
 
     /// The host to which it leads, and its port.
@@ -123,7 +123,7 @@ impl Template {
     /// The address for somebody. `None` where it has to be signed and there is no key, and where a value would lead
     /// to another folder.
     pub fn filled(&self, values: &Values, key: Option<&Secret>) -> Option<String> {
-        let signed = self.pieces.iter().position(|piece| *piece == Piece::Value(Name::Signature));
+        let signed = self.pieces.iter().position(|piece| *piece == Piece::Value(Word::Signature));
         let (before, after) = self.pieces.split_at(signed.unwrap_or(self.pieces.len()));
         let before = written(before, |name| values.of(name));
         let signature = match signed {
@@ -136,17 +136,17 @@ impl Template {
 }
 
 impl Values {
-    fn of(&self, name: Name) -> String {
+    fn of(&self, name: Word) -> String {
         let text = match name {
-            Name::Email => &self.email,
-            Name::Name => &self.name,
-            Name::Person => &self.person,
-            Name::CloudPc => &self.cloud_pc,
-            Name::Session => &self.session,
-            Name::Desk => &self.desk,
-            Name::Expires => return self.expires.to_string(),
+            Word::Email => &self.email,
+            Word::Name => &self.name,
+            Word::Person => &self.person,
+            Word::CloudPc => &self.cloud_pc,
+            Word::Session => &self.session,
+            Word::Desk => &self.desk,
+            Word::Expires => return self.expires.to_string(),
             // It is made of what stands before it.
-            Name::Signature => return String::new(),
+            Word::Signature => return String::new(),
         };
         utf8_percent_encode(text, VALUE).to_string()
     }
@@ -156,7 +156,7 @@ fn depth(url: &Url) -> usize {
     url.path_segments().map_or(0, Iterator::count)
 }
 
-fn written(pieces: &[Piece], value: impl Fn(Name) -> String) -> String {
+fn written(pieces: &[Piece], value: impl Fn(Word) -> String) -> String {
     pieces
         .iter()
         .map(|piece| match piece {
@@ -176,7 +176,7 @@ fn pieces(text: &str) -> Result<Vec<Piece>, &'static str> {
             return Err("placeholder_open");
         }
         found.push(Piece::Plain(plain.to_owned()));
-        found.push(Piece::Value(Name::of(word.trim()).ok_or("unknown_placeholder")?));
+        found.push(Piece::Value(Word::of(word.trim()).ok_or("unknown_placeholder")?));
         rest = after;
     }
     if rest.contains('}') {
