@@ -5,7 +5,8 @@ log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 need_wasm
 need_viewer
-need_packages tigervnc-standalone-server openbox xterm bubblewrap postgresql chromium fonts-noto-cjk faketime
+need_packages tigervnc-standalone-server openbox xterm bubblewrap postgresql chromium fonts-noto-cjk faketime \
+    libvirt-daemon libvirt-daemon-driver-qemu libvirt-clients qemu-system-x86
 step "The journeys' browser driver"
 (cd end2end && npm ci --ignore-scripts --no-audit --no-fund >/dev/null)
 failed=0
@@ -16,7 +17,7 @@ run "The browser's part and style" cargo run -q -p bundle
 run "Lints" cargo clippy -q --workspace --all-targets -- -D warnings
 # With the server, which some of the tests start.
 run "Tests, compiled" cargo test -q --workspace --no-run
-export JARI_REQUIRE_POSTGRES=1 JARI_REQUIRE_DESKTOPS=1 JARI_BINARY="$host/debug/jari"
+export JARI_REQUIRE_POSTGRES=1 JARI_REQUIRE_DESKTOPS=1 JARI_REQUIRE_LIBVIRT=1 JARI_BINARY="$host/debug/jari"
 run "Tests" scripts/postgres.sh cargo test -q --workspace --no-fail-fast
 # Two files at a time: each has a server and a browser of its own.
 run "Journeys" node --test --test-concurrency=2 end2end/journeys/*.mjs

@@ -38,6 +38,7 @@ const PAGES = [
   { name: "rules of a site", who: "admin", path: ({ site }) => `/admin/rules/${site}`, main: "main button" },
   { name: "terminal to be", path: () => "/terminal", main: "form[action='/terminal/enrol'] button" },
   { name: "terminals", who: "admin", path: () => "/admin/terminals", main: "main button.p" },
+  { name: "providers", who: "admin", path: () => "/admin/providers", main: "main a.btn" },
   { name: "code that is old", who: "employee", path: () => "/sit/a-code-that-is-old", main: "main a", refused: true },
   { name: "API documentation", who: "employee", path: () => "/api/v1/docs", main: "main a, main summary" },
 ];

@@ -1,9 +1,9 @@
 // What every page must keep: accessible, in one language, still, and within its width.
 import { AxeBuilder } from "@axe-core/playwright";
 
-/** Words that Korean pages may keep in Latin letters: names and signs of the trade (EPS: an electrical shaft), and what people type. */
+/** Words that Korean pages may keep in Latin letters: names and signs of the trade (EPS: an electrical shaft; libvirt, a system), and what people type. */
 const LATIN =
-  /[\w.+-]+@[\w.-]+|\b[A-Z][a-z]+\/[A-Z]\w+|\bjari [a-z ]+|\b(USB-C|EPS|UTC|RFC|IANA|WebSocket|RFB|MiB|JavaScript|Jari|JSON|GeoJSON|CSV|API|OpenAPI|HTTP|URL|GET|POST|PUT|PATCH|DELETE|Bearer)\b|\/[\w{}/.?=&:-]+/g;
+  /[\w.+-]+@[\w.-]+|\b[A-Z][a-z]+\/[A-Z]\w+|\bjari [a-z ]+|\b(USB-C|EPS|UTC|RFC|IANA|WebSocket|RFB|MiB|JavaScript|Jari|JSON|GeoJSON|CSV|API|OpenAPI|HTTP|URL|GET|POST|PUT|PATCH|DELETE|Bearer|libvirt|Windows|https|HMAC|SHA256|base64url|KVM|ID)\b|\bqemu[\w-]*:?|\/[\w{}/.?=&:-]+/g;
 /** How much of the page may move while it loads (cumulative layout shift). */
 const MOST_SHIFT = 0.01;
 

@@ -1,6 +1,7 @@
 //! Configuration: flags, then environment, then one TOML file, then defaults.
 
 use clap::Args;
+use office::backend::vault::{Secret, Vault};
 use serde::Deserialize;
 use std::{fmt, net::SocketAddr, path::PathBuf};
 
@@ -22,12 +23,19 @@ pub struct Flags {
     /// `text` or `json`.
     #[arg(long, global = true, env = "JARI_LOG_FORMAT")]
     log_format: Option<String>,
+    /// A file with the key of stored secrets, 64 hex digits; without one DATA_DIR/secret.key, made when it is needed. The key
+    /// itself may stand in JARI_SECRET_KEY.
+    #[arg(long, global = true, env = "JARI_SECRET_KEY_FILE")]
+    secret_key_file: Option<PathBuf>,
+    /// The key itself comes by the environment or the file, never by a command line, which everybody on the host can read.
+    #[arg(skip = std::env::var("JARI_SECRET_KEY").ok().map(Secret::new))]
+    secret_key: Option<Secret>,
     /// A TOML file with any of these keys.
     #[arg(long, global = true, env = "JARI_CONFIG")]
     config: Option<PathBuf>,
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     database_url: Option<String>,
@@ -35,6 +43,8 @@ struct File {
     base_url: Option<String>,
     data_dir: Option<PathBuf>,
     log_format: Option<String>,
+    secret_key: Option<String>,
+    secret_key_file: Option<PathBuf>,
 }
 
 /// Checked configuration.
@@ -50,6 +60,8 @@ pub struct Config {
     pub data_dir: PathBuf,
     /// Logs as JSON lines instead of text.
     pub log_json: bool,
+    /// The key of stored secrets.
+    pub vault: Vault,
 }
 
 impl Config {
@@ -99,7 +111,15 @@ pub fn load(flags: &Flags) -> Result<Config, String> {
         Some("json") => true,
         Some(other) => return Err(format!("log_format: {other:?} is neither text nor json")),
     };
-    Ok(Config { database_url, listen, base_url: base_url.trim_end_matches('/').to_owned(), data_dir, log_json })
+    let key = flags.secret_key.clone().or(file.secret_key.map(Secret::new));
+    let vault = match (key, flags.secret_key_file.clone().or(file.secret_key_file)) {
+        (Some(key), _) => Vault::given(key.reveal()),
+        (None, Some(path)) => Vault::file(path),
+        (None, None) => Vault::own_file(data_dir.join("secret.key")),
+    };
+    vault.check().map_err(|locked| format!("secret_key: {locked}"))?;
+    let base_url = base_url.trim_end_matches('/').to_owned();
+    Ok(Config { database_url, listen, base_url, data_dir, log_json, vault })
 }
 
 fn read(path: Option<&PathBuf>) -> Result<File, String> {
@@ -129,6 +149,18 @@ mod tests {
         assert!(load(&flags).unwrap_err().starts_with("listen:"));
         let flags = Flags { database_url: Some("mysql://x".into()), ..Flags::default() };
         assert!(load(&flags).unwrap_err().starts_with("database_url:"));
+    }
+
+    #[test]
+    fn a_key_that_is_no_key_is_told_without_being_shown() {
+        let flags = Flags { secret_key: Some(Secret::new("hunter2")), ..Flags::default() };
+        let told = load(&flags).unwrap_err();
+        assert!(told.starts_with("secret_key:") && !told.contains("hunter2"), "{told}");
+        let flags = Flags { secret_key_file: Some("/nowhere/key".into()), ..Flags::default() };
+        assert!(load(&flags).unwrap_err().contains("/nowhere/key"));
+        let given = Flags { secret_key: Some(Secret::new("ab".repeat(32))), ..Flags::default() };
+        let printed = format!("{given:?} {:?}", load(&given).unwrap());
+        assert!(!printed.contains("abab"), "{printed}");
     }
 
     #[test]

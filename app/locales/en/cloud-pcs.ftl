@@ -50,3 +50,14 @@ pc-used = Progress of the booking
 pc-latency = Response time
 pc-pin = Keep the bar
 pc-show-bar = Show the bar
+# Cloud PCs that open elsewhere
+pc-open-elsewhere = Open in { $name }
+pc-elsewhere-hint = Opens in { $name }, in a new tab
+pc-elsewhere = The screen of this cloud PC is not here but in { $name }. It opens in a new tab.
+pc-elsewhere-leave = What you do there is not seen here. Please check out when you leave your desk.
+pc-launching = On the way to { $name }
+pc-launch-link = If nothing happens, press here
+pc-cause-service = The system that runs cloud PCs does not answer. It is asked again every minute and starts yours as soon as it does.
+pc-cause-settings = Something in the settings of the cloud PC provider is wrong. Please tell an admin; yours starts as soon as it is mended.
+pc-cause-off = An admin has switched the cloud PC provider off for now. Yours gets ready as soon as it is on again.
+pc-cause-full = All cloud PCs are in use right now. Yours starts as soon as one is free.

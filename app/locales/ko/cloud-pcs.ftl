@@ -50,3 +50,14 @@ pc-used = 예약 시간 진행
 pc-latency = 응답 시간
 pc-pin = 막대 고정
 pc-show-bar = 막대 보기
+# 다른 곳에서 열리는 클라우드 PC
+pc-open-elsewhere = { $name }에서 열기
+pc-elsewhere-hint = { $name }에서 새 탭으로 열려요
+pc-elsewhere = 이 클라우드 PC의 화면은 여기가 아니라 { $name }에 있어요. 새 탭에서 열려요.
+pc-elsewhere-leave = 거기서 무엇을 하는지는 여기에서 알 수 없어요. 자리를 떠날 때 퇴실을 눌러 주세요.
+pc-launching = { $name }(으)로 가고 있어요
+pc-launch-link = 넘어가지 않으면 여기를 눌러 주세요
+pc-cause-service = 클라우드 PC를 실행하는 시스템이 답하지 않아요. 1분마다 다시 확인하고, 답하면 바로 켜요.
+pc-cause-settings = 클라우드 PC 제공자의 설정에 문제가 있어요. 관리자에게 알려 주세요. 고치면 바로 켜요.
+pc-cause-off = 관리자가 클라우드 PC 제공자를 잠시 꺼 두었어요. 다시 켜면 바로 준비해요.
+pc-cause-full = 지금은 클라우드 PC가 모두 쓰이고 있어요. 한 대가 비면 바로 켜요.

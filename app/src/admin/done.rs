@@ -3,6 +3,7 @@
 use super::{
     closures::api::{AddClosure, RemoveClosure},
     desks::api::{UndoAdded, UndoDesk},
+    providers::api::{AssignProvider, SwitchProvider},
     rules::api::UndoRules,
     terminals::api::RestoreTerminal,
 };
@@ -21,7 +22,7 @@ pub fn AdminDone() -> impl IntoView {
     }
 }
 
-const KNOWN: [&str; 19] = [
+const KNOWN: [&str; 25] = [
     "same",
     "desk-added",
     "desk-changed",
@@ -41,6 +42,12 @@ const KNOWN: [&str; 19] = [
     "person-on",
     "terminal-retired",
     "terminal-restored",
+    "provider-added",
+    "provider-changed",
+    "provider-on",
+    "provider-off",
+    "provider-removed",
+    "provider-assigned",
 ];
 
 fn told(done: &str, value: impl Fn(&str) -> String, close: String) -> AnyView {
@@ -60,6 +67,10 @@ fn told(done: &str, value: impl Fn(&str) -> String, close: String) -> AnyView {
             let names = (value("name_ko"), value("name_en"));
             view! { <CloseAgain site=value("site") date=value("date") names /> }.into_any()
         }
+        "provider-on" | "provider-off" => {
+            view! { <SwitchBack provider=value("to") on=done == "provider-off" /> }.into_any()
+        }
+        "provider-assigned" => view! { <AssignBack site=value("desk") provider=value("event") /> }.into_any(),
         "terminal-retired" => view! { <UseAgain terminal=value("event") /> }.into_any(),
         _ => ().into_any(),
     };
@@ -80,6 +91,28 @@ fn UseAgain(terminal: String) -> impl IntoView {
     let action = ServerAction::<RestoreTerminal>::new();
     view! {
         <ActionForm action><input type="hidden" name="terminal" value=terminal /><Undo /></ActionForm>
+        {move || failed(action.value().get())}
+    }
+}
+
+#[component]
+fn SwitchBack(provider: String, on: bool) -> impl IntoView {
+    let action = ServerAction::<SwitchProvider>::new();
+    view! {
+        <ActionForm action>
+            <input type="hidden" name="provider" value=provider /><input type="hidden" name="on" value=on.to_string() /><Undo />
+        </ActionForm>
+        {move || failed(action.value().get())}
+    }
+}
+
+#[component]
+fn AssignBack(site: String, provider: String) -> impl IntoView {
+    let action = ServerAction::<AssignProvider>::new();
+    view! {
+        <ActionForm action>
+            <input type="hidden" name="site" value=site /><input type="hidden" name="provider" value=provider /><Undo />
+        </ActionForm>
         {move || failed(action.value().get())}
     }
 }

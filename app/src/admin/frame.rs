@@ -4,7 +4,7 @@ use super::done::AdminDone;
 use crate::{ui::frame::Frame, viewer::use_texts};
 use leptos::prelude::*;
 
-/// A page of the admin, under the section it belongs to: `places`, `terminals` or `people`.
+/// A page of the admin, under the section it belongs to: `places`, `terminals`, `people` or `providers`.
 #[component]
 pub fn AdminFrame(#[prop(into)] title: String, section: &'static str, children: Children) -> impl IntoView {
     let texts = use_texts();
@@ -12,6 +12,7 @@ pub fn AdminFrame(#[prop(into)] title: String, section: &'static str, children: 
         ("places", "/admin", "admin-places"),
         ("terminals", "/admin/terminals", "admin-terminals"),
         ("people", "/admin/people", "admin-people"),
+        ("providers", "/admin/providers", "admin-providers"),
     ];
     let links = links.map(|(one, href, text)| {
         view! { <a href=href aria-current=(one == section).then_some("page")>{texts.s(text)}</a> }

@@ -10,6 +10,7 @@ pub mod frame;
 pub(crate) mod once;
 pub mod page;
 pub mod people;
+pub mod providers;
 pub mod rules;
 pub mod sites;
 pub mod terminals;

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use office::model::{
     booking::Booking,
     cloud_pc::{Session, SessionState},
+    place::Names,
 };
 
 /// After so many failures in a row people are told what else they can do.
@@ -67,6 +68,9 @@ fn title(state: Option<SessionState>, here: Option<bool>) -> String {
 
 fn hint(texts: Texts, pc: Option<&PcNow>, here: Option<bool>) -> String {
     let Some(pc) = pc else { return texts.s("pc-none-hint") };
+    if let (true, Some(name)) = (pc.session.state.can_open(), &pc.session.elsewhere) {
+        return texts.f("pc-elsewhere-hint", &[("name", texts.name(name).into())]);
+    }
     match pc.session.state {
         SessionState::Planned => texts.f("pc-planned-hint", &[("at", pc.ready_by.to_string().into())]),
         SessionState::Connected if here == Some(true) => texts.s("pc-connected-here-hint"),
@@ -80,6 +84,10 @@ fn hint(texts: Texts, pc: Option<&PcNow>, here: Option<bool>) -> String {
 fn Way(pc: PcNow) -> impl IntoView {
     let texts = use_texts();
     let session = pc.session;
+    if let (true, Some(name)) = (session.state.can_open(), &session.elsewhere) {
+        return view! { <div class="pa"><OpenElsewhere session=session.id.to_string() name=name.clone() /></div> }
+            .into_any();
+    }
     if session.state.can_open() {
         let path = format!("/desktop/{}", session.id);
         // A page of its own: the frame around other pages is not wanted there.
@@ -91,6 +99,17 @@ fn Way(pc: PcNow) -> impl IntoView {
         }
         SessionState::Failed | SessionState::Unavailable => view! { <Trouble session /> }.into_any(),
         _ => ().into_any(),
+    }
+}
+
+/// The button that opens a cloud PC elsewhere, in a new tab. What it sends is answered by a page that leads on.
+#[component]
+pub fn OpenElsewhere(session: String, name: Names) -> impl IntoView {
+    let texts = use_texts();
+    view! {
+        <form method="post" action=format!("/desktop/{session}/open") target="_blank">
+            <button class="btn p"><Icon name="link" />{texts.f("pc-open-elsewhere", &[("name", texts.name(&name).into())])}</button>
+        </form>
     }
 }
 

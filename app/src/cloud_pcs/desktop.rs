@@ -1,6 +1,9 @@
 //! `/desktop/:session`: the cloud PC on the whole page, with a slim bar that hides; the same at a seat's terminal.
 
-use super::api::{DesktopView, load_desktop};
+use super::{
+    api::{DesktopView, load_desktop},
+    card::OpenElsewhere,
+};
 use crate::{
     ui::{
         frame::Frame,
@@ -12,6 +15,7 @@ use crate::{
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
+use office::model::{cloud_pc::SessionState, place::Names};
 
 /// The desktop's page.
 #[component]
@@ -45,16 +49,16 @@ pub enum At {
 /// The screen of a cloud PC.
 #[component]
 pub fn Screen(view: DesktopView, at: At) -> impl IntoView {
+    if let Some(name) = view.session.elsewhere.clone() {
+        return view! { <Elsewhere view name at /> }.into_any();
+    }
     let texts = use_texts();
     let session = view.session.id.to_string();
     let tickets = match at {
         At::Page => format!("/api/v1/sessions/{session}/tickets"),
         At::Terminal => "/terminal/tickets".to_owned(),
     };
-    let way_out = match at {
-        At::Page => view! { <a class="btn o" href="/" rel="external">{texts.s("go-home")}</a> }.into_any(),
-        At::Terminal => view! { <form method="post" action="/terminal/leave"><button class="btn o">{texts.s("terminal-lock")}</button></form> }.into_any(),
-    };
+    let way_out = way_out(at);
     view! {
         <Title text=format!("{} {} · {}", view.booking.label, texts.s("pc"), texts.s("app-name")) />
         <div class="frame p-desk">
@@ -72,6 +76,42 @@ pub fn Screen(view: DesktopView, at: At) -> impl IntoView {
                 <noscript><p class="banner warn">{texts.s("pc-needs-script")}</p></noscript>
             </main>
             <script type="module" src="/desktop.js"></script>
+        </div>
+    }
+    .into_any()
+}
+
+fn way_out(at: At) -> AnyView {
+    let texts = use_texts();
+    match at {
+        At::Page => view! { <a class="btn o" href="/" rel="external">{texts.s("go-home")}</a> }.into_any(),
+        At::Terminal => view! { <form method="post" action="/terminal/leave"><button class="btn o">{texts.s("terminal-lock")}</button></form> }.into_any(),
+    }
+}
+
+/// A cloud PC whose screen is not here: where it opens, and the way there.
+#[component]
+fn Elsewhere(view: DesktopView, name: Names, at: At) -> impl IntoView {
+    let texts = use_texts();
+    let session = view.session.id.to_string();
+    let said = texts.f("pc-elsewhere", &[("name", texts.name(&name).into())]);
+    let way = match view.session.state {
+        state if state.can_open() => view! { <OpenElsewhere session name /> }.into_any(),
+        SessionState::Released => view! { <p>{texts.s("pc-over")}</p> }.into_any(),
+        SessionState::Planned | SessionState::Starting => view! { <p>{texts.s("pc-soon")}</p> }.into_any(),
+        state => view! { <p>{texts.s(&format!("pc-{}-hint", state.word()))}</p> }.into_any(),
+    };
+    view! {
+        <Title text=format!("{} {} · {}", view.booking.label, texts.s("pc"), texts.s("app-name")) />
+        <div class="frame p-desk elsewhere">
+            <main id="main" class="screen">
+                <div class="card said">
+                    <h1>{format!("{} · {}", view.booking.label, texts.s("pc"))}</h1>
+                    <p>{said}</p>
+                    <p class="hint">{texts.s("pc-elsewhere-leave")}</p>
+                    <div class="ways">{way}{way_out(at)}</div>
+                </div>
+            </main>
         </div>
     }
 }

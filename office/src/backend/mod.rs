@@ -17,3 +17,4 @@ pub mod rules;
 pub mod secret;
 pub mod terminals;
 pub mod usage;
+pub mod vault;

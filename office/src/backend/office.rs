@@ -1,11 +1,12 @@
 //! The one handle that operations share.
 
 use super::{
-    cloud_pcs::provider::DesktopProvider,
+    cloud_pcs::{provider::DesktopProvider, providers::registry::Registry},
     db::{self, Databases},
     error::Result,
     live::Live,
     places::{desks::known::Known, drawing::Drawings},
+    vault::Vault,
 };
 use crate::model::time::Instant;
 use chrono::{SubsecRound, Utc};
@@ -39,6 +40,8 @@ pub struct Office {
     pub(crate) reconcile: Arc<Notify>,
     pub(crate) drawings: Drawings,
     pub(crate) desks: Known,
+    pub(crate) registry: Registry,
+    pub(crate) vault: Vault,
 }
 
 impl Office {
@@ -46,7 +49,22 @@ impl Office {
     pub async fn open(url: &str, clock: Arc<dyn Clock>, desktops: Arc<dyn DesktopProvider>) -> Result<Self> {
         let db = db::open(url).await?;
         db::migrate(&db).await?;
-        Ok(Self { live: Live::new(), db, clock, desktops, reconcile: Arc::new(Notify::new()), drawings: Drawings::default(), desks: Known::default() })
+        Ok(Self {
+            live: Live::new(),
+            db,
+            clock,
+            desktops,
+            reconcile: Arc::new(Notify::new()),
+            drawings: Drawings::default(),
+            desks: Known::default(),
+            registry: Registry::default(),
+            vault: Vault::without_key(),
+        })
+    }
+
+    /// The same office with the key of its stored secrets.
+    pub fn with_vault(self, vault: Vault) -> Self {
+        Self { vault, ..self }
     }
 
     /// Now, in UTC.
@@ -59,7 +77,7 @@ impl Office {
         &self.live
     }
 
-    /// The cloud-PC provider.
+    /// This server's own desktops, the provider that every office has.
     pub fn desktops(&self) -> &Arc<dyn DesktopProvider> {
         &self.desktops
     }

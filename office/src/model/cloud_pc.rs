@@ -2,7 +2,7 @@
 
 use super::{
     id::{BookingId, SessionId},
-    place::words,
+    place::{Names, words},
     time::Instant,
 };
 use serde::{Deserialize, Serialize};
@@ -37,13 +37,31 @@ impl SessionState {
 }
 
 words! {
-    /// What keeps a host from running cloud PCs.
+    /// What keeps a provider from running cloud PCs.
     Cause {
         /// Programs are not installed.
         Packages = "packages",
         /// The host lets no sandbox be made.
         Sandbox = "sandbox",
+        /// The provider does not answer or lets us not in.
+        Service = "service",
+        /// What was set up about the provider does not work.
+        Settings = "settings",
+        /// An admin has switched the provider off.
+        Off = "off",
+        /// As many run as the provider may run.
+        Full = "full",
     }
+}
+
+/// How a cloud PC is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Opens {
+    /// Its screen is shown here.
+    Screen,
+    /// Elsewhere: people are led to another address, and what happens there is not seen.
+    Elsewhere,
 }
 
 /// A session as its person sees it.
@@ -65,4 +83,6 @@ pub struct Session {
     pub remedy: Option<String>,
     /// How often starting it has failed since it last ran.
     pub failures: u32,
+    /// The provider's name where the cloud PC opens elsewhere: there is no screen of it here.
+    pub elsewhere: Option<Names>,
 }

@@ -53,6 +53,8 @@ ids! {
     CloudPcId,
     /// A session (접속): a cloud PC linked to a booking.
     SessionId,
+    /// A provider of cloud PCs (클라우드 PC 제공자).
+    ProviderId,
     /// A seat terminal (자리 단말).
     TerminalId,
 }

@@ -12,6 +12,7 @@ pub mod overview;
 pub mod person;
 pub mod place;
 pub mod plan;
+pub mod provider;
 pub mod recommend;
 pub mod refusal;
 pub mod rules;

@@ -92,6 +92,11 @@ impl TestClock {
     pub fn set(&self, text: &str) {
         *self.0.lock().unwrap() = at(text);
     }
+
+    /// A number of seconds after where it stands.
+    pub fn now_plus(&self, seconds: i64) -> String {
+        (self.now() + chrono::TimeDelta::seconds(seconds)).to_rfc3339()
+    }
 }
 
 impl Clock for TestClock {

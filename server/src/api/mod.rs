@@ -3,7 +3,7 @@
 mod bookings;
 mod caller;
 mod description;
-mod docs;
+pub(crate) mod docs;
 mod links;
 mod me;
 mod places;

@@ -28,6 +28,9 @@ pub struct Session {
     starts_from: DateTime<Utc>,
     /// What is missing or wrong.
     problem: Option<String>,
+    /// `screen` where its screen is shown here, `elsewhere` where a ticket leads to another address.
+    #[schema(example = "screen")]
+    opens: &'static str,
 }
 
 impl From<cloud_pc::Session> for Session {
@@ -38,6 +41,7 @@ impl From<cloud_pc::Session> for Session {
             state: session.state.word(),
             starts_from: session.starts_from,
             problem: session.problem,
+            opens: if session.elsewhere.is_some() { "elsewhere" } else { "screen" },
         }
     }
 }
@@ -47,7 +51,8 @@ impl From<cloud_pc::Session> for Session {
 pub struct Ticket {
     /// The secret.
     ticket: String,
-    /// Where the screen is opened with it: a WebSocket with the subprotocol `binary` that speaks RFB.
+    /// Where the screen is opened with it: a WebSocket with the subprotocol `binary` that speaks RFB; for a cloud PC that
+    /// opens elsewhere a page that leads there.
     #[schema(example = "/desktop/0198a5e2-8f1c-7d3a-9b60-2f6a4c1d7e11/socket?ticket=…")]
     url: String,
     /// Seconds until it is worth nothing.
@@ -71,6 +76,7 @@ pub async fn of_booking(asking: Asking, Id(id): Id<BookingId>) -> Result<Json<Se
     responses((status = 201, description = "A ticket for one opening", body = Ticket)))]
 pub async fn ticket(asking: Asking, Id(id): Id<SessionId>) -> Result<(StatusCode, Json<Ticket>), Failed> {
     let ticket = tickets::issue(&asking.office, &asking.caller, id).await?;
-    let url = format!("/desktop/{id}/socket?ticket={ticket}");
+    let elsewhere = sessions::one(&asking.office, &asking.caller, id).await?.elsewhere.is_some();
+    let url = format!("/desktop/{id}/{}?ticket={ticket}", if elsewhere { "launch" } else { "socket" });
     Ok((StatusCode::CREATED, Json(Ticket { ticket, url, expires_in: tickets::GOOD_FOR_SECONDS })))
 }

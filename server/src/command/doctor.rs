@@ -1,6 +1,7 @@
 //! `jari doctor`
 
 use crate::config::Config;
+use office::backend::cloud_pcs::providers::find;
 use std::process::ExitCode;
 
 /// Looks at everything Jari needs and says in words what is missing.
@@ -16,12 +17,18 @@ pub async fn run(config: &Config) -> Result<ExitCode, String> {
             return Ok(ExitCode::FAILURE);
         }
     };
-    match office.desktops().health().await {
-        Ok(()) => println!("ok    cloud PCs: local desktops can be started"),
-        Err(problem) => println!("note  cloud PCs: {problem} (booking works without)"),
+    for (name, problem) in find::health(&office).await.map_err(|error| error.to_string())? {
+        match problem {
+            None => println!("ok    cloud PCs of {name} can be started"),
+            Some(problem) => println!("note  cloud PCs of {name}: {problem} (booking works without)"),
+        }
+    }
+    let locked = find::locked_secrets(&office).await.map_err(|error| error.to_string())?;
+    for (name, why) in &locked {
+        println!("wrong secret of {name}: {why}");
     }
     if config.base_url.starts_with("http://") && !config.is_loopback() {
         println!("note  base_url is plain http: put TLS in front and set base_url to https://…");
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(if locked.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -75,5 +75,6 @@ pub async fn open(config: &Config) -> Result<Office, String> {
     let desktops = Arc::new(LocalDesktops::new(config.data_dir.join("desktops")));
     Office::open(&config.database_url, Arc::new(SystemClock), desktops)
         .await
+        .map(|office| office.with_vault(config.vault.clone()))
         .map_err(|error| format!("the database (database_url) can't be opened: {error}"))
 }

@@ -47,7 +47,7 @@ const SEEN_EVERY: Duration = Duration::from_secs(20);
 #[derive(Deserialize)]
 pub struct WithTicket {
     #[serde(default)]
-    ticket: String,
+    pub(super) ticket: String,
 }
 
 /// Opens the screen of the caller's own session with a ticket that works once; opening it is the check-in.
@@ -68,7 +68,7 @@ pub async fn socket(
         Err(error) => return not_opened(session, &error),
     };
     let number = opened.screen;
-    let Ok(screen) = shared.office.desktops().connect(&Handle(opened.handle)).await else {
+    let Ok(screen) = tickets::screen(&shared.office, session, &Handle(opened.handle)).await else {
         note_disconnected(&shared.office, (session, number)).await;
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
@@ -81,7 +81,7 @@ pub async fn socket(
 }
 
 /// Whose screen is asked for: at a terminal that of whoever is signed in there, else that of the visitor.
-async fn who(shared: &Shared, visit: Visit, session: SessionId) -> Option<Caller> {
+pub(super) async fn who(shared: &Shared, visit: Visit, session: SessionId) -> Option<Caller> {
     let Some(terminal) = visit.terminal else { return visit.caller };
     let signed_in = sit::signed_in(&shared.office, terminal, shared.office.now()).await.ok().flatten();
     signed_in.filter(|(_, shown)| *shown == session).map(|(caller, _)| caller).or(visit.caller)

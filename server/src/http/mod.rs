@@ -7,6 +7,7 @@ pub mod export;
 pub mod exports;
 pub mod forms;
 pub mod health;
+pub mod launch;
 pub mod live;
 pub mod live_site;
 pub mod observe;

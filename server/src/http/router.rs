@@ -1,8 +1,8 @@
 //! Every address and the layers around them.
 
 use super::{
-    assets, count, desktop, export, exports, forms, health, live, live_site, observe, screens::Screens, security,
-    terminals, usage_files, visit,
+    assets, count, desktop, export, exports, forms, health, launch, live, live_site, observe, screens::Screens,
+    security, terminals, usage_files, visit,
 };
 use crate::{api, config::Config};
 use app::{OfficeApp, OwnApp, SeatsApp, caller::Visit, part::Part, shell};
@@ -75,6 +75,8 @@ pub fn build(shared: Shared) -> Router {
         .route("/floors/{floor}/events", get(live::floor))
         .route("/sites/{site}/events", get(live_site::site))
         .route("/desktop/{session}/socket", get(desktop::socket))
+        .route("/desktop/{session}/open", post(launch::open))
+        .route("/desktop/{session}/launch", get(launch::launch))
         .route("/admin/floors/{floor}/desks.csv", get(exports::desks))
         .route("/me/events", get(live::own))
         .route("/terminal/events", get(live::terminal))

@@ -13,6 +13,7 @@ mod health;
 mod live;
 mod places;
 mod problems;
+mod providers;
 mod schema;
 mod serving;
 mod set_up;

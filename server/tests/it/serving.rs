@@ -67,6 +67,7 @@ impl Server {
             base_url: setting.base_url.unwrap_or_else(|| format!("http://{address}")),
             data_dir: std::env::temp_dir(),
             log_json: false,
+            vault: office::backend::vault::Vault::without_key(),
         };
         let stop = CancellationToken::new();
         count::begin();

@@ -75,7 +75,7 @@ fn judged(
 /// Gives one session's desktop to another. `false` when either changed meanwhile.
 pub(super) async fn give(office: &Office, (from, to): (session::Model, session::Model)) -> Result<bool> {
     let now = office.now();
-    let handle = from.handle.clone();
+    let (handle, provider) = (from.handle.clone(), from.provider_id);
     // One whose booking is still to come gets its desktop back in time.
     let over = !booking::Entity::find_by_id(from.booking_id)
         .one(&office.db.read)
@@ -89,6 +89,8 @@ pub(super) async fn give(office: &Office, (from, to): (session::Model, session::
     let comes = Step::of(to, Some("session.ready"), |row| {
         row.state = SessionState::Ready.word().into();
         row.handle = handle;
+        // What is open in it goes along, wherever it runs.
+        row.provider_id = provider;
         (row.problem, row.cause, row.remedy, row.attempts) = (None, None, None, 0);
     });
     let both = (&leaves, &comes);

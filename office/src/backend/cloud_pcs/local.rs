@@ -25,6 +25,8 @@ use tokio::{
     time::{sleep, timeout},
 };
 
+pub(super) use sandbox::find as find_program;
+
 /// The programs that are needed and the Debian packages that bring them.
 const NEEDED: [(&str, &str); 4] =
     [("bwrap", "bubblewrap"), ("Xvnc", "tigervnc-standalone-server"), ("openbox", "openbox"), ("xterm", "xterm")];
@@ -201,7 +203,8 @@ async fn ended(live: &Path) -> io::Result<()> {
     Ok(())
 }
 
-async fn greets(screen: &Screen) -> io::Result<bool> {
+/// Whether a screen says that it speaks RFB.
+pub(super) async fn greets(screen: &Screen) -> io::Result<bool> {
     let mut banner = [0u8; 4];
     screen.open().await?.read_exact(&mut banner).await?;
     Ok(banner == *b"RFB ")

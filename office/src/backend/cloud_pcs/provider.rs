@@ -1,9 +1,11 @@
 //! What a system that runs cloud PCs must be able to do. Decisions are made from what it is observed to do, never
 //! from an error's code.
 
+use super::launch::template::Values;
 use crate::model::{
-    cloud_pc::Cause,
+    cloud_pc::{Cause, Opens},
     id::{PersonId, SessionId},
+    provider::{Finding, Found},
 };
 use async_trait::async_trait;
 use rustix::fs::{FileType, Mode, OFlags, fstat, open};
@@ -88,6 +90,24 @@ pub enum ProviderError {
     /// There is no such cloud PC.
     #[error("no such cloud PC")]
     NotFound,
+    /// What was asked for is being done; to be looked at again.
+    #[error("not done yet")]
+    NotYet,
+}
+
+impl ProviderError {
+    /// What it says to an admin who looks at the provider.
+    pub fn found(&self) -> Found {
+        match self {
+            Self::Unavailable { cause: Cause::Packages, remedy, .. } => Found::about(Finding::Packages, remedy),
+            Self::Unavailable { cause: Cause::Sandbox, remedy, .. } => Found::about(Finding::Sandbox, remedy),
+            Self::Unavailable { cause: Cause::Service, .. } => Found::plain(Finding::NoService),
+            Self::Unavailable { cause: Cause::Settings, .. } => Found::plain(Finding::Unreadable),
+            Self::Unavailable { cause: Cause::Off, .. } => Found::plain(Finding::Off),
+            Self::Unavailable { cause: Cause::Full, .. } => Found::plain(Finding::Full),
+            Self::Transient(_) | Self::NotFound | Self::NotYet => Found::plain(Finding::Broken),
+        }
+    }
 }
 
 /// What a provider can start.
@@ -122,4 +142,22 @@ pub trait DesktopProvider: Send + Sync {
 
     /// Everything that is ours, whether it runs or was only left over, for finding orphans.
     async fn inventory(&self) -> Result<Vec<Handle>, ProviderError>;
+
+    /// How its cloud PCs are opened.
+    fn opens(&self) -> Opens {
+        Opens::Screen
+    }
+
+    /// The address at which one opens for somebody, where they open elsewhere.
+    fn address(&self, _values: &Values) -> Result<String, ProviderError> {
+        Err(ProviderError::NotFound)
+    }
+
+    /// A closer look than its health: what an admin should know, the most important first.
+    async fn examine(&self) -> Vec<Found> {
+        match self.health().await {
+            Ok(()) => vec![Found::plain(Finding::Works)],
+            Err(error) => vec![error.found()],
+        }
+    }
 }

@@ -5,6 +5,7 @@
 use super::{
     handover::{self, Running},
     provider::{Handle, Key, Owner, Power, ProviderError},
+    providers::registry::{self, Claim, Serving},
     queue::{self, Piece},
     record::{self, Step},
     turns,
@@ -107,8 +108,9 @@ async fn once(office: &Office, id: Uuid) -> Result<Option<i64>> {
 
 async fn advance(office: &Office, row: session::Model, (booking, now): (&booking::Model, i64)) -> Result<Option<i64>> {
     let state = stored(SessionState::from_word(&row.state), "state of session")?;
+    let serving = registry::serving(office, row.provider_id).await?;
     let power = match &row.handle {
-        Some(handle) => office.desktops.observe(&Handle(handle.clone())).await,
+        Some(handle) => serving.desktops.observe(&Handle(handle.clone())).await,
         None => Ok(Power::Absent),
     };
     match power {
@@ -149,7 +151,8 @@ async fn start(office: &Office, row: session::Model, (booking, now): (&booking::
         Running::Spare(other) => return take_over(office, (*other, row), now).await,
         Running::Nowhere => {}
     }
-    if let Err(error) = office.desktops.health().await {
+    let serving = registry::serving(office, row.provider_id).await?;
+    if let Err(error) = serving.health().await {
         return failed(office, row, (error, now)).await;
     }
     let owner = person::Entity::find_by_id(booking.person_id).one(&office.db.read).await?;
@@ -157,13 +160,17 @@ async fn start(office: &Office, row: session::Model, (booking, now): (&booking::
     // Another attempt has another key, so that a late answer to the one before can't be mistaken for it.
     let epoch = if row.handle.is_some() { row.epoch + 1 } else { row.epoch };
     let key = Key { session: row.id.into(), epoch: u32::try_from(epoch).unwrap_or(1) };
-    let intent = Step::of(row, Some("session.started"), |row| {
+    let intent = Step::of(row.clone(), Some("session.started"), |row| {
         row.state = SessionState::Starting.word().into();
         row.epoch = epoch;
         row.handle = Some(key.to_string());
     });
-    let Some(row) = record::save(office, intent).await? else { return Ok(Some(now)) };
-    match office.desktops.start(key, &owner).await {
+    let row = match registry::claim(office, &serving, intent).await? {
+        Claim::Saved(row) => *row,
+        Claim::Changed => return Ok(Some(now)),
+        Claim::Full(error) => return failed(office, row, (error, now)).await,
+    };
+    match serving.desktops.start(key, &owner).await {
         Ok(handle) => {
             if row.handle.as_ref() != Some(&handle.0) {
                 record::save(office, Step::of(row, None, |row| row.handle = Some(handle.0))).await?;
@@ -209,11 +216,17 @@ async fn failed(office: &Office, row: session::Model, (error, now): (ProviderErr
 
 async fn release(office: &Office, row: session::Model) -> Result<Option<i64>> {
     let now = office.now().timestamp();
-    if let Some(handle) = &row.handle
-        && let Err(error) = office.desktops.release(&Handle(handle.clone())).await
-    {
-        tracing::warn!(%error, session = %row.id, "a desktop could not be released; it will be tried again");
-        return Ok(Some(now + AGAIN_SECONDS));
+    if let Some(handle) = &row.handle {
+        let serving = registry::serving(office, row.provider_id).await?;
+        match serving.desktops.release(&Handle(handle.clone())).await {
+            Ok(()) => {}
+            // It has been asked to shut down and is given its time.
+            Err(ProviderError::NotYet) => return Ok(Some(now + AGAIN_SECONDS)),
+            Err(error) => {
+                tracing::warn!(%error, session = %row.id, "a desktop could not be released; it will be tried again");
+                return Ok(Some(now + AGAIN_SECONDS));
+            }
+        }
     }
     let step = Step::of(row, Some("session.released"), |row| row.state = SessionState::Released.word().into());
     let saved = record::save(office, step).await?;
@@ -221,17 +234,26 @@ async fn release(office: &Office, row: session::Model) -> Result<Option<i64>> {
     Ok(if saved.is_some() { None } else { Some(now) })
 }
 
-/// Ends desktops that run for no session, as after a restored database. Called when the server starts.
+/// Ends desktops that run for no session, as after a restored database or at a provider that a session has left.
 pub async fn end_orphans(office: &Office) -> Result<usize> {
-    let Ok(running) = office.desktops.inventory().await else { return Ok(0) };
+    let mut ended = 0;
+    for serving in registry::all(office).await? {
+        ended += end_orphans_of(office, &serving).await?;
+    }
+    Ok(ended)
+}
+
+async fn end_orphans_of(office: &Office, serving: &Serving) -> Result<usize> {
+    let Ok(running) = serving.desktops.inventory().await else { return Ok(0) };
     let mut ended = 0;
     for handle in running {
         let known = session::Entity::find()
             .filter(session::Column::Handle.eq(&handle.0))
             .filter(session::Column::State.ne(SessionState::Released.word()))
+            .filter(registry::sessions_of(Some(serving.id.0)))
             .one(&office.db.read)
             .await?;
-        if known.is_none() && office.desktops.release(&handle).await.is_ok() {
+        if known.is_none() && serving.desktops.release(&handle).await.is_ok() {
             ended += 1;
         }
     }

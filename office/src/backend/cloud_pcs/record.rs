@@ -12,6 +12,7 @@ use crate::{
     model::{id::PersonId, time::Instant},
 };
 use sea_orm::{ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter};
+use uuid::Uuid;
 
 /// A session as it was read and as it shall be, with the ledger's word for the step, if it is one.
 pub(super) struct Step {
@@ -27,6 +28,16 @@ impl Step {
         change(&mut after);
         after.version = before.version + 1;
         Self { before, after, kind }
+    }
+
+    /// The session as it shall be.
+    pub fn after(&self) -> session::Model {
+        self.after.clone()
+    }
+
+    /// Which session it is.
+    pub fn session(&self) -> Uuid {
+        self.before.id
     }
 }
 

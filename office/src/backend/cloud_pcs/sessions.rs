@@ -1,6 +1,6 @@
 //! The session of a booking: planned with it, ended with it, in the same transaction.
 
-use super::{queue, turns};
+use super::{providers::registry, queue, turns};
 use crate::{
     backend::{
         bookings::judge,
@@ -10,7 +10,7 @@ use crate::{
         rows::{booking, cloud_pc, session},
     },
     model::{
-        cloud_pc::{Cause, Session, SessionState},
+        cloud_pc::{Cause, Opens, Session, SessionState},
         id::{BookingId, SessionId},
         refusal::Refusal,
         starts,
@@ -49,6 +49,7 @@ pub(crate) async fn plan(tx: &DatabaseTransaction, booking: &booking::Model, now
         cause: None,
         remedy: None,
         input_at: None,
+        provider_id: registry::of_desk(tx, booking.desk_id).await?,
     };
     session::Entity::insert(row.clone().into_active_model()).exec_without_returning(tx).await?;
     queue::ask(tx, row.id, row.starts_from - turns::AHEAD_SECONDS).await
@@ -87,12 +88,21 @@ pub(crate) async fn end(tx: &DatabaseTransaction, booking: BookingId, now: Insta
 pub(crate) async fn replan(tx: &DatabaseTransaction, booking: &booking::Model, now: Instant) -> Result<()> {
     if let Some(mut row) = live_of(tx, booking.id.into()).await? {
         row.starts_from = starts_from(tx, booking).await?;
+        if row.handle.is_none() {
+            // Nothing runs yet: at another site another provider may serve.
+            row.provider_id = registry::of_desk(tx, booking.desk_id).await?;
+        }
         row.version += 1;
         let (id, due) = (row.id, row.starts_from.min(now.timestamp()));
         row.into_active_model().reset_all().update(tx).await?;
         queue::ask(tx, id, due).await?;
     }
     Ok(())
+}
+
+/// Has a session looked at now.
+pub(super) async fn look_at(db: &impl ConnectionTrait, session: Uuid, now: Instant) -> Result<()> {
+    queue::ask(db, session, now.timestamp()).await
 }
 
 /// Says that there may be work for the reconciler.
@@ -114,7 +124,9 @@ pub async fn of_booking(office: &Office, caller: &Caller, booking: BookingId) ->
 /// One of the caller's own sessions.
 pub async fn one(office: &Office, caller: &Caller, id: SessionId) -> Result<Session> {
     let (row, _) = own(&office.db.read, caller, id).await?;
+    let serving = registry::serving(office, row.provider_id).await?;
     Ok(Session {
+        elsewhere: (serving.desktops.opens() == Opens::Elsewhere).then_some(serving.name),
         id,
         booking: row.booking_id.into(),
         state: stored(SessionState::from_word(&row.state), "state of session")?,

@@ -1,6 +1,9 @@
 //! One-shot tickets that open a desktop's screen: bound to person and session, good for 30 seconds, used once.
 
 use super::{
+    launch::template::Values,
+    provider::{Handle, Screen},
+    providers::registry,
     queue,
     record::{self, Step},
     sessions,
@@ -10,19 +13,27 @@ use crate::{
         bookings::{check_in, judge},
         caller::Caller,
         db,
-        error::Result,
+        error::{Error, Result},
         office::Office,
-        rows::{session, session_ticket},
+        rows::{booking, desk, person, session, session_ticket},
         secret,
     },
-    model::{booking::BookingState, cloud_pc::SessionState, id::SessionId, refusal::Refusal},
+    model::{
+        booking::BookingState,
+        cloud_pc::{Opens, SessionState},
+        id::SessionId,
+        refusal::Refusal,
+    },
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, sea_query::Expr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
+    sea_query::Expr,
 };
 
 /// How long a ticket is good for, in seconds.
 pub const GOOD_FOR_SECONDS: i64 = 30;
+/// How long an address that opens a cloud PC elsewhere says to be good for, in seconds.
+const ADDRESS_SECONDS: i64 = 60;
 
 /// Gives a ticket for the caller's own session. Refused as stale while the session can't be opened.
 pub async fn issue(office: &Office, caller: &Caller, session: SessionId) -> Result<String> {
@@ -53,6 +64,10 @@ pub struct Opened {
 
 /// Uses a ticket up, checks its person in and takes the session over from any other screen.
 pub async fn redeem(office: &Office, caller: &Caller, session: SessionId, ticket: &str) -> Result<Opened> {
+    let (row, _) = sessions::own(&office.db.read, caller, session).await.map_err(unknown)?;
+    if registry::serving(office, row.provider_id).await?.desktops.opens() == Opens::Elsewhere {
+        return Err(Refusal::Forbidden.into());
+    }
     let opened = db::write(&office.db, |scope| {
         Box::pin(async move {
             let tx = scope.tx;
@@ -81,6 +96,77 @@ pub async fn redeem(office: &Office, caller: &Caller, session: SessionId, ticket
     .await?;
     office.live.wake();
     Ok(opened)
+}
+
+/// Where the screen of a session's desktop is.
+pub async fn screen(office: &Office, session: SessionId, handle: &Handle) -> Result<Screen> {
+    let row = session::Entity::find_by_id(session.0).one(&office.db.read).await?.ok_or(Refusal::NotFound)?;
+    let serving = registry::serving(office, row.provider_id).await?;
+    serving.desktops.connect(handle).await.map_err(|error| {
+        tracing::warn!(%error, %session, "a desktop has no screen");
+        Refusal::Stale.into()
+    })
+}
+
+/// Uses a ticket up, checks its person in and answers the address at which their cloud PC opens. What happens there is
+/// not seen, so the session stays as it is.
+pub async fn launch(office: &Office, caller: &Caller, session: SessionId, ticket: &str) -> Result<String> {
+    let address = address(office, caller, session).await?;
+    db::write(&office.db, |scope| {
+        Box::pin(async move {
+            let tx = scope.tx;
+            judge::lock_person(tx, caller.person).await?;
+            use_up(tx, caller, (session, ticket)).await?;
+            let (row, booking) = sessions::own(tx, caller, session).await?;
+            if !SessionState::from_word(&row.state).is_some_and(SessionState::can_open) {
+                return Err(Refusal::Stale.into());
+            }
+            check_in::write(tx, caller, booking.id.into()).await?;
+            record::tell(tx, &row, ("session.launched", Some(caller.person), caller.now)).await
+        })
+    })
+    .await?;
+    office.live.wake();
+    Ok(address)
+}
+
+async fn address(office: &Office, caller: &Caller, session: SessionId) -> Result<String> {
+    let db = &office.db.read;
+    let (row, booking) = sessions::own(db, caller, session).await.map_err(unknown)?;
+    let serving = registry::serving(office, row.provider_id).await?;
+    if serving.desktops.opens() == Opens::Screen {
+        return Err(Refusal::Forbidden.into());
+    }
+    let values = values((&row, &booking), (caller, db)).await?;
+    serving.desktops.address(&values).map_err(|error| {
+        tracing::warn!(%error, %session, "no address could be made");
+        Refusal::Stale.into()
+    })
+}
+
+async fn values(
+    (session, booking): (&session::Model, &booking::Model),
+    (caller, db): (&Caller, &impl ConnectionTrait),
+) -> Result<Values> {
+    let person = person::Entity::find_by_id(caller.person.0).one(db).await?.ok_or(Refusal::NotFound)?;
+    let desk = desk::Entity::find_by_id(booking.desk_id).one(db).await?.ok_or(Refusal::NotFound)?;
+    Ok(Values {
+        email: person.email,
+        name: person.name,
+        person: person.id.to_string(),
+        cloud_pc: session.cloud_pc_id.to_string(),
+        session: session.id.to_string(),
+        desk: desk.label,
+        expires: caller.now.timestamp() + ADDRESS_SECONDS,
+    })
+}
+
+/// Whoever has no such session learns no more than whoever has a wrong ticket.
+fn unknown(error: Error) -> Error {
+    match error {
+        Error::Refused(Refusal::NotFound) => Refusal::Forbidden.into(),
+        other => other,
+    }
 }
 
 async fn use_up(tx: &DatabaseTransaction, caller: &Caller, (session, ticket): (SessionId, &str)) -> Result<()> {

@@ -1,7 +1,7 @@
 //! Whose cloud PC is started next: in the order in which their people are expected, never more at once than the hosts
 //! can boot, and earlier than usual when so many come together that it would be too late otherwise.
 
-use super::sessions::LEAD_SECONDS;
+use super::{providers::registry, sessions::LEAD_SECONDS};
 use crate::{
     backend::{bookings::judge, error::Result, office::Office, rows::session},
     model::{
@@ -19,11 +19,12 @@ pub(super) const AHEAD_SECONDS: i64 = 75 * 60;
 
 /// When a session's cloud PC shall be started, in UTC seconds; now or earlier means now.
 pub(super) async fn turn(office: &Office, row: &session::Model, now: Instant) -> Result<i64> {
-    let capacity = office.desktops.capacity();
+    let capacity = registry::serving(office, row.provider_id).await?.capacity();
     let around = now.timestamp() + LEAD_SECONDS + AHEAD_SECONDS;
     let waiting = session::Entity::find()
         .filter(session::Column::State.is_in([SessionState::Planned.word(), SessionState::Starting.word()]))
         .filter(session::Column::StartsFrom.lt(around))
+        .filter(registry::sessions_of(row.provider_id))
         // Of those that are needed at one moment every worker has the same one first.
         .order_by_asc(session::Column::StartsFrom)
         .order_by_asc(session::Column::Id)

@@ -183,6 +183,7 @@ async fn places(tx: &DatabaseTransaction, site: &SiteDraft, (position, now): (i3
         lunch_starts: minutes(site.hours.lunch_starts),
         lunch_ends: minutes(site.hours.lunch_ends),
         position,
+        provider_id: None,
     };
     site::Entity::insert(row.into_active_model()).exec_without_returning(tx).await?;
     let body = serde_json::to_string(&Rules::default()).unwrap_or_default();

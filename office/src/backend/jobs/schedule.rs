@@ -18,15 +18,13 @@ pub fn start(office: &Office, stop: &CancellationToken) -> JoinSet<()> {
     jobs.spawn(live::follow(office.clone(), stop.clone()));
     jobs.spawn(every(5, stop.clone(), office.clone(), release_due));
     jobs.spawn(every(600, stop.clone(), office.clone(), forget_old));
-    jobs.spawn(drive_sessions(office.clone(), stop.clone()));
+    jobs.spawn(every(300, stop.clone(), office.clone(), end_orphans));
+    jobs.spawn(reconcile::run(office.clone(), stop.clone()));
     jobs
 }
 
-async fn drive_sessions(office: Office, stop: CancellationToken) {
-    if let Err(error) = reconcile::end_orphans(&office).await {
-        tracing::warn!(%error, "orphaned desktops could not be looked for");
-    }
-    reconcile::run(office, stop).await;
+async fn end_orphans(office: Office) -> Result<()> {
+    reconcile::end_orphans(&office).await.map(|_| ())
 }
 
 async fn release_due(office: Office) -> Result<()> {

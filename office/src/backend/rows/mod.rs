@@ -28,6 +28,7 @@ pub mod floor_plan;
 pub mod idempotency_key;
 pub mod ledger;
 pub mod person;
+pub mod provider;
 pub mod session;
 pub mod session_ticket;
 pub mod setting;

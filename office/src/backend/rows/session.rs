@@ -16,5 +16,6 @@ entity! {
         cause: Option<String>,
         remedy: Option<String>,
         input_at: Option<i64>,
+        provider_id: Option<Uuid>,
     }
 }

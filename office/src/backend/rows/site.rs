@@ -10,5 +10,6 @@ entity! {
         lunch_starts: i32,
         lunch_ends: i32,
         position: i32,
+        provider_id: Option<Uuid>,
     }
 }

@@ -1,6 +1,6 @@
 //! The description as a page to read, made on the server from the description itself, in Korean or English.
 
-mod html;
+pub(crate) mod html;
 mod operation;
 mod page;
 mod shape;

@@ -88,6 +88,7 @@ async fn write_site(tx: &DatabaseTransaction, caller: &Caller, new: &NewSite) ->
         lunch_starts: minutes(new.hours.lunch_starts),
         lunch_ends: minutes(new.hours.lunch_ends),
         position: last.map_or(1, |row| row.position + 1),
+        provider_id: None,
     };
     site::Entity::insert(row.into_active_model()).exec_without_returning(tx).await?;
     let body = serde_json::to_string(&Rules::default()).map_err(|error| Fault::Stored(error.to_string()))?;
@@ -161,7 +162,7 @@ fn rectangle(width: f64, depth: f64) -> Plan {
 }
 
 /// Both names trimmed; the English one is the Korean one where it is left empty.
-fn named(names: &Names) -> Result<Names, Refusal> {
+pub(crate) fn named(names: &Names) -> Result<Names, Refusal> {
     let (ko, en) = (names.ko.trim(), names.en.trim());
     let en = if en.is_empty() { ko } else { en };
     for (field, name) in [("name_ko", ko), ("name_en", en)] {
