@@ -4,6 +4,7 @@ use super::{
     closures::api::{AddClosure, RemoveClosure},
     desks::api::{UndoAdded, UndoDesk},
     rules::api::UndoRules,
+    sessions::api::{SetHost, SetRoom},
     terminals::api::RestoreTerminal,
 };
 use crate::{bookings::done::failed, ui::notice::DoneNotice, viewer::use_texts};
@@ -21,7 +22,7 @@ pub fn AdminDone() -> impl IntoView {
     }
 }
 
-const KNOWN: [&str; 19] = [
+const KNOWN: [&str; 23] = [
     "same",
     "desk-added",
     "desk-changed",
@@ -41,6 +42,10 @@ const KNOWN: [&str; 19] = [
     "person-on",
     "terminal-retired",
     "terminal-restored",
+    "host-open",
+    "host-draining",
+    "host-stopped",
+    "host-capacity",
 ];
 
 fn told(done: &str, value: impl Fn(&str) -> String, close: String) -> AnyView {
@@ -59,6 +64,11 @@ fn told(done: &str, value: impl Fn(&str) -> String, close: String) -> AnyView {
         "closure-removed" => {
             let names = (value("name_ko"), value("name_en"));
             view! { <CloseAgain site=value("site") date=value("date") names /> }.into_any()
+        }
+        "host-draining" => view! { <OpenAgain host=value("event") version=number("to") /> }.into_any(),
+        "host-capacity" => {
+            let host = (value("event"), number("to"));
+            view! { <RoomAgain host capacity=value("date") /> }.into_any()
         }
         "terminal-retired" => view! { <UseAgain terminal=value("event") /> }.into_any(),
         _ => ().into_any(),
@@ -80,6 +90,30 @@ fn UseAgain(terminal: String) -> impl IntoView {
     let action = ServerAction::<RestoreTerminal>::new();
     view! {
         <ActionForm action><input type="hidden" name="terminal" value=terminal /><Undo /></ActionForm>
+        {move || failed(action.value().get())}
+    }
+}
+
+#[component]
+fn OpenAgain(host: String, version: i64) -> impl IntoView {
+    let action = ServerAction::<SetHost>::new();
+    view! {
+        <ActionForm action>
+            <input type="hidden" name="host" value=host /><input type="hidden" name="version" value=version />
+            <input type="hidden" name="state" value="open" /><Undo />
+        </ActionForm>
+        {move || failed(action.value().get())}
+    }
+}
+
+#[component]
+fn RoomAgain(host: (String, i64), capacity: String) -> impl IntoView {
+    let action = ServerAction::<SetRoom>::new();
+    view! {
+        <ActionForm action>
+            <input type="hidden" name="host" value=host.0 /><input type="hidden" name="version" value=host.1 />
+            <input type="hidden" name="typed[capacity]" value=capacity /><Undo />
+        </ActionForm>
         {move || failed(action.value().get())}
     }
 }

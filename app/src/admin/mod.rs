@@ -11,6 +11,7 @@ pub(crate) mod once;
 pub mod page;
 pub mod people;
 pub mod rules;
+pub mod sessions;
 pub mod sites;
 pub mod terminals;
 pub mod typed;

@@ -8,6 +8,7 @@ pub mod exports;
 pub mod forms;
 pub mod health;
 pub mod live;
+pub mod live_sessions;
 pub mod live_site;
 pub mod observe;
 mod process;

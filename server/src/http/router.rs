@@ -1,8 +1,8 @@
 //! Every address and the layers around them.
 
 use super::{
-    assets, count, desktop, export, exports, forms, health, live, live_site, observe, screens::Screens, security,
-    terminals, usage_files, visit,
+    assets, count, desktop, export, exports, forms, health, live, live_sessions, live_site, observe, screens::Screens,
+    security, terminals, usage_files, visit,
 };
 use crate::{api, config::Config};
 use app::{OfficeApp, OwnApp, SeatsApp, caller::Visit, part::Part, shell};
@@ -76,6 +76,8 @@ pub fn build(shared: Shared) -> Router {
         .route("/sites/{site}/events", get(live_site::site))
         .route("/desktop/{session}/socket", get(desktop::socket))
         .route("/admin/floors/{floor}/desks.csv", get(exports::desks))
+        .route("/admin/sessions/events", get(live_sessions::sessions))
+        .route("/admin/sessions/{session}/log.csv", get(exports::session_log))
         .route("/me/events", get(live::own))
         .route("/terminal/events", get(live::terminal))
         .layer(middleware::from_fn_with_state(shared.clone(), visit::recognise))

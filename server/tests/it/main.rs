@@ -15,5 +15,6 @@ mod places;
 mod problems;
 mod schema;
 mod serving;
+mod sessions;
 mod set_up;
 mod sign_in;

@@ -1,11 +1,16 @@
 //! Cloud PCs: promised by bookings, driven to where their bookings say by a reconciler.
 
 mod handover;
+pub mod hosts;
 pub mod local;
+pub mod overview;
 pub mod provider;
 mod queue;
 pub mod reconcile;
 mod record;
+pub mod room;
 pub mod sessions;
+pub mod steer;
 pub mod tickets;
+pub mod told;
 mod turns;

@@ -27,7 +27,7 @@ pub const GOOD_FOR_SECONDS: i64 = 30;
 /// Gives a ticket for the caller's own session. Refused as stale while the session can't be opened.
 pub async fn issue(office: &Office, caller: &Caller, session: SessionId) -> Result<String> {
     let (row, _) = sessions::own(&office.db.read, caller, session).await?;
-    if !SessionState::from_word(&row.state).is_some_and(SessionState::can_open) {
+    if !can_open(&row) {
         return Err(Refusal::Stale.into());
     }
     let ticket = secret::generate()?;
@@ -60,7 +60,7 @@ pub async fn redeem(office: &Office, caller: &Caller, session: SessionId, ticket
             judge::lock_person(tx, caller.person).await?;
             use_up(tx, caller, (session, ticket)).await?;
             let (row, booking) = sessions::own(tx, caller, session).await?;
-            if !SessionState::from_word(&row.state).is_some_and(SessionState::can_open) {
+            if !can_open(&row) {
                 return Err(Refusal::Stale.into());
             }
             let handle = row.handle.clone().ok_or(Refusal::Stale)?;
@@ -81,6 +81,10 @@ pub async fn redeem(office: &Office, caller: &Caller, session: SessionId, ticket
     .await?;
     office.live.wake();
     Ok(opened)
+}
+
+fn can_open(row: &session::Model) -> bool {
+    SessionState::from_word(&row.state).is_some_and(SessionState::can_open) && row.asked.is_none()
 }
 
 async fn use_up(tx: &DatabaseTransaction, caller: &Caller, (session, ticket): (SessionId, &str)) -> Result<()> {

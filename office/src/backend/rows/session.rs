@@ -16,5 +16,11 @@ entity! {
         cause: Option<String>,
         remedy: Option<String>,
         input_at: Option<i64>,
+        host: String,
+        room_from: Option<i64>,
+        room_until: Option<i64>,
+        no_room: Option<String>,
+        asked: Option<String>,
+        started_at: Option<i64>,
     }
 }
