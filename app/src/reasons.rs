@@ -37,6 +37,8 @@ pub fn reason(texts: Texts, reason: &Reason) -> String {
             BadChoice::Empty => "problem-empty_part",
         }),
         Reason::CheckInOpensAt { local, .. } => texts.f("reason-check-in-opens", &[("at", local.to_string().into())]),
+        Reason::NoCloudPc { why } => texts.s(&format!("reason-no-cloud-pc-{}", why.word())),
+        Reason::CloudPcPlanned { local, .. } => texts.f("reason-cloud-pc-planned", &[("at", local.to_string().into())]),
         Reason::NotNow { state } => texts.s(&format!("reason-not-now-{}", state.word())),
     }
 }

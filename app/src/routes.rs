@@ -63,6 +63,8 @@ pub fn OfficeApp() -> impl IntoView {
                 <Route path=path!("/admin/closures/:site") view=admin::closures::page::ClosuresPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/people") view=admin::people::page::PeoplePage ssr=SsrMode::Async />
                 <Route path=path!("/admin/providers") view=admin::providers::page::ProvidersPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/sessions") view=admin::sessions::page::SessionsPage ssr=SsrMode::Async />
+                <Route path=path!("/admin/sessions/:session") view=admin::sessions::log::LogPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/terminals") view=admin::terminals::page::TerminalsPage ssr=SsrMode::Async />
             </FlatRoutes>
         </Router>

@@ -39,6 +39,9 @@ const PAGES = [
   { name: "terminal to be", path: () => "/terminal", main: "form[action='/terminal/enrol'] button" },
   { name: "terminals", who: "admin", path: () => "/admin/terminals", main: "main button.p" },
   { name: "providers", who: "admin", path: () => "/admin/providers", main: "main a.btn" },
+  { name: "cloud PCs", who: "admin", path: () => "/admin/sessions", main: "main button.p" },
+  { name: "stopping a host", who: "admin", path: () => "/admin/sessions?do=stop&state=planned", main: ".banner button.p" },
+  { name: "log of a session", who: "admin", path: ({ session }) => `/admin/sessions/${session}`, main: "main a.btn" },
   { name: "code that is old", who: "employee", path: () => "/sit/a-code-that-is-old", main: "main a", refused: true },
   { name: "API documentation", who: "employee", path: () => "/api/v1/docs", main: "main a, main summary" },
 ];
@@ -66,7 +69,7 @@ async function prepare({ server }) {
   const [first, second] = await employee.free(place.floor, today);
   place.free = first.desk;
   place.taken = (await employee.seats(place.floor, today)).find((seat) => seat.state === "taken").desk;
-  await employee.book(second.desk, today);
+  place.session = (await employee.book(second.desk, today)).session;
   await employee.book((await employee.free(place.floor, tomorrow))[0].desk, tomorrow);
 }
 

@@ -13,6 +13,7 @@ mod m0007_versions;
 mod m0008_terminals;
 mod m0009_away;
 mod m0010_providers;
+mod m0011_room;
 mod m0012_live_bookings;
 mod sql;
 
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_terminals::Migration),
             Box::new(m0009_away::Migration),
             Box::new(m0010_providers::Migration),
+            Box::new(m0011_room::Migration),
             Box::new(m0012_live_bookings::Migration),
         ]
     }

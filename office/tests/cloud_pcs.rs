@@ -4,7 +4,7 @@
 mod common;
 
 use async_trait::async_trait;
-use common::{TestOffice, all_day, between, refusal};
+use common::{TestOffice, all_day, between, codes, reasons, refusal};
 use office::{
     backend::{
         bookings::{
@@ -12,8 +12,9 @@ use office::{
             restore::restore,
         },
         cloud_pcs::{
+            hosts,
             provider::{Capacity, DesktopProvider, Handle, Key, Owner, Power, ProviderError, Screen},
-            reconcile, sessions,
+            reconcile, sessions, steer,
             tickets::{self, Fate},
         },
         live,
@@ -21,9 +22,10 @@ use office::{
     },
     model::{
         booking::Booking,
-        cloud_pc::{Cause, Session, SessionState},
+        cloud_pc::{Ask, Cause, Session, SessionState},
         id::{PersonId, SessionId},
         refusal::Refusal,
+        room::HostState,
         time::Choice,
     },
 };
@@ -55,6 +57,10 @@ struct Desktops {
     lies: bool,
     /// Nothing is installed.
     bare: bool,
+    /// Whose settings were put back to those of the first day, and whether their desktop was gone then.
+    resets: Vec<(PersonId, bool)>,
+    /// Ending a desktop takes so many looks.
+    slow_to_end: u32,
     /// The most desktops that one person has had at once.
     most: usize,
     /// The most desktops that were on their way at once.
@@ -132,7 +138,21 @@ impl DesktopProvider for Host {
 
     async fn release(&self, handle: &Handle) -> Result<(), ProviderError> {
         tokio::task::yield_now().await;
-        self.tell(|host| host.running.remove(&handle.0));
+        self.tell(|host| {
+            if host.slow_to_end > 0 {
+                host.slow_to_end -= 1;
+                return;
+            }
+            host.running.remove(&handle.0);
+        });
+        Ok(())
+    }
+
+    async fn reset(&self, _key: Key, owner: &Owner) -> Result<(), ProviderError> {
+        self.tell(|host| {
+            let gone = host.running.values().all(|(person, _)| *person != owner.person);
+            host.resets.push((owner.person, gone));
+        });
         Ok(())
     }
 
@@ -668,5 +688,168 @@ on_both_databases! {
         t.clock.set("2026-12-03T10:00:00Z");
         server.pass(3, 60).await;
         assert_eq!(server.host.running(), 0, "it runs after everything is over");
+    }
+}
+
+on_both_databases! {
+    async fn a_restarted_desktop_is_another_one_of_the_same_session(t) {
+        let server = Server::of(t).await;
+        let (made, session) = server.ready().await;
+        let before = server.open(t.jimin, session).await;
+        server.host.tell(|host| (host.slow_to_end, host.lag) = (2, 1));
+        let asked = steer::ask(&server.office, &t.caller(t.jimin), session, Ask::Restart).await.unwrap();
+        assert_eq!((asked.state, asked.asked, asked.may.len()), (SessionState::Starting, Some(Ask::Restart), 0));
+        assert!(asked.ready_at.is_some(), "nobody says when it can be opened");
+        assert_eq!(tickets::fate(&server.office, session, before.screen).await.unwrap(), Fate::Stopped);
+        let refused = tickets::issue(&server.office, &t.caller(t.jimin), session).await;
+        assert_eq!(refusal(refused), Refusal::Stale, "the old desktop was opened");
+        server.pass(8, 1).await;
+        let after = server.session(t.jimin, &made).await;
+        assert_eq!((after.id, after.state, after.asked), (session, SessionState::Ready, None));
+        let opened = server.open(t.jimin, session).await;
+        assert_ne!(opened.handle, before.handle, "it is the old desktop");
+        assert_eq!((server.host.starts(), server.host.running()), (2, 1));
+        assert_eq!(t.state(made.id).await, "in_use", "the seat was given up");
+    }
+
+    async fn an_ended_desktop_leaves_the_seat_and_can_be_started_again(t) {
+        let server = Server::of(t).await;
+        let (made, session) = server.ready().await;
+        server.open(t.jimin, session).await;
+        steer::ask(&server.office, &t.caller(t.jimin), session, Ask::End).await.unwrap();
+        server.pass(2, 1).await;
+        let ended = server.session(t.jimin, &made).await;
+        assert_eq!((ended.state, ended.may.as_slice()), (SessionState::Released, [Ask::Restart].as_slice()));
+        assert_eq!((server.host.running(), t.state(made.id).await.as_str()), (0, "in_use"));
+        let same = steer::ask(&server.office, &t.caller(t.jimin), session, Ask::End).await.unwrap();
+        assert_eq!(same.state, SessionState::Released, "to ask twice is no mistake");
+        let again = steer::ask(&server.office, &t.caller(t.jimin), session, Ask::Restart).await.unwrap();
+        assert_ne!(again.id, session);
+        server.pass(3, 1).await;
+        let opened = server.open(t.jimin, again.id).await;
+        assert!(opened.handle.starts_with(&again.id.to_string()));
+        assert_eq!(server.host.running(), 1);
+    }
+
+    async fn settings_are_reset_only_while_nothing_of_theirs_runs(t) {
+        let server = Server::of(t).await;
+        let (made, session) = server.ready().await;
+        server.open(t.jimin, session).await;
+        server.host.tell(|host| host.slow_to_end = 2);
+        steer::ask(&server.office, &t.caller(t.jimin), session, Ask::Reset).await.unwrap();
+        server.pass(8, 1).await;
+        assert_eq!(server.host.tell(|host| host.resets.clone()), [(t.jimin, true)]);
+        assert_eq!(server.session(t.jimin, &made).await.state, SessionState::Ready);
+        assert_eq!((server.host.starts(), server.host.running()), (2, 1));
+    }
+
+    async fn a_wish_outlives_the_server_that_heard_it(t) {
+        let server = Server::of(t).await;
+        let (made, session) = server.ready().await;
+        steer::ask(&server.office, &t.caller(t.jimin), session, Ask::Reset).await.unwrap();
+        let next = server.beside().await;
+        drop(server.office);
+        next.pass(8, 1).await;
+        assert_eq!(next.session(t.jimin, &made).await.state, SessionState::Ready);
+        assert_eq!(next.host.tell(|host| host.resets.len()), 1);
+    }
+
+    async fn nobody_steers_what_is_not_theirs(t) {
+        let server = Server::of(t).await;
+        let (_, session) = server.ready().await;
+        for other in [t.seoyeon, t.harin, t.yujin] {
+            for ask in Ask::ALL {
+                let refused = steer::ask(&server.office, &t.caller(other), session, *ask).await;
+                assert_eq!(refusal(refused), Refusal::NotFound, "{ask:?}");
+            }
+        }
+        server.pass(3, 1).await;
+        assert_eq!((server.host.starts(), server.host.running()), (1, 1));
+    }
+
+    async fn what_can_not_be_done_is_refused_with_its_reason(t) {
+        let server = Server::of(t).await;
+        let jimin = |t: &TestOffice| t.caller(t.jimin);
+        let made = t.book(t.jimin, t.desks[0], all_day(TODAY)).await.unwrap();
+        let session = made.session.unwrap();
+        let early = steer::ask(&server.office, &jimin(t), session, Ask::Restart).await;
+        assert_eq!(codes(&reasons(early)), ["cloud_pc_planned"]);
+        t.clock.set("2026-12-03T00:00:00Z");
+        server.pass(3, 1).await;
+        let admin = t.caller(t.yujin);
+        let host = |version| hosts::Seen { name: "local".into(), version };
+        hosts::set_state(&server.office, &admin, host(1), HostState::Draining).await.unwrap();
+        let draining = steer::ask(&server.office, &jimin(t), session, Ask::Restart).await;
+        assert_eq!(codes(&reasons(draining)), ["no_cloud_pc"]);
+        assert_eq!(server.host.running(), 1, "it was ended although it could not be started again");
+        assert_eq!(server.session(t.jimin, &made).await.may, [Ask::End]);
+        cancel(&server.office, &jimin(t), made.id).await.unwrap();
+        let over = steer::ask(&server.office, &jimin(t), session, Ask::End).await;
+        assert_eq!(codes(&reasons(over)), ["not_now"]);
+    }
+
+    async fn a_desktop_that_dies_on_a_draining_host_is_not_started_again_and_its_person_is_told(t) {
+        let server = Server::of(t).await;
+        let (made, session) = server.ready().await;
+        server.open(t.jimin, session).await;
+        let host = hosts::Seen { name: "local".into(), version: 1 };
+        hosts::set_state(&server.office, &t.caller(t.yujin), host, HostState::Draining).await.unwrap();
+        server.pass(3, 20).await;
+        assert_eq!(server.host.running(), 1, "a draining host ended what runs");
+        server.host.tell(|host| host.running.clear());
+        server.pass(3, 20).await;
+        assert_eq!((server.host.running(), server.host.starts()), (0, 1));
+        assert_eq!(server.session(t.jimin, &made).await.state, SessionState::Unavailable);
+        assert_eq!(server.told().await.last().map(String::as_str), Some("session.unpromised"));
+    }
+
+    async fn a_stopped_host_runs_nothing_and_starts_what_was_promised_when_it_goes_on(t) {
+        let server = Server::of(t).await;
+        let (made, session) = server.ready().await;
+        server.open(t.jimin, session).await;
+        let (admin, host) = (t.caller(t.yujin), |version| hosts::Seen { name: "local".into(), version });
+        hosts::set_state(&server.office, &admin, host(1), HostState::Stopped).await.unwrap();
+        server.pass(2, 1).await;
+        assert_eq!((server.host.running(), server.session(t.jimin, &made).await.state), (0, SessionState::Unavailable));
+        hosts::set_state(&server.office, &admin, host(2), HostState::Open).await.unwrap();
+        server.pass(4, 1).await;
+        assert_eq!((server.host.running(), server.session(t.jimin, &made).await.state), (1, SessionState::Ready));
+    }
+
+    async fn when_it_will_be_ready_is_known_before_it_is(t) {
+        let server = Server::of(t).await;
+        server.host.tell(|host| host.lag = 30);
+        let made = t.book(t.jimin, t.desks[0], all_day(TODAY)).await.unwrap();
+        let planned = server.session(t.jimin, &made).await;
+        assert_eq!(planned.ready_at, Some(common::at("2026-12-02T23:50:10Z")), "ten minutes before, and a boot of ten seconds");
+        t.clock.set("2026-12-02T23:50:00Z");
+        server.work().await;
+        assert_eq!(server.session(t.jimin, &made).await.ready_at, Some(common::at("2026-12-02T23:50:10Z")));
+        server.pass(35, 1).await;
+        assert_eq!(server.session(t.jimin, &made).await.ready_at, None);
+    }
+}
+
+on_both_databases! {
+    async fn whoever_will_have_no_desktop_is_told_before_they_come_and_again_when_they_will(t) {
+        let server = Server::of(t).await;
+        let made = t.book(t.jimin, t.desks[0], all_day(TODAY)).await.unwrap();
+        server.host.tell(|host| host.bare = true);
+        t.clock.set("2026-12-02T22:30:00Z");
+        server.work().await;
+        assert_eq!(server.session(t.jimin, &made).await.state, SessionState::Planned, "too early to say");
+        t.clock.set("2026-12-02T22:35:00Z");
+        server.pass(2, 30).await;
+        let early = server.session(t.jimin, &made).await;
+        assert_eq!((early.state, early.cause), (SessionState::Unavailable, Some(Cause::Packages)));
+        assert_eq!(server.told().await, ["session.unavailable"], "they are told once");
+        server.host.tell(|host| host.bare = false);
+        server.pass(3, 60).await;
+        assert_eq!(server.session(t.jimin, &made).await.state, SessionState::Planned);
+        assert_eq!(server.host.starts(), 0, "it was started more than an hour early");
+        assert_eq!(server.told().await, ["session.unavailable", "session.promised"]);
+        t.clock.set("2026-12-02T23:50:00Z");
+        server.pass(3, 1).await;
+        assert_eq!(server.session(t.jimin, &made).await.state, SessionState::Ready);
     }
 }

@@ -32,3 +32,6 @@ csv-person = Person
 ics-title = Desk { $label }
 done-away = See you later. The seat stays yours.
 done-back = Welcome back. The seat is in use again.
+done-pc-end = Your cloud PC is being ended. The desk is still yours.
+done-pc-restart = Your cloud PC is being restarted.
+done-pc-reset = Your cloud PC is being restarted with fresh settings.

@@ -42,3 +42,7 @@ problem-not_a_time = Please check the time (for example 09:15).
 problem-unknown = This value isn't known.
 problem-over = That time is over.
 problem-after_end = It must lie before the booking's end.
+reason-no-cloud-pc-full = All cloud PCs are taken for that time. You can use the desk; please bring your own laptop or choose another time.
+reason-no-cloud-pc-draining = The server is being serviced and starts no new cloud PCs: once ended, yours could not be started again. Please do it when the service is over.
+reason-no-cloud-pc-stopped = The server of the cloud PCs has been stopped. Please do it when it runs again.
+reason-cloud-pc-planned = The cloud PC has not been started yet. It is started from { $at }.

@@ -42,3 +42,7 @@ problem-not_a_time = 시간을 확인해 주세요 (예: 09:15).
 problem-unknown = 알 수 없는 값이에요.
 problem-over = 이미 지난 시간이에요.
 problem-after_end = 예약이 끝나기 전이어야 해요.
+reason-no-cloud-pc-full = 그 시간에는 클라우드 PC가 모두 찼어요. 자리는 쓸 수 있어요. 개인 노트북을 가져오시거나 다른 시간을 골라 주세요.
+reason-no-cloud-pc-draining = 서버를 점검하려고 새 클라우드 PC를 켜지 않고 있어서, 끄면 다시 켤 수 없어요. 점검이 끝난 뒤에 해 주세요.
+reason-no-cloud-pc-stopped = 클라우드 PC 서버를 멈췄어요. 다시 열린 뒤에 해 주세요.
+reason-cloud-pc-planned = 아직 켜지 않은 클라우드 PC예요. { $at }부터 켜요.

@@ -5,6 +5,7 @@ use super::{
     desks::api::{UndoAdded, UndoDesk},
     providers::api::{AssignProvider, SwitchProvider},
     rules::api::UndoRules,
+    sessions::api::{SetHost, SetRoom},
     terminals::api::RestoreTerminal,
 };
 use crate::{bookings::done::failed, ui::notice::DoneNotice, viewer::use_texts};
@@ -22,7 +23,7 @@ pub fn AdminDone() -> impl IntoView {
     }
 }
 
-const KNOWN: [&str; 25] = [
+const KNOWN: [&str; 29] = [
     "same",
     "desk-added",
     "desk-changed",
@@ -48,6 +49,10 @@ const KNOWN: [&str; 25] = [
     "provider-off",
     "provider-removed",
     "provider-assigned",
+    "host-open",
+    "host-draining",
+    "host-stopped",
+    "host-capacity",
 ];
 
 fn told(done: &str, value: impl Fn(&str) -> String, close: String) -> AnyView {
@@ -71,6 +76,11 @@ fn told(done: &str, value: impl Fn(&str) -> String, close: String) -> AnyView {
             view! { <SwitchBack provider=value("to") on=done == "provider-off" /> }.into_any()
         }
         "provider-assigned" => view! { <AssignBack site=value("desk") provider=value("event") /> }.into_any(),
+        "host-draining" => view! { <OpenAgain host=value("event") version=number("to") /> }.into_any(),
+        "host-capacity" => {
+            let host = (value("event"), number("to"));
+            view! { <RoomAgain host capacity=value("date") /> }.into_any()
+        }
         "terminal-retired" => view! { <UseAgain terminal=value("event") /> }.into_any(),
         _ => ().into_any(),
     };
@@ -107,11 +117,35 @@ fn SwitchBack(provider: String, on: bool) -> impl IntoView {
 }
 
 #[component]
+fn OpenAgain(host: String, version: i64) -> impl IntoView {
+    let action = ServerAction::<SetHost>::new();
+    view! {
+        <ActionForm action>
+            <input type="hidden" name="host" value=host /><input type="hidden" name="version" value=version />
+            <input type="hidden" name="state" value="open" /><Undo />
+        </ActionForm>
+        {move || failed(action.value().get())}
+    }
+}
+
+#[component]
 fn AssignBack(site: String, provider: String) -> impl IntoView {
     let action = ServerAction::<AssignProvider>::new();
     view! {
         <ActionForm action>
             <input type="hidden" name="site" value=site /><input type="hidden" name="provider" value=provider /><Undo />
+        </ActionForm>
+        {move || failed(action.value().get())}
+    }
+}
+
+#[component]
+fn RoomAgain(host: (String, i64), capacity: String) -> impl IntoView {
+    let action = ServerAction::<SetRoom>::new();
+    view! {
+        <ActionForm action>
+            <input type="hidden" name="host" value=host.0 /><input type="hidden" name="version" value=host.1 />
+            <input type="hidden" name="typed[capacity]" value=capacity /><Undo />
         </ActionForm>
         {move || failed(action.value().get())}
     }

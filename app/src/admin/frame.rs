@@ -4,12 +4,13 @@ use super::done::AdminDone;
 use crate::{ui::frame::Frame, viewer::use_texts};
 use leptos::prelude::*;
 
-/// A page of the admin, under the section it belongs to: `places`, `terminals`, `people` or `providers`.
+/// A page of the admin, under the section it belongs to: `places`, `sessions`, `terminals`, `people` or `providers`.
 #[component]
 pub fn AdminFrame(#[prop(into)] title: String, section: &'static str, children: Children) -> impl IntoView {
     let texts = use_texts();
     let links = [
         ("places", "/admin", "admin-places"),
+        ("sessions", "/admin/sessions", "admin-sessions"),
         ("terminals", "/admin/terminals", "admin-terminals"),
         ("people", "/admin/people", "admin-people"),
         ("providers", "/admin/providers", "admin-providers"),

@@ -12,6 +12,7 @@ pub mod page;
 pub mod people;
 pub mod providers;
 pub mod rules;
+pub mod sessions;
 pub mod sites;
 pub mod terminals;
 pub mod typed;

@@ -125,8 +125,14 @@ pub async fn book(
     let choice = chosen(&office, &caller, desk, Times { date, part, from, to }).await?;
     let key = (!key.is_empty()).then_some(key);
     let made = reserve::reserve(&office, &caller, reserve::Reserve { desk, choice, person: None, key }).await?;
-    back(&return_to, &[("done", "booked"), ("booking", &made.id.to_string())]);
+    back(&return_to, &[("done", "booked"), ("booking", &made.id.to_string()), ("pc", no_pc(&made))]);
     Ok(())
+}
+
+/// The word for why a booking has no cloud PC; empty where it has one.
+#[cfg(not(target_family = "wasm"))]
+fn no_pc(booking: &Booking) -> &'static str {
+    booking.no_pc.map_or("", |why| why.word())
 }
 
 /// Moves a booking to another desk, with other times if any are given.
@@ -147,9 +153,9 @@ pub async fn change_seat(
         true => None,
         false => Some(chosen(&office, &caller, desk, Times { date, part, from, to }).await?),
     };
-    move_seat::move_seat(&office, &caller, booking, move_seat::To { desk, choice }).await?;
+    let moved = move_seat::move_seat(&office, &caller, booking, move_seat::To { desk, choice }).await?;
     let was = format!("{}_{}_{}_{}", before.desk, before.local.date, before.local.from, before.local.to);
-    back(&return_to, &[("done", "moved"), ("booking", &booking.to_string()), ("was", &was)]);
+    back(&return_to, &[("done", "moved"), ("booking", &booking.to_string()), ("was", &was), ("pc", no_pc(&moved))]);
     Ok(())
 }
 
@@ -167,9 +173,9 @@ pub async fn change_times(
     let booking = id::<BookingId>(&booking)?;
     let before = find::one(&office, &caller, booking).await?;
     let choice = chosen(&office, &caller, before.desk, Times { date, part, from, to }).await?;
-    changing::change_times(&office, &caller, booking, choice).await?;
+    let changed = changing::change_times(&office, &caller, booking, choice).await?;
     let was = format!("{}_{}_{}_{}", before.desk, before.local.date, before.local.from, before.local.to);
-    back(&return_to, &[("done", "changed"), ("booking", &booking.to_string()), ("was", &was)]);
+    back(&return_to, &[("done", "changed"), ("booking", &booking.to_string()), ("was", &was), ("pc", no_pc(&changed))]);
     Ok(())
 }
 

@@ -8,8 +8,9 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_query_map};
+use office::model::room::NoRoom;
 
-const OURS: [&str; 6] = ["done", "booking", "bookings", "count", "was", "desk"];
+const OURS: [&str; 7] = ["done", "booking", "bookings", "count", "was", "desk", "pc"];
 
 /// Leads back to a page of ours with a notice in its address.
 #[cfg(not(target_family = "wasm"))]
@@ -25,7 +26,7 @@ pub fn with_notice(return_to: &str, notice: &[(&str, &str)]) -> String {
         let name = pair.split('=').next().unwrap_or_default();
         !OURS.contains(&name) && name != "__path" && name != "__err"
     });
-    let said = notice.iter().map(|(name, value)| format!("{name}={value}"));
+    let said = notice.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("{name}={value}"));
     let query: Vec<String> = kept.map(str::to_owned).chain(said).collect();
     format!("{}?{}", if ours { path } else { "/" }, query.join("&"))
 }
@@ -66,7 +67,15 @@ fn told(done: &str, value: impl Fn(&str) -> String, close: String) -> AnyView {
         "checked-out" => texts.s("done-checked-out"),
         "away" => texts.s("done-away"),
         "back" => texts.s("done-back"),
+        "pc-end" => texts.s("done-pc-end"),
+        "pc-restart" => texts.s("done-pc-restart"),
+        "pc-reset" => texts.s("done-pc-reset"),
         _ => return ().into_any(),
+    };
+    // A booking that was made without a cloud PC says so.
+    let text = match NoRoom::from_word(&value("pc")) {
+        Some(why) => format!("{text} {}", texts.s(&format!("no-pc-now-{}", why.word()))),
+        None => text,
     };
     let undo = match done {
         "booked" => view! { <UndoBooked booking=value("booking") /> }.into_any(),

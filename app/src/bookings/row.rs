@@ -59,13 +59,14 @@ pub fn Row(mine: Mine, today: NaiveDate, acts: RowActs) -> impl IntoView {
     let is_today = booking.local.date == today;
     let (map, local, label) = (on_the_map(&booking), booking.local.clone(), booking.label.clone());
     let own = use_viewer().person.is_some_and(|person| person.id == booking.person);
+    let no_pc = booking.no_pc.filter(|_| booking.pc_until.is_none()).map(|_| texts.s("no-pc"));
     let whose = (!own).then(|| texts.f("booked-for", &[("name", booking.person_name.clone().into())]));
     view! {
         <li class="row" data-booking=booking.id.to_string() data-state=booking.state.word() data-today=is_today.then_some("1")>
             <Day date=local.date today />
             <div class="what">
                 <p><a class="label" href=map>{label}</a><span class="num">{format!("{} – {}", local.from, local.to)}</span></p>
-                <p class="hint">{[Some(place), whose, Some(state(texts, &mine))].into_iter().flatten().collect::<Vec<_>>().join(" · ")}</p>
+                <p class="hint">{[Some(place), whose, Some(state(texts, &mine)), no_pc].into_iter().flatten().collect::<Vec<_>>().join(" · ")}</p>
             </div>
             <div class="does">
                 <OpenPc booking=booking.clone() own />

@@ -1,8 +1,13 @@
 //! The cloud PC beside the seat: its state by words and shape, and the way into it.
 
-use super::{art::Art, here::is_here};
+use super::{
+    art::Art,
+    here::is_here,
+    steer::{StartAgain, Steer},
+    why::{MANY_FAILURES, why},
+};
 use crate::{
-    home::view::PcNow,
+    home::{acts::on_the_map, view::PcNow},
     texts::Texts,
     ui::icon::{Glyph, Icon},
     viewer::use_texts,
@@ -10,12 +15,9 @@ use crate::{
 use leptos::prelude::*;
 use office::model::{
     booking::Booking,
-    cloud_pc::{Session, SessionState},
+    cloud_pc::{Ask, Session, SessionState},
     place::Names,
 };
-
-/// After so many failures in a row people are told what else they can do.
-const MANY_FAILURES: u32 = 5;
 
 /// The card of the cloud PC of a booking.
 #[component]
@@ -26,7 +28,10 @@ pub fn CloudPcCard(booking: Booking, pc: Option<PcNow>) -> impl IntoView {
     let here = move || here.and_then(|here| here.get());
     let state = pc.as_ref().map(|pc| pc.session.state);
     let said = pc.clone();
-    let title = move || texts.s(&title(state, here()));
+    let ended = pc.as_ref().is_some_and(|pc| pc.session.state == SessionState::Released && !pc.session.may.is_empty());
+    let title = move || texts.s(&if ended { "pc-ended".to_owned() } else { title(state, here()) });
+    let until = pc.as_ref().and_then(|pc| pc.until).unwrap_or(booking.local.to);
+    let other_times = on_the_map(&booking);
     let hint = move || hint(texts, said.as_ref(), here());
     let lit = state.is_some_and(SessionState::can_open);
     view! {
@@ -40,9 +45,12 @@ pub fn CloudPcCard(booking: Booking, pc: Option<PcNow>) -> impl IntoView {
             <Art />
             <dl class="ft">
                 <div><dt>{texts.s("pc-seat")}</dt><dd class="num">{booking.label}</dd></div>
-                <div><dt>{texts.s("pc-until")}</dt><dd class="num">{texts.f("pc-until-at", &[("at", booking.local.to.to_string().into())])}</dd></div>
+                <div><dt>{texts.s("pc-until")}</dt><dd class="num">{texts.f("pc-until-at", &[("at", until.to_string().into())])}</dd></div>
             </dl>
-            {pc.map(|pc| view! { <Way pc /> })}
+            {pc.clone().filter(|pc| pc.until.is_some()).map(|_| view! {
+                <p class="hint">{texts.f("pc-until-hint", &[("at", until.to_string().into())])}</p>
+            })}
+            {pc.map(|pc| view! { <Way pc=pc.clone() other_times /><Steer session=pc.session return_to="/" plain=false /> })}
         </div>
     }
 }
@@ -71,8 +79,12 @@ fn hint(texts: Texts, pc: Option<&PcNow>, here: Option<bool>) -> String {
     if let (true, Some(name)) = (pc.session.state.can_open(), &pc.session.elsewhere) {
         return texts.f("pc-elsewhere-hint", &[("name", texts.name(name).into())]);
     }
+    if let Some(at) = pc.ready_by {
+        let key = if pc.session.state == SessionState::Failed { "pc-again-by" } else { "pc-ready-by" };
+        return texts.f(key, &[("at", at.to_string().into())]);
+    }
     match pc.session.state {
-        SessionState::Planned => texts.f("pc-planned-hint", &[("at", pc.ready_by.to_string().into())]),
+        SessionState::Released if pc.session.may.contains(&Ask::Restart) => texts.s("pc-ended-hint"),
         SessionState::Connected if here == Some(true) => texts.s("pc-connected-here-hint"),
         SessionState::Failed if pc.session.failures >= MANY_FAILURES => texts.s("pc-failed-often-hint"),
         state => texts.s(&format!("pc-{}-hint", state.word())),
@@ -81,24 +93,26 @@ fn hint(texts: Texts, pc: Option<&PcNow>, here: Option<bool>) -> String {
 
 /// The way into the cloud PC, or what is being waited for.
 #[component]
-fn Way(pc: PcNow) -> impl IntoView {
+fn Way(pc: PcNow, other_times: String) -> impl IntoView {
     let texts = use_texts();
     let session = pc.session;
     if let (true, Some(name)) = (session.state.can_open(), &session.elsewhere) {
         return view! { <div class="pa"><OpenElsewhere session=session.id.to_string() name=name.clone() /></div> }
             .into_any();
     }
-    if session.state.can_open() {
+    if session.state.can_open() && session.asked.is_none() {
         let path = format!("/desktop/{}", session.id);
         // A page of its own: the frame around other pages is not wanted there.
         return view! { <div class="pa"><a class="btn p" href=path rel="external"><Icon name="monitor" />{texts.s("pc-open")}</a></div> }.into_any();
     }
     match session.state {
-        SessionState::Planned | SessionState::Starting => {
-            view! { <p class="soon"><Glyph name="prep" />{texts.s("pc-soon")}</p> }.into_any()
+        SessionState::Failed | SessionState::Unavailable => view! { <Trouble session other_times /> }.into_any(),
+        SessionState::Released if !session.may.is_empty() => view! { <StartAgain id=session.id /> }.into_any(),
+        SessionState::Released => ().into_any(),
+        _ => {
+            let why = why(texts, &session);
+            view! { <p class="soon"><Glyph name="prep" /><span>{why}</span></p> }.into_any()
         }
-        SessionState::Failed | SessionState::Unavailable => view! { <Trouble session /> }.into_any(),
-        _ => ().into_any(),
     }
 }
 
@@ -115,13 +129,25 @@ pub fn OpenElsewhere(session: String, name: Names) -> impl IntoView {
 
 /// What is missing or wrong, in plain words; for whoever runs the host, exactly.
 #[component]
-fn Trouble(session: Session) -> impl IntoView {
+fn Trouble(session: Session, other_times: String) -> impl IntoView {
     let texts = use_texts();
-    let cause = session.cause.map_or("failed", |cause| cause.word());
+    let said = why(texts, &session);
+    if session.no_room.is_some() {
+        return view! {
+            <div class="trouble">
+                <p>{said}</p>
+                <p>{texts.s("pc-plan-b")}" "<a href=other_times>{texts.s("pc-other-times")}</a></p>
+            </div>
+        }
+        .into_any();
+    }
+    let plan_b = (session.failures >= MANY_FAILURES || session.state == SessionState::Unavailable)
+        .then(|| view! { <p>{texts.s("pc-plan-b")}</p> });
     let command = session.remedy.map(|remedy| view! { <code>{remedy}</code> });
     view! {
         <div class="trouble">
-            <p>{texts.s(&format!("pc-cause-{cause}"))}</p>
+            <p>{said}</p>
+            {plan_b}
             <details>
                 <summary>{texts.s("pc-for-host")}</summary>
                 <p>{session.problem}</p>
@@ -129,4 +155,5 @@ fn Trouble(session: Session) -> impl IntoView {
             </details>
         </div>
     }
+    .into_any()
 }

@@ -1,8 +1,9 @@
 //! `/desktop/:session`: the cloud PC on the whole page, with a slim bar that hides; the same at a seat's terminal.
 
 use super::{
-    api::{DesktopView, load_desktop},
+    api::{DesktopView, SteerPc, load_desktop},
     card::OpenElsewhere,
+    steer::Steer,
 };
 use crate::{
     ui::{
@@ -53,6 +54,9 @@ pub fn Screen(view: DesktopView, at: At) -> impl IntoView {
         return view! { <Elsewhere view name at /> }.into_any();
     }
     let texts = use_texts();
+    // A plain form that was refused leads back here with the reason in the address.
+    let asked = ServerAction::<SteerPc>::new();
+    let refused = move || crate::bookings::done::failed(asked.value().get());
     let session = view.session.id.to_string();
     let tickets = match at {
         At::Page => format!("/api/v1/sessions/{session}/tickets"),
@@ -73,6 +77,7 @@ pub fn Screen(view: DesktopView, at: At) -> impl IntoView {
                         {way_out}
                     </div>
                 </div>
+                {refused}
                 <noscript><p class="banner warn">{texts.s("pc-needs-script")}</p></noscript>
             </main>
             <script type="module" src="/desktop.js"></script>
@@ -151,6 +156,11 @@ fn Bar(view: DesktopView, at: At) -> impl IntoView {
             .into_any(),
         ),
     };
+    // Whoever passes a terminal ends nobody's desktop.
+    let steer = (at == At::Page).then(|| {
+        let back = format!("/desktop/{}", view.session.id);
+        view! { <Steer session=view.session.clone() return_to=back plain=true /> }
+    });
     let (starts, ends) = (view.booking.interval.starts_at.timestamp(), view.booking.interval.ends_at.timestamp());
     view! {
         <header class="jb" data-bar>
@@ -162,6 +172,7 @@ fn Bar(view: DesktopView, at: At) -> impl IntoView {
             </span>
             <span class="q num" data-latency aria-label=texts.s("pc-latency") hidden=true></span>
             <span class="gap"></span>
+            {steer}
             <button type="button" class="b" data-action="fullscreen"><Icon name="full" /><span>{texts.s("pc-fullscreen")}</span></button>
             {way_out}
             <button type="button" class="b pin" data-action="pin" aria-pressed="false" aria-label=texts.s("pc-pin")><Icon name="pinned" /></button>

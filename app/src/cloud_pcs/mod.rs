@@ -5,3 +5,5 @@ mod art;
 pub mod card;
 pub mod desktop;
 mod here;
+pub mod steer;
+pub mod why;

@@ -20,7 +20,7 @@ use office::{
     backend::{
         bookings::{contest, find as bookings, lost, suggest, team},
         caller::Caller,
-        cloud_pcs::sessions,
+        cloud_pcs::{sessions, told},
         office::Office,
         places::{
             drawing::{Detail, Drawing, drawing},
@@ -75,6 +75,7 @@ pub async fn load_home() -> Result<HomeView, Failure> {
         week: week(&office, &caller, (site.id, today)).await?,
         team: mates(&office, &caller, (zone, today)).await?,
         lost: lost::today(&office, &caller, site.id).await?,
+        news: told::news(&office, &caller).await?,
         seat,
         offers,
         floor,
@@ -114,7 +115,7 @@ async fn seat(office: &Office, caller: &Caller, booking: Booking) -> Result<Seat
     let pc = match booking.session {
         Some(id) if booking.person == caller.person => {
             let session = sessions::one(office, caller, id).await?;
-            Some(PcNow { ready_by: local(session.starts_from), session })
+            Some(PcNow { ready_by: session.ready_at.map(local), until: session.room_until.map(local), session })
         }
         _ => None,
     };
@@ -192,6 +193,7 @@ async fn offers(
         let here = find::floor(office, caller, found.floor).await?;
         let drawn = drawing(office, &here, (lang, Detail::Plan)).await?;
         let hours = here.local(choice).map_or((Minute::START, Minute::END), |local| (local.from, local.to));
+        let no_pc = seats::no_pc(office, &here, choice).await?;
         offers.push(SeatOffer {
             date: choice.date,
             place: place(&here, (&drawn, Some(&found.seat)), lang),
@@ -201,6 +203,7 @@ async fn offers(
             amenities: found.seat.amenities,
             hours,
             why: found.why,
+            no_pc,
         });
         from = time::next_day(choice.date);
     }

@@ -1,6 +1,6 @@
 //! Today, my seat: seat and cloud PC as one card.
 
-mod acts;
+pub(crate) mod acts;
 pub mod api;
 mod away;
 mod day;

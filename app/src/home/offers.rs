@@ -53,6 +53,7 @@ fn Offer(offer: SeatOffer, today: NaiveDate, acts: Acts) -> impl IntoView {
             <p class="lb"><b>{offer.label.clone()}</b><span class="num">{format!("{} – {}", offer.hours.0, offer.hours.1)}</span></p>
             <p class="wy">{format!("{} · {why}", offer.place)}</p>
             <ul class="am">{amenities.collect_view()}</ul>
+            {offer.no_pc.map(|why| view! { <p class="hint no-pc">{texts.s(&format!("no-pc-then-{}", why.word()))}</p> })}
             <ActionForm action>
                 <input type="hidden" name="desk" value=offer.desk.to_string() />
                 <input type="hidden" name="date" value=offer.date.to_string() />

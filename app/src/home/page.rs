@@ -17,7 +17,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use office::model::booking::{BookingState, Contest};
+use office::model::booking::{BookingState, Contest, PcNews};
 
 /// How long before its start the page counts the minutes.
 const SOON_MINUTES: u16 = 180;
@@ -61,6 +61,7 @@ fn Today(body: HomeBody, clock: Memo<Option<Clock>>, acts: Acts) -> impl IntoVie
     let starts = starts.map(|booking| booking.local.from);
     let soon = move || starts.zip(clock.get()).and_then(|(starts, clock)| greeting(starts, clock));
     let lost = body.lost.into_iter().map(|lost| view! { <LostSeat lost acts /> }).collect_view();
+    let news = body.news.into_iter().map(|news| view! { <News news /> }).collect_view();
     let contest = body.seat.as_ref().and_then(|seat| seat.contest.clone());
     view! {
         <main id="main" class="page">
@@ -69,6 +70,7 @@ fn Today(body: HomeBody, clock: Memo<Option<Clock>>, acts: Acts) -> impl IntoVie
                 <p class="greet">{soon}</p>
             </div>
             {lost}
+            {news}
             {contest.map(|contest| view! { <Contested contest /> })}
             {match body.seat {
                 Some(seat) => view! { <Hero seat clock acts /> }.into_any(),
@@ -78,6 +80,16 @@ fn Today(body: HomeBody, clock: Memo<Option<Clock>>, acts: Acts) -> impl IntoVie
             <TeamToday team=body.team today floor=body.floor />
         </main>
     }
+}
+
+/// A cloud PC that a booking got after all, or lost.
+#[component]
+fn News(news: PcNews) -> impl IntoView {
+    let texts = use_texts();
+    let key = news.no_pc.map_or("pc-news-promised".to_owned(), |why| format!("pc-news-{}", why.word()));
+    let args = [("day", texts.date(news.local.date).into()), ("label", news.label.into())];
+    let class = if news.no_pc.is_some() { "banner warn contested" } else { "banner contested" };
+    view! { <p class=class role="status">{texts.f(&key, &args)}</p> }
 }
 
 /// Somebody else has wanted this seat: it stays the person's own, and there is another one if they like.

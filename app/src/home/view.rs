@@ -4,10 +4,11 @@ use crate::places::view::Mate;
 use chrono::NaiveDate;
 use office::model::{
     away::AwayCause,
-    booking::{Booking, Contest, Lost},
+    booking::{Booking, Contest, Lost, PcNews},
     cloud_pc::Session,
     id::{DeskId, FloorId},
     place::Amenity,
+    room::NoRoom,
     seat::{Seat, Why},
     time::Minute,
 };
@@ -65,6 +66,8 @@ pub struct HomeBody {
     pub seat: Option<SeatNow>,
     /// What happened to the person's seats while they were elsewhere.
     pub lost: Vec<Lost>,
+    /// What changed about the cloud PCs of coming bookings.
+    pub news: Vec<PcNews>,
     /// Good seats to take with one tap, when there is no booking today.
     pub offers: Vec<SeatOffer>,
     /// The week's working days, and others with a booking.
@@ -134,8 +137,10 @@ pub struct OutNow {
 pub struct PcNow {
     /// The session.
     pub session: Session,
-    /// When it will be ready, local, while it is only planned.
-    pub ready_by: Minute,
+    /// When it can probably be opened, local, while it can't be.
+    pub ready_by: Option<Minute>,
+    /// Until when there is one, local, where that is earlier than the booking's end.
+    pub until: Option<Minute>,
 }
 
 /// Somebody who sits around.
@@ -202,6 +207,8 @@ pub struct SeatOffer {
     pub hours: (Minute, Minute),
     /// Why this one.
     pub why: Why,
+    /// Why no cloud PC would come with it, if so.
+    pub no_pc: Option<NoRoom>,
 }
 
 /// A day of the week strip.

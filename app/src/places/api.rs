@@ -166,6 +166,7 @@ async fn now_of(
         mine: found.mine,
         my_seat,
         against_all: found.against_all,
+        no_pc: found.no_pc,
         seats: found.seats,
         as_of: found.as_of_local,
         seq,

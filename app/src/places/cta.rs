@@ -73,6 +73,7 @@ fn BookHere(scene: Scene, desk: DeskId, local: Option<LocalTimes>, actions: Acti
     let texts = use_texts();
     let action = actions.book;
     view! {
+        <NoPc scene />
         <div class="cta">
             <ActionForm action>
                 <input type="hidden" name="desk" value=desk.to_string() />
@@ -117,6 +118,7 @@ fn MoveHere(scene: Scene, desk: DeskId, mine: MyBooking, actions: Actions) -> im
     );
     view! {
         <p class="hint">{note}</p>
+        <NoPc scene />
         <div class="cta">
             <ActionForm action>
                 <input type="hidden" name="booking" value=mine.id.to_string() />
@@ -128,6 +130,16 @@ fn MoveHere(scene: Scene, desk: DeskId, mine: MyBooking, actions: Actions) -> im
         {move || failed(action.value().get())}
     }
     .into_any()
+}
+
+/// Says before the tap that the seat can be booked but no cloud PC comes with it.
+#[component]
+fn NoPc(scene: Scene) -> impl IntoView {
+    let texts = use_texts();
+    move || {
+        let why = scene.now.with(|now| now.no_pc)?;
+        Some(view! { <p class="hint no-pc" role="status">{texts.s(&format!("no-pc-then-{}", why.word()))}</p> })
+    }
 }
 
 /// Says kindly that somebody else was quicker.

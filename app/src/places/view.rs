@@ -9,6 +9,7 @@ use office::model::{
     place::Amenity,
     recommend::Habit,
     refusal::Reason,
+    room::NoRoom,
     seat::{MyBooking, Seat, SeatState},
     time::Minute,
 };
@@ -66,6 +67,8 @@ pub struct SeatsNow {
     pub my_seat: Option<MySeat>,
     /// What stands against every seat.
     pub against_all: Vec<Reason>,
+    /// Why no cloud PC would come with a seat then, if so.
+    pub no_pc: Option<NoRoom>,
     /// Local time of these facts.
     pub as_of: Minute,
     /// The ledger's number up to which these facts hold.

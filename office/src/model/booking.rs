@@ -5,6 +5,7 @@ use super::{
     cloud_pc::SessionState,
     id::{BookingId, DeskId, FloorId, PersonId, SessionId, SiteId},
     place::words,
+    room::NoRoom,
     time::{Instant, Interval},
 };
 use serde::{Deserialize, Serialize};
@@ -97,6 +98,10 @@ pub struct Booking {
     pub session: Option<SessionId>,
     /// The session's state.
     pub session_state: Option<SessionState>,
+    /// Why there is no cloud PC for this booking, or from `pc_until` on; `None` where there is one all the time.
+    pub no_pc: Option<NoRoom>,
+    /// Until when there is one, in UTC, where that is earlier than the booking's end.
+    pub pc_until: Option<Instant>,
 }
 
 /// How a booking stands while its person is out. Times in UTC.
@@ -132,6 +137,17 @@ pub struct LocalTimes {
     pub from: super::time::Minute,
     /// Local end `HH:MM`; 24:00 for midnight.
     pub to: super::time::Minute,
+}
+
+/// What changed about the cloud PC of a booking after it was made.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PcNews {
+    /// The desk's label.
+    pub label: String,
+    /// When the booking is.
+    pub local: LocalTimes,
+    /// Why there is no cloud PC any more; `None` when there is one after all.
+    pub no_pc: Option<NoRoom>,
 }
 
 /// What happened to a seat of somebody while they were elsewhere.

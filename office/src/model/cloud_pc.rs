@@ -3,7 +3,9 @@
 use super::{
     id::{BookingId, SessionId},
     place::{Names, words},
-    time::Instant,
+    refusal::Reason,
+    room::NoRoom,
+    time::{Instant, Minute},
 };
 use serde::{Deserialize, Serialize};
 
@@ -64,6 +66,45 @@ pub enum Opens {
     Elsewhere,
 }
 
+words! {
+    /// What a session's person can ask for.
+    Ask {
+        /// End it; the seat stays.
+        End = "end",
+        /// End it and start it again: what runs in it is lost.
+        Restart = "restart",
+        /// The same, with the desktop's settings as on the first day. Documents stay.
+        Reset = "reset",
+    }
+}
+
+/// What stands for or against a wish about a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Where it is.
+    pub state: SessionState,
+    /// Why there is no desktop for it, if there is none.
+    pub lacks: Option<NoRoom>,
+    /// Why nothing new starts on its host, if so.
+    pub closed: Option<NoRoom>,
+    /// When it will be started while it is planned, in UTC and local to its site.
+    pub starts: (Instant, Minute),
+}
+
+impl Ask {
+    /// What stands against it, if anything does. What is asked for twice is no mistake.
+    pub fn against(self, now: Standing) -> Option<Reason> {
+        if self == Ask::End {
+            return None;
+        }
+        if let Some(why) = now.lacks.or(now.closed) {
+            return Some(Reason::NoCloudPc { why });
+        }
+        let (at, local) = now.starts;
+        (now.state == SessionState::Planned).then_some(Reason::CloudPcPlanned { at, local })
+    }
+}
+
 /// A session as its person sees it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Session {
@@ -75,6 +116,16 @@ pub struct Session {
     pub state: SessionState,
     /// When it began to be started, or will, in UTC.
     pub starts_from: Instant,
+    /// When it can probably be opened, in UTC; `None` when it can be now or nobody knows.
+    pub ready_at: Option<Instant>,
+    /// Why there is no desktop for the booking, or from `room_until` on.
+    pub no_room: Option<NoRoom>,
+    /// Until when there is one, in UTC, where that is earlier than the booking's end.
+    pub room_until: Option<Instant>,
+    /// What its person asked for and is being done.
+    pub asked: Option<Ask>,
+    /// What its person can ask for now.
+    pub may: Vec<Ask>,
     /// What is missing or wrong, in words for people who run the host.
     pub problem: Option<String>,
     /// What keeps the host from running cloud PCs, while the session is unavailable.
@@ -85,4 +136,40 @@ pub struct Session {
     pub failures: u32,
     /// The provider's name where the cloud PC opens elsewhere: there is no screen of it here.
     pub elsewhere: Option<Names>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn standing(state: SessionState) -> Standing {
+        Standing { state, lacks: None, closed: None, starts: (Instant::default(), Minute::hour(9)) }
+    }
+
+    #[test]
+    fn a_desktop_that_runs_or_failed_can_be_started_again() {
+        use SessionState::{Connected, Disconnected, Failed, Ready, Released, Starting, Unavailable};
+        for state in [Starting, Ready, Connected, Disconnected, Failed, Unavailable, Released] {
+            for ask in Ask::ALL {
+                assert_eq!(ask.against(standing(state)), None, "{ask:?} while {state:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_was_not_started_yet_can_only_be_given_up() {
+        let planned = standing(SessionState::Planned);
+        assert!(matches!(Ask::Restart.against(planned), Some(Reason::CloudPcPlanned { .. })));
+        assert!(matches!(Ask::Reset.against(planned), Some(Reason::CloudPcPlanned { .. })));
+        assert_eq!(Ask::End.against(planned), None);
+    }
+
+    #[test]
+    fn nothing_is_ended_that_could_not_be_started_again() {
+        let draining = Standing { closed: Some(NoRoom::Draining), ..standing(SessionState::Connected) };
+        assert_eq!(Ask::Restart.against(draining), Some(Reason::NoCloudPc { why: NoRoom::Draining }));
+        assert_eq!(Ask::End.against(draining), None, "to give it up is one's own choice");
+        let full = Standing { lacks: Some(NoRoom::Full), ..standing(SessionState::Unavailable) };
+        assert_eq!(Ask::Restart.against(full), Some(Reason::NoCloudPc { why: NoRoom::Full }));
+    }
 }

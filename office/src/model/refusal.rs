@@ -4,6 +4,7 @@ use super::{
     booking::LocalTimes,
     id::{BookingId, DeskId, FloorId},
     place::Names,
+    room::NoRoom,
     time::{BadChoice, Instant, Minute},
 };
 use chrono::NaiveDate;
@@ -90,6 +91,18 @@ pub enum Reason {
         /// Where it is.
         state: super::booking::BookingState,
     },
+    /// There is no cloud PC for this booking, or none could be started again.
+    NoCloudPc {
+        /// Why.
+        why: NoRoom,
+    },
+    /// The cloud PC has not been started yet.
+    CloudPcPlanned {
+        /// When it will be, in UTC.
+        at: Instant,
+        /// The same, local to the site.
+        local: Minute,
+    },
 }
 
 impl Reason {
@@ -117,6 +130,8 @@ impl Reason {
             Reason::BadTime { .. } => "bad_time",
             Reason::CheckInOpensAt { .. } => "check_in_opens_at",
             Reason::NotNow { .. } => "not_now",
+            Reason::NoCloudPc { .. } => "no_cloud_pc",
+            Reason::CloudPcPlanned { .. } => "cloud_pc_planned",
         }
     }
 }

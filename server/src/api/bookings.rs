@@ -23,6 +23,7 @@ use office::{
         booking::{self, LocalTimes},
         id::{BookingId, DeskId},
         refusal::Refusal,
+        room::NoRoom,
         time::{Interval, Minute},
     },
 };
@@ -92,6 +93,29 @@ pub struct Booking {
     /// `planned`, `starting`, `ready`, `connected`, `disconnected`, `released`, `failed` or `unavailable`.
     #[schema(example = "planned")]
     session_state: Option<&'static str>,
+    /// Whether a cloud PC comes with the booking.
+    cloud_pc: CloudPc,
+}
+
+/// Whether a cloud PC comes with a booking. A booking that gets none waits for one that is given up, and keeps its seat
+/// either way.
+#[derive(Serialize, ToSchema)]
+pub struct CloudPc {
+    /// One comes with it, at least until `until`.
+    promised: bool,
+    /// Why none does, or none after `until`: `full` (as many are promised for that time as there is room for), `draining`
+    /// or `stopped` (the host takes no new sessions, or runs none).
+    #[schema(example = "full")]
+    why: Option<&'static str>,
+    /// Until when one does, where that is earlier than the booking's end.
+    until: Option<DateTime<Utc>>,
+}
+
+impl From<&booking::Booking> for CloudPc {
+    fn from(booking: &booking::Booking) -> Self {
+        let promised = booking.session.is_some() && (booking.no_pc.is_none() || booking.pc_until.is_some());
+        Self { promised, why: booking.no_pc.map(NoRoom::word), until: booking.pc_until }
+    }
 }
 
 /// How a booking stands while its person is out.
@@ -127,6 +151,7 @@ impl From<booking::Absence> for Away {
 
 impl From<booking::Booking> for Booking {
     fn from(booking: booking::Booking) -> Self {
+        let cloud_pc = CloudPc::from(&booking);
         Self {
             id: booking.id.0,
             desk: booking.desk.0,
@@ -145,6 +170,7 @@ impl From<booking::Booking> for Booking {
             away: booking.away.map(Into::into),
             session: booking.session.map(|session| session.0),
             session_state: booking.session_state.map(|state| state.word()),
+            cloud_pc,
         }
     }
 }

@@ -20,7 +20,7 @@ type Way = (&'static str, (&'static str, &'static str));
 
 const OF_BOOKING: (&str, &str) = ("id", "$response.body#/id");
 
-const FROM_BOOKING: [Way; 10] = [
+const FROM_BOOKING: [Way; 11] = [
     ("getBooking", OF_BOOKING),
     ("changeBooking", OF_BOOKING),
     ("moveBooking", OF_BOOKING),
@@ -31,6 +31,7 @@ const FROM_BOOKING: [Way; 10] = [
     ("restoreBooking", OF_BOOKING),
     ("getSession", OF_BOOKING),
     ("createTicket", ("id", "$response.body#/session")),
+    ("restartSession", ("id", "$response.body#/session")),
 ];
 
 const FROM_BOOKINGS: [Way; 1] = [("getBooking", ("id", "$response.body#/bookings/0/id"))];
@@ -48,8 +49,14 @@ const FROM_SEATS: [Way; 2] = [
     ("getBooking", ("id", "$response.body#/mine/id")),
 ];
 
-const FROM_SESSION: [Way; 2] =
-    [("createTicket", ("id", "$response.body#/id")), ("getBooking", ("id", "$response.body#/booking"))];
+const FROM_SESSION: [Way; 6] = [
+    ("createTicket", ("id", "$response.body#/id")),
+    ("getSessionById", ("id", "$response.body#/id")),
+    ("endSession", ("id", "$response.body#/id")),
+    ("restartSession", ("id", "$response.body#/id")),
+    ("resetSession", ("id", "$response.body#/id")),
+    ("getBooking", ("id", "$response.body#/booking")),
+];
 
 /// Adds to an operation's answers what they lead to.
 pub fn add(operation: &mut Operation) {

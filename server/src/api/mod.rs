@@ -59,6 +59,10 @@ fn described() -> OpenApiRouter<Shared> {
         .routes(routes!(steps::move_seat))
         .routes(routes!(steps::restore))
         .routes(routes!(sessions::of_booking))
+        .routes(routes!(sessions::one))
+        .routes(routes!(sessions::end))
+        .routes(routes!(sessions::restart))
+        .routes(routes!(sessions::reset))
         .routes(routes!(sessions::ticket));
     OpenApiRouter::new().nest(ROOT, operations)
 }

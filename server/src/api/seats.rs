@@ -154,6 +154,10 @@ pub struct Seats {
     mine: Option<Mine>,
     /// What stands against every seat alike.
     reasons: Vec<Against>,
+    /// Why a booking of the caller's then would have its seat but no cloud PC: `full`, `draining` or `stopped`; nothing
+    /// where one comes with it.
+    #[schema(example = "full")]
+    no_cloud_pc: Option<&'static str>,
     /// The seats by label.
     seats: Vec<Seat>,
 }
@@ -178,6 +182,7 @@ pub async fn seats(asking: Asking, Id(floor): Id<FloorId>, Asked(when): Asked<Wh
         local: seen.local.map(Local::from),
         mine: seen.mine.map(Mine::from),
         reasons: seen.against_all.iter().map(|reason| Against::new(texts, reason)).collect(),
+        no_cloud_pc: seen.no_pc.map(|why| why.word()),
         seats: seen.seats.into_iter().map(|seat| Seat::new(texts, seat)).collect(),
     }))
 }

@@ -9,6 +9,7 @@ pub mod forms;
 pub mod health;
 pub mod launch;
 pub mod live;
+pub mod live_sessions;
 pub mod live_site;
 pub mod observe;
 mod process;

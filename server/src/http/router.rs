@@ -1,7 +1,8 @@
 //! Every address and the layers around them.
 
 use super::{
-    assets, count, desktop, export, exports, forms, health, launch, live, live_site, observe, screens::Screens,
+    assets, count, desktop, export, exports, forms, health, launch, live, live_sessions, live_site, observe,
+    screens::Screens,
     security, terminals, usage_files, visit,
 };
 use crate::{api, config::Config};
@@ -78,6 +79,8 @@ pub fn build(shared: Shared) -> Router {
         .route("/desktop/{session}/open", post(launch::open))
         .route("/desktop/{session}/launch", get(launch::launch))
         .route("/admin/floors/{floor}/desks.csv", get(exports::desks))
+        .route("/admin/sessions/events", get(live_sessions::sessions))
+        .route("/admin/sessions/{session}/log.csv", get(exports::session_log))
         .route("/me/events", get(live::own))
         .route("/terminal/events", get(live::terminal))
         .layer(middleware::from_fn_with_state(shared.clone(), visit::recognise))

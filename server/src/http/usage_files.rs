@@ -76,7 +76,8 @@ fn refused(texts: Texts, failure: &Failure) -> Response {
     (status, reasons::failure(texts, failure)).into_response()
 }
 
-fn written(rows: &[Vec<String>]) -> Result<Vec<u8>, csv::Error> {
+/// Rows as the bytes of a file.
+pub(super) fn written(rows: &[Vec<String>]) -> Result<Vec<u8>, csv::Error> {
     let mut writer = csv::Writer::from_writer(vec![0xEF, 0xBB, 0xBF]);
     for row in rows {
         writer.write_record(row.iter().map(|cell| harmless(cell)))?;

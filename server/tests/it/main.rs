@@ -16,5 +16,6 @@ mod problems;
 mod providers;
 mod schema;
 mod serving;
+mod sessions;
 mod set_up;
 mod sign_in;

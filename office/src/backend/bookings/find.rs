@@ -14,6 +14,7 @@ use crate::{
         cloud_pc::SessionState,
         id::{BookingId, PersonId},
         refusal::Refusal,
+        room::NoRoom,
         rules::{check_in_opens, local_times, no_show_deadline},
         time::Interval,
     },
@@ -164,5 +165,9 @@ fn view(
         away: away::absence(row, site)?,
         session: session.map(|session| session.id.into()),
         session_state: session.and_then(|session| SessionState::from_word(&session.state)),
+        no_pc: session.and_then(|session| NoRoom::from_word(session.no_room.as_deref()?)),
+        pc_until: session
+            .filter(|session| session.no_room.is_some())
+            .and_then(|session| session.room_until.map(judge::instant)),
     })
 }

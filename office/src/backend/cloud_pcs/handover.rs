@@ -63,6 +63,10 @@ fn judged(
         return Ok(Running::InUse(theirs.ends_at));
     }
     let state = stored(SessionState::from_word(&other.state), "state of session")?;
+    if other.handle.is_some() && other.asked.is_some() {
+        // It is being ended as its person asked.
+        return Ok(Running::InUse(now + 1));
+    }
     Ok(match (&other.handle, state) {
         (None, _) => Running::Nowhere,
         (_, state) if state.can_open() && (goes_on || outlives(theirs)) => Running::Spare(Box::new(other.clone())),

@@ -178,6 +178,12 @@ impl DesktopProvider for LocalDesktops {
         self.end(handle).await
     }
 
+    async fn reset(&self, key: Key, owner: &Owner) -> Result<(), ProviderError> {
+        let _turn = self.turn().await?;
+        let home = self.root.join("homes").join(owner.person.to_string());
+        files::put_settings_aside(&home, &format!("earlier-settings-{key}")).map_err(transient)
+    }
+
     async fn inventory(&self) -> Result<Vec<Handle>, ProviderError> {
         self.handles()
     }

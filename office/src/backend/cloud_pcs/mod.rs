@@ -1,14 +1,19 @@
 //! Cloud PCs: promised by bookings, driven to where their bookings say by a reconciler.
 
 mod handover;
+pub mod hosts;
 pub mod launch;
 pub mod libvirt;
 pub mod local;
+pub mod overview;
 pub mod provider;
 pub mod providers;
 mod queue;
 pub mod reconcile;
 mod record;
+pub mod room;
 pub mod sessions;
+pub mod steer;
 pub mod tickets;
+pub mod told;
 mod turns;

@@ -140,6 +140,12 @@ pub trait DesktopProvider: Send + Sync {
     /// Ends one and everything that runs in it; the person's files stay. One that is gone is no error.
     async fn release(&self, handle: &Handle) -> Result<(), ProviderError>;
 
+    /// Puts the desktop's settings of a key's person back to those of the first day; documents stay. Called while
+    /// nothing of theirs runs. A provider that keeps no settings has nothing to do.
+    async fn reset(&self, _key: Key, _owner: &Owner) -> Result<(), ProviderError> {
+        Ok(())
+    }
+
     /// Everything that is ours, whether it runs or was only left over, for finding orphans.
     async fn inventory(&self) -> Result<Vec<Handle>, ProviderError>;
 

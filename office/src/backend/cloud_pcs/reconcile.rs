@@ -8,7 +8,7 @@ use super::{
     providers::registry::{self, Claim, Serving},
     queue::{self, Piece},
     record::{self, Step},
-    turns,
+    room, steer, turns,
 };
 use crate::{
     backend::{
@@ -17,7 +17,7 @@ use crate::{
         office::Office,
         rows::{booking, person, session},
     },
-    model::{cloud_pc::SessionState, refusal::Refusal},
+    model::{cloud_pc::SessionState, refusal::Refusal, room::NoRoom},
 };
 use futures::{StreamExt, stream};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -31,6 +31,8 @@ const LOOK_SECONDS: i64 = 15;
 const STARTING_SECONDS: i64 = 1;
 /// How soon a session is looked at again after something went wrong with looking.
 const AGAIN_SECONDS: i64 = 5;
+/// How often it is looked before a session's start whether its host could start it, in seconds.
+const PROBE_SECONDS: i64 = 5 * 60;
 /// How long a missing provider is left alone, in seconds.
 const UNAVAILABLE_SECONDS: i64 = 60;
 /// How long a desktop keeps running after its booking's end, in seconds.
@@ -62,6 +64,9 @@ pub async fn run(office: Office, stop: CancellationToken) {
 
 /// Looks once at every session that is due, at most eight. Answers how many there were.
 pub async fn pass(office: &Office) -> Result<usize> {
+    if let Err(error) = room::hand_on(office).await {
+        tracing::warn!(%error, "room for desktops could not be handed on; it will be tried again");
+    }
     let pieces = queue::take(office).await?;
     let count = pieces.len();
     stream::iter(pieces).for_each_concurrent(None, |piece| work_on(office, piece)).await;
@@ -96,14 +101,57 @@ async fn once(office: &Office, id: Uuid) -> Result<Option<i64>> {
         let until = if handover::outlives(&booking) { booking.ends_at + GRACE_SECONDS } else { 0 };
         return if now < until { Ok(Some(until.min(now + LOOK_SECONDS))) } else { release(office, row).await };
     }
-    if row.handle.is_none() && row.state == SessionState::Planned.word() {
+    if row.asked.is_some() {
+        let owner = owner(office, &booking).await?;
+        return steer::carry_out(office, row, (owner, now)).await;
+    }
+    if room::missing(&row).is_some() {
+        return shut(office, row).await;
+    }
+    if let Some((why, until)) = row.no_room.as_deref().and_then(NoRoom::from_word).zip(row.room_until)
+        && until <= now
+    {
+        record::save(office, room::withdrawn(row, why)).await?;
+        return Ok(Some(now));
+    }
+    if row.handle.is_none() && waits(&row, now) {
         let early = row.starts_from - turns::AHEAD_SECONDS;
-        let turn = if now < early { early } else { turns::turn(office, &row, office.now()).await? };
+        if now < early {
+            return Ok(Some(early));
+        }
+        let turn = turns::turn(office, &row, office.now()).await?;
         if now < turn {
-            return Ok(Some(turn));
+            return probe(office, row, (turn, now)).await;
         }
     }
     advance(office, row, (&booking, now)).await
+}
+
+/// Whether a session's time has not come yet: it is planned, or known early to have no host.
+fn waits(row: &session::Model, now: i64) -> bool {
+    row.state == SessionState::Planned.word() || row.state == SessionState::Unavailable.word() && now < row.starts_from
+}
+
+/// Looks before anybody comes whether the host could start the session, so that its person is told early when it can't
+/// and can bring something else; and told again when it can.
+async fn probe(office: &Office, row: session::Model, (turn, now): (i64, i64)) -> Result<Option<i64>> {
+    let again = turn.min(now + PROBE_SECONDS);
+    match registry::serving(office, row.provider_id).await?.health().await {
+        Err(error @ ProviderError::Unavailable { .. }) => {
+            let next = failed(office, row, (error, now)).await?;
+            Ok(next.map(|next| next.min(turn)))
+        }
+        Ok(()) if row.state == SessionState::Unavailable.word() => {
+            let step = Step::of(row, Some("session.promised"), |row| {
+                row.state = SessionState::Planned.word().into();
+                (row.problem, row.cause, row.remedy) = (None, None, None);
+            });
+            record::save(office, step).await?;
+            Ok(Some(again))
+        }
+        // What may pass by itself until then is nothing to tell anybody.
+        _ => Ok(Some(again)),
+    }
 }
 
 async fn advance(office: &Office, row: session::Model, (booking, now): (&booking::Model, i64)) -> Result<Option<i64>> {
@@ -155,8 +203,11 @@ async fn start(office: &Office, row: session::Model, (booking, now): (&booking::
     if let Err(error) = serving.health().await {
         return failed(office, row, (error, now)).await;
     }
-    let owner = person::Entity::find_by_id(booking.person_id).one(&office.db.read).await?;
-    let owner = Owner { person: booking.person_id.into(), name: owner.map(|row| row.name).unwrap_or_default() };
+    if let Some(why) = room::closed(&office.db.read, &row).await? {
+        record::save(office, room::withdrawn(row, why)).await?;
+        return Ok(Some(now));
+    }
+    let owner = owner(office, booking).await?;
     // Another attempt has another key, so that a late answer to the one before can't be mistaken for it.
     let epoch = if row.handle.is_some() { row.epoch + 1 } else { row.epoch };
     let key = Key { session: row.id.into(), epoch: u32::try_from(epoch).unwrap_or(1) };
@@ -164,6 +215,7 @@ async fn start(office: &Office, row: session::Model, (booking, now): (&booking::
         row.state = SessionState::Starting.word().into();
         row.epoch = epoch;
         row.handle = Some(key.to_string());
+        row.started_at = Some(now);
     });
     let row = match registry::claim(office, &serving, intent).await? {
         Claim::Saved(row) => *row,
@@ -179,6 +231,25 @@ async fn start(office: &Office, row: session::Model, (booking, now): (&booking::
         }
         Err(error) => failed(office, row, (error, now)).await,
     }
+}
+
+async fn owner(office: &Office, booking: &booking::Model) -> Result<Owner> {
+    let row = person::Entity::find_by_id(booking.person_id).one(&office.db.read).await?;
+    Ok(Owner { person: booking.person_id.into(), name: row.map(|row| row.name).unwrap_or_default() })
+}
+
+/// Ends the desktop of a session that lost its room. Nothing is left to do until it gets some again.
+async fn shut(office: &Office, row: session::Model) -> Result<Option<i64>> {
+    if row.handle.is_none() {
+        return Ok(None);
+    }
+    let again = Some(office.now().timestamp() + STARTING_SECONDS);
+    if !steer::is_gone(office, &row).await? {
+        return Ok(again);
+    }
+    let saved =
+        record::save(office, Step::of(row, None, |row| (row.handle, row.epoch) = (None, row.epoch + 1))).await?;
+    Ok(if saved.is_some() { None } else { again })
 }
 
 async fn take_over(office: &Office, (from, to): (session::Model, session::Model), now: i64) -> Result<Option<i64>> {

@@ -39,6 +39,12 @@ impl Step {
     pub fn session(&self) -> Uuid {
         self.before.id
     }
+
+    /// The same step with another change.
+    pub fn and(mut self, change: impl FnOnce(&mut session::Model)) -> Self {
+        change(&mut self.after);
+        self
+    }
 }
 
 /// Saves a step. `None` when somebody else changed the session meanwhile: it is to be looked at again.
@@ -80,5 +86,10 @@ pub(super) async fn tell(
     let Some(booking) = booking::Entity::find_by_id(session.booking_id).one(tx).await? else { return Ok(()) };
     let (desk, floor) = context::desk(tx, booking.desk_id.into()).await?;
     let about = Event::of_booking(kind, &booking, &desk, &floor);
-    ledger::record(tx, now, Event { desk: None, session: Some(session.id.into()), actor, ..about }).await
+    let detail = match kind {
+        "session.unpromised" => session.no_room.clone(),
+        "session.failed" | "session.unavailable" => session.problem.clone(),
+        _ => None,
+    };
+    ledger::record(tx, now, Event { desk: None, session: Some(session.id.into()), actor, detail, ..about }).await
 }

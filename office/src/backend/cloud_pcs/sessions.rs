@@ -1,42 +1,71 @@
 //! The session of a booking: planned with it, ended with it, in the same transaction.
 
-use super::{providers::registry, queue, turns};
+use super::{
+    handover,
+    providers::registry,
+    queue,
+    record::{self, Step},
+    room, turns,
+};
 use crate::{
     backend::{
-        bookings::judge,
+        bookings::{judge, step},
         caller::Caller,
+        db,
         error::{Result, stored},
         office::Office,
+        places::context,
         rows::{booking, cloud_pc, session},
     },
     model::{
-        cloud_pc::{Cause, Opens, Session, SessionState},
+        booking::BookingState,
+        cloud_pc::{Ask, Cause, Opens, Session, SessionState, Standing},
         id::{BookingId, SessionId},
         refusal::Refusal,
+        room::NoRoom,
         starts,
-        time::Instant,
+        time::{self, Instant, Interval, Minute},
     },
 };
 use chrono::TimeDelta;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect, sea_query::LockType,
 };
 use uuid::Uuid;
+
+/// The host on which this server's own desktops run.
+const HOST: &str = "local";
+
+/// The host of what a provider runs; nothing stands for this server's own desktops.
+pub(super) fn host_of(provider: Option<Uuid>) -> String {
+    provider.map_or_else(|| HOST.to_owned(), |id| id.to_string())
+}
 
 /// How long before its booking a cloud PC is started, in seconds: longer than a local desktop takes by far.
 pub(super) const LEAD_SECONDS: i64 = 10 * 60;
 
-/// Promises a session with a booking. One that has not been released yet, as after a quick undo, goes on.
+/// Promises a session with a booking, if its host has room for it: else it waits, and the booking is none the worse. One
+/// that has not been released yet, as after a quick undo, goes on.
 pub(crate) async fn plan(tx: &DatabaseTransaction, booking: &booking::Model, now: Instant) -> Result<()> {
     if live_of(tx, booking.id.into()).await?.is_some() {
         return replan(tx, booking, now).await;
     }
+    begin(tx, booking, now).await.map(|_| ())
+}
+
+/// Begins a session of a booking that has none.
+pub(super) async fn begin(tx: &DatabaseTransaction, booking: &booking::Model, now: Instant) -> Result<session::Model> {
     let pc = cloud_pc_of(tx, booking.person_id, now).await?;
-    let row = session::Model {
+    let during = judge::interval(booking);
+    let provider_id = registry::of_desk(tx, booking.desk_id).await?;
+    let host_name = host_of(provider_id);
+    let host = room::lock(tx, &host_name).await?;
+    let lacks = room::lacks(tx, (&host_name, host), during, Some(booking.id)).await?;
+    let mut row = session::Model {
         id: Uuid::now_v7(),
         booking_id: booking.id,
-        cloud_pc_id: pc,
+        cloud_pc_id: pc.id,
         state: SessionState::Planned.word().into(),
         epoch: 1,
         handle: None,
@@ -49,10 +78,24 @@ pub(crate) async fn plan(tx: &DatabaseTransaction, booking: &booking::Model, now
         cause: None,
         remedy: None,
         input_at: None,
-        provider_id: registry::of_desk(tx, booking.desk_id).await?,
+        provider_id,
+        host: host_name,
+        room_from: None,
+        room_until: None,
+        no_room: None,
+        asked: None,
+        started_at: None,
     };
+    match lacks {
+        None => room::give(&mut row, during),
+        Some(why) => room::take(&mut row, why),
+    }
     session::Entity::insert(row.clone().into_active_model()).exec_without_returning(tx).await?;
-    queue::ask(tx, row.id, row.starts_from - turns::AHEAD_SECONDS).await
+    match lacks {
+        None => queue::ask(tx, row.id, row.starts_from - turns::AHEAD_SECONDS).await?,
+        Some(_) => record::tell(tx, &row, ("session.unpromised", None, now)).await?,
+    }
+    Ok(row)
 }
 
 /// When a booking's cloud PC is started if there is room: some minutes before its person is expected, who by habit may
@@ -76,28 +119,73 @@ async fn starts_from(db: &impl ConnectionTrait, row: &booking::Model) -> Result<
     Ok(expected.min(row.starts_at) - LEAD_SECONDS)
 }
 
-/// Ends a booking's session: the reconciler will release its desktop.
+/// Ends a booking's session: the reconciler will release its desktop. What it was promised is free for others from now
+/// on, unless the desktop goes on.
 pub(crate) async fn end(tx: &DatabaseTransaction, booking: BookingId, now: Instant) -> Result<()> {
-    if let Some(row) = live_of(tx, booking).await? {
-        queue::ask(tx, row.id, now.timestamp()).await?;
+    let Some(row) = live_of(tx, booking).await? else { return Ok(()) };
+    let over = booking::Entity::find_by_id(booking.0).one(tx).await?.ok_or(Refusal::NotFound)?;
+    if !handover::outlives(&over) {
+        let free = Step::of(held(tx, row.id).await?, None, |row| (row.room_from, row.room_until) = (None, None));
+        record::write(tx, &free, (None, now)).await?;
     }
-    Ok(())
+    queue::ask(tx, row.id, now.timestamp()).await
 }
 
-/// Plans again after the times of a booking changed.
+/// Plans again after the seat or the times of a booking changed. What was promised stays promised; other times are
+/// counted like those of a new booking.
 pub(crate) async fn replan(tx: &DatabaseTransaction, booking: &booking::Model, now: Instant) -> Result<()> {
-    if let Some(mut row) = live_of(tx, booking.id.into()).await? {
-        row.starts_from = starts_from(tx, booking).await?;
-        if row.handle.is_none() {
-            // Nothing runs yet: at another site another provider may serve.
-            row.provider_id = registry::of_desk(tx, booking.desk_id).await?;
+    let Some(seen) = live_of(tx, booking.id.into()).await? else { return Ok(()) };
+    // Where nothing runs yet, another site's provider may serve; what runs stays where it is.
+    let provider_id = match seen.handle {
+        None => registry::of_desk(tx, booking.desk_id).await?,
+        Some(_) => seen.provider_id,
+    };
+    let host_name = host_of(provider_id);
+    let host = room::lock(tx, &host_name).await?;
+    let mut row = held(tx, seen.id).await?;
+    let stays = row.host == host_name;
+    (row.provider_id, row.host) = (provider_id, host_name);
+    let wanted = judge::interval(booking);
+    let promised = room::promise(&row).filter(|_| row.no_room.is_none() && stays);
+    let lacks = if room::covers(promised, wanted) {
+        None
+    } else {
+        room::lacks(tx, (&row.host, host), wanted, Some(booking.id)).await?
+    };
+    let starts_from = starts_from(tx, booking).await?;
+    let (id, due) = (row.id, starts_from.min(now.timestamp()));
+    let sits = booking.state != BookingState::Reserved.word();
+    let change = replanned(row, (lacks, wanted), sits).and(|row| row.starts_from = starts_from);
+    record::write(tx, &change, (None, now)).await?;
+    queue::ask(tx, id, due).await
+}
+
+/// The step of a session whose booking now holds at another time, for which its host may lack room.
+fn replanned(row: session::Model, (lacks, wanted): (Option<NoRoom>, Interval), sits: bool) -> Step {
+    let (waited, missing) = (row.no_room.is_some(), room::missing(&row));
+    match lacks {
+        None => Step::of(row, waited.then_some("session.promised"), |row| {
+            if missing.is_some() {
+                row.state = SessionState::Planned.word().into();
+            }
+            room::give(row, wanted);
+        }),
+        Some(why) if missing == Some(why) => Step::of(row, None, |_| ()),
+        // Whoever sits there keeps the desktop for as long as it was promised.
+        Some(why) if sits && room::promise(&row).is_some() => {
+            Step::of(row, (!waited).then_some("session.unpromised"), |row| row.no_room = Some(why.word().into()))
         }
-        row.version += 1;
-        let (id, due) = (row.id, row.starts_from.min(now.timestamp()));
-        row.into_active_model().reset_all().update(tx).await?;
-        queue::ask(tx, id, due).await?;
+        Some(why) => room::withdrawn(row, why),
     }
-    Ok(())
+}
+
+/// A session as it stays until the transaction is over. After the lock of its host.
+pub(super) async fn held(tx: &DatabaseTransaction, id: Uuid) -> Result<session::Model> {
+    let mut query = session::Entity::find_by_id(id);
+    if db::is_postgres(tx) {
+        query = query.lock(LockType::NoKeyUpdate);
+    }
+    Ok(query.one(tx).await?.ok_or(Refusal::NotFound)?)
 }
 
 /// Has a session looked at now.
@@ -123,18 +211,48 @@ pub async fn of_booking(office: &Office, caller: &Caller, booking: BookingId) ->
 
 /// One of the caller's own sessions.
 pub async fn one(office: &Office, caller: &Caller, id: SessionId) -> Result<Session> {
-    let (row, _) = own(&office.db.read, caller, id).await?;
+    let (row, booking) = own(&office.db.read, caller, id).await?;
     let serving = registry::serving(office, row.provider_id).await?;
+    let now = standing(&office.db.read, (&row, &booking), caller.now).await?;
+    let goes_on = step::live_state(&booking, caller).is_ok();
+    let over = row.state == SessionState::Released.word();
+    let may = Ask::ALL.iter().copied().filter(|ask| match ask {
+        Ask::End => goes_on && !over && row.asked.is_none(),
+        Ask::Restart => goes_on && row.asked.is_none() && ask.against(now).is_none(),
+        Ask::Reset => goes_on && !over && row.asked.is_none() && ask.against(now).is_none(),
+    });
     Ok(Session {
         elsewhere: (serving.desktops.opens() == Opens::Elsewhere).then_some(serving.name),
         id,
         booking: row.booking_id.into(),
-        state: stored(SessionState::from_word(&row.state), "state of session")?,
+        state: now.state,
         starts_from: judge::instant(row.starts_from),
+        ready_at: turns::ready_at(office, &row, caller.now).await?,
+        no_room: row.no_room.as_deref().and_then(NoRoom::from_word),
+        room_until: room::promise(&row).map(|promise| promise.ends_at).filter(|_| row.no_room.is_some()),
+        asked: row.asked.as_deref().and_then(Ask::from_word),
+        may: may.collect(),
         problem: row.problem,
         cause: row.cause.as_deref().and_then(Cause::from_word),
         remedy: row.remedy,
         failures: u32::try_from(row.attempts).unwrap_or(0),
+    })
+}
+
+/// What stands for or against what a session's person may ask for.
+pub(super) async fn standing(
+    db: &impl ConnectionTrait,
+    (row, booking): (&session::Model, &booking::Model),
+    now: Instant,
+) -> Result<Standing> {
+    let (_, floor) = context::desk(db, booking.desk_id.into()).await?;
+    let site = context::site(db, floor.site_id, now).await?;
+    let at = judge::instant(row.starts_from);
+    Ok(Standing {
+        state: stored(SessionState::from_word(&row.state), "state of session")?,
+        lacks: room::missing(row),
+        closed: room::closed(db, row).await?,
+        starts: (at, Minute::of(time::local(site.facts.zone, at))),
     })
 }
 
@@ -158,7 +276,7 @@ pub(crate) async fn now_of(db: &impl ConnectionTrait, booking: BookingId) -> Res
     Ok(Some((row.id.into(), stored(SessionState::from_word(&row.state), "state of session")?)))
 }
 
-async fn live_of(db: &impl ConnectionTrait, booking: BookingId) -> Result<Option<session::Model>> {
+pub(super) async fn live_of(db: &impl ConnectionTrait, booking: BookingId) -> Result<Option<session::Model>> {
     Ok(session::Entity::find()
         .filter(session::Column::BookingId.eq(booking.0))
         .filter(session::Column::State.ne(SessionState::Released.word()))
@@ -166,18 +284,13 @@ async fn live_of(db: &impl ConnectionTrait, booking: BookingId) -> Result<Option
         .await?)
 }
 
-async fn cloud_pc_of(tx: &DatabaseTransaction, person: Uuid, now: Instant) -> Result<Uuid> {
+async fn cloud_pc_of(tx: &DatabaseTransaction, person: Uuid, now: Instant) -> Result<cloud_pc::Model> {
     let found = cloud_pc::Entity::find().filter(cloud_pc::Column::PersonId.eq(person)).one(tx).await?;
     if let Some(row) = found {
-        return Ok(row.id);
+        return Ok(row);
     }
-    let id = Uuid::now_v7();
-    let row = cloud_pc::ActiveModel {
-        id: Set(id),
-        person_id: Set(person),
-        provider: Set("local".into()),
-        created_at: Set(now.timestamp()),
-    };
-    row.insert(tx).await?;
-    Ok(id)
+    let row =
+        cloud_pc::Model { id: Uuid::now_v7(), person_id: person, provider: HOST.into(), created_at: now.timestamp() };
+    cloud_pc::Entity::insert(row.clone().into_active_model()).exec_without_returning(tx).await?;
+    Ok(row)
 }

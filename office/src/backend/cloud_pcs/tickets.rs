@@ -38,7 +38,7 @@ const ADDRESS_SECONDS: i64 = 60;
 /// Gives a ticket for the caller's own session. Refused as stale while the session can't be opened.
 pub async fn issue(office: &Office, caller: &Caller, session: SessionId) -> Result<String> {
     let (row, _) = sessions::own(&office.db.read, caller, session).await?;
-    if !SessionState::from_word(&row.state).is_some_and(SessionState::can_open) {
+    if !can_open(&row) {
         return Err(Refusal::Stale.into());
     }
     let ticket = secret::generate()?;
@@ -75,7 +75,7 @@ pub async fn redeem(office: &Office, caller: &Caller, session: SessionId, ticket
             judge::lock_person(tx, caller.person).await?;
             use_up(tx, caller, (session, ticket)).await?;
             let (row, booking) = sessions::own(tx, caller, session).await?;
-            if !SessionState::from_word(&row.state).is_some_and(SessionState::can_open) {
+            if !can_open(&row) {
                 return Err(Refusal::Stale.into());
             }
             let handle = row.handle.clone().ok_or(Refusal::Stale)?;
@@ -167,6 +167,10 @@ fn unknown(error: Error) -> Error {
         Error::Refused(Refusal::NotFound) => Refusal::Forbidden.into(),
         other => other,
     }
+}
+
+fn can_open(row: &session::Model) -> bool {
+    SessionState::from_word(&row.state).is_some_and(SessionState::can_open) && row.asked.is_none()
 }
 
 async fn use_up(tx: &DatabaseTransaction, caller: &Caller, (session, ticket): (SessionId, &str)) -> Result<()> {

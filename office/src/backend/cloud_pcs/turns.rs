@@ -3,7 +3,12 @@
 
 use super::{providers::registry, sessions::LEAD_SECONDS};
 use crate::{
-    backend::{bookings::judge, error::Result, office::Office, rows::session},
+    backend::{
+        bookings::judge,
+        error::Result,
+        office::Office,
+        rows::{session, work},
+    },
     model::{
         cloud_pc::SessionState,
         starts::{self, Hosts, Need},
@@ -16,6 +21,26 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 /// How long before its usual start a session is looked at, in case many are needed together, in seconds: enough for
 /// 1,000 cloud PCs that boot 90 seconds each, 20 at once.
 pub(super) const AHEAD_SECONDS: i64 = 75 * 60;
+
+/// When a session's cloud PC can probably be opened, in UTC. `None` when it can be now, when there will be none, and
+/// when somebody has to do something first.
+pub(super) async fn ready_at(office: &Office, row: &session::Model, now: Instant) -> Result<Option<Instant>> {
+    let serving = registry::serving(office, row.provider_id).await?;
+    let boot = TimeDelta::from_std(serving.capacity().boot).unwrap_or_default();
+    let starts = match SessionState::from_word(&row.state) {
+        Some(SessionState::Planned) if now.timestamp() < row.starts_from - AHEAD_SECONDS => row.starts_from,
+        Some(SessionState::Planned) => turn(office, row, now).await?,
+        Some(SessionState::Starting) => row.started_at.filter(|_| row.asked.is_none()).unwrap_or(now.timestamp()),
+        Some(SessionState::Failed) => next_look(office, row).await?.unwrap_or(now.timestamp()),
+        _ => return Ok(None),
+    };
+    Ok(Some((judge::instant(starts) + boot).max(now)))
+}
+
+async fn next_look(office: &Office, row: &session::Model) -> Result<Option<i64>> {
+    let found = work::Entity::find().filter(work::Column::SubjectId.eq(row.id)).one(&office.db.read).await?;
+    Ok(found.map(|work| work.due_at))
+}
 
 /// When a session's cloud PC shall be started, in UTC seconds; now or earlier means now.
 pub(super) async fn turn(office: &Office, row: &session::Model, now: Instant) -> Result<i64> {

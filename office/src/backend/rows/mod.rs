@@ -25,6 +25,7 @@ pub mod cloud_pc;
 pub mod desk;
 pub mod floor;
 pub mod floor_plan;
+pub mod host;
 pub mod idempotency_key;
 pub mod ledger;
 pub mod person;

@@ -17,5 +17,11 @@ entity! {
         remedy: Option<String>,
         input_at: Option<i64>,
         provider_id: Option<Uuid>,
+        host: String,
+        room_from: Option<i64>,
+        room_until: Option<i64>,
+        no_room: Option<String>,
+        asked: Option<String>,
+        started_at: Option<i64>,
     }
 }

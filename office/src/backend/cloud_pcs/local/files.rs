@@ -3,6 +3,7 @@
 
 use rand::{TryRngCore, rngs::OsRng};
 use std::{
+    ffi::OsStr,
     fs::{self, DirBuilder, File, OpenOptions, Permissions},
     io::{self, Write},
     os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt},
@@ -125,6 +126,35 @@ pub fn closed(folder: &Path) -> io::Result<()> {
     DirBuilder::new().recursive(true).mode(0o700).create(folder)
 }
 
+/// Moves the hidden entries of a home, where programs keep their settings, into a folder of it: what somebody put there
+/// themselves, as a key, is still to be found. Everything else stays. Done again, it moves what is new.
+///
+/// Whoever owns the home may have put a link in the way, so the folder must be one itself and no link to one.
+pub fn put_settings_aside(home: &Path, aside: &str) -> io::Result<()> {
+    let entries = match fs::read_dir(home) {
+        Ok(entries) => entries.collect::<io::Result<Vec<_>>>()?,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(error),
+    };
+    let hidden: Vec<_> = entries.iter().map(|entry| entry.file_name()).filter(|name| is_hidden(name)).collect();
+    if hidden.is_empty() {
+        return Ok(());
+    }
+    let folder = home.join(aside);
+    match DirBuilder::new().mode(0o700).create(&folder) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && folder.symlink_metadata()?.is_dir() => {}
+        made => made?,
+    }
+    for name in hidden {
+        fs::rename(home.join(&name), folder.join(&name))?;
+    }
+    Ok(())
+}
+
+fn is_hidden(name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(b".")
+}
+
 fn reopen(folder: &Path) -> io::Result<()> {
     fs::set_permissions(folder, Permissions::from_mode(0o700))?;
     for entry in fs::read_dir(folder)? {
@@ -151,4 +181,38 @@ fn authority() -> io::Result<Vec<u8>> {
     file.extend_from_slice(&[0, cookie.len() as u8]);
     file.extend_from_slice(&cookie);
     Ok(file)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::symlink;
+
+    #[test]
+    fn settings_are_put_aside_and_documents_stay() {
+        let home = tempfile::tempdir().unwrap();
+        fs::create_dir(home.path().join(".config")).unwrap();
+        fs::write(home.path().join(".bashrc"), "x").unwrap();
+        fs::write(home.path().join("report.txt"), "y").unwrap();
+        for _ in 0..2 {
+            put_settings_aside(home.path(), "earlier").unwrap();
+            assert!(home.path().join("report.txt").exists() && home.path().join("earlier/.config").is_dir());
+            assert!(!home.path().join(".bashrc").exists() && home.path().join("earlier/.bashrc").exists());
+        }
+    }
+
+    #[test]
+    fn nothing_is_moved_through_a_link() {
+        let (home, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        fs::write(home.path().join(".bashrc"), "x").unwrap();
+        symlink(elsewhere.path(), home.path().join("earlier")).unwrap();
+        assert!(put_settings_aside(home.path(), "earlier").is_err());
+        assert!(home.path().join(".bashrc").exists());
+        assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_home_that_is_not_there_has_no_settings() {
+        put_settings_aside(Path::new("/nowhere/at/all"), "earlier").unwrap();
+    }
 }

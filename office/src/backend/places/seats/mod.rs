@@ -11,6 +11,7 @@ use super::find::{self, FloorNow};
 use crate::{
     backend::{
         caller::Caller,
+        cloud_pcs::room,
         error::{Fault, Result},
         office::Office,
         rows::desk,
@@ -19,11 +20,13 @@ use crate::{
         booking::LocalTimes,
         id::FloorId,
         refusal::Reason,
+        room::NoRoom,
         rules::{local_times, works_on},
         seat::{MyBooking, Seat},
         time::{self, Choice, Instant, Minute},
     },
 };
+use sea_orm::ConnectionTrait;
 use std::collections::HashMap;
 use view::{Scope, View};
 
@@ -36,6 +39,8 @@ pub struct Seats {
     pub against_all: Vec<Reason>,
     /// The viewer's booking at that time; taking another seat moves it.
     pub mine: Option<MyBooking>,
+    /// Why a booking of the viewer's at that time would have no cloud PC; `None` where it would have one.
+    pub no_pc: Option<NoRoom>,
     /// The seats, by label.
     pub seats: Vec<Seat>,
     /// When this was read, in UTC.
@@ -56,7 +61,8 @@ pub async fn seats_of(office: &Office, caller: &Caller, here: &FloorNow, choice:
     let db = &office.db.read;
     let desks = office.desks.of_site(db, here.site.id).await?;
     let view = View::read(db, caller, (Scope::Floor(here.floor.id), &here.context), choice).await?;
-    seen(&view, desks.iter().filter(|desk| desk.floor_id == here.floor.id.0))
+    let shown = desks.iter().filter(|desk| desk.floor_id == here.floor.id.0);
+    Ok(Seats { no_pc: lacks(db, &view).await?, ..seen(&view, shown)? })
 }
 
 /// The same, and how many seats are free on each floor of the site that has any desk.
@@ -74,7 +80,23 @@ pub async fn seats_and_floors(
         *free.entry(desk.floor_id.into()).or_default() += usize::from(view.is_free(desk));
     }
     let shown = desks.iter().filter(|desk| desk.floor_id == here.floor.id.0);
-    Ok((seen(&view, shown)?, free))
+    Ok((Seats { no_pc: lacks(db, &view).await?, ..seen(&view, shown)? }, free))
+}
+
+/// Why a booking of the caller's for a choice would have no cloud PC, if so.
+pub async fn no_pc(office: &Office, here: &FloorNow, choice: Choice) -> Result<Option<NoRoom>> {
+    match here.context.facts.interval(choice) {
+        Ok(interval) => room::foreseen(&office.db.read, here.site.id, (interval, None)).await,
+        Err(_) => Ok(None),
+    }
+}
+
+async fn lacks(db: &impl ConnectionTrait, view: &View<'_>) -> Result<Option<NoRoom>> {
+    let replaces = view.mine.as_ref().map(|mine| mine.id);
+    match &view.wanted {
+        Ok(interval) => room::foreseen(db, view.site.site.id, (*interval, replaces)).await,
+        Err(_) => Ok(None),
+    }
 }
 
 fn seen<'a>(view: &View<'_>, desks: impl Iterator<Item = &'a desk::Model>) -> Result<Seats> {
@@ -84,6 +106,7 @@ fn seen<'a>(view: &View<'_>, desks: impl Iterator<Item = &'a desk::Model>) -> Re
         local: view.wanted.as_ref().ok().map(|interval| local_times(zone, *interval)),
         against_all: common(&seats),
         mine: view.mine.clone(),
+        no_pc: None,
         seats,
         as_of: view.caller.now,
         as_of_local: Minute::of(time::local(zone, view.caller.now)),

@@ -1,0 +1,135 @@
+//! What the pages of sessions ask the server.
+
+use crate::{admin::typed::Typed, failure::Failure};
+use leptos::prelude::*;
+use office::model::{
+    id::{FloorId, SiteId},
+    place::Names,
+    sessions::{SessionLog, SessionsNow},
+};
+use serde::{Deserialize, Serialize};
+
+#[cfg(not(target_family = "wasm"))]
+use crate::{
+    admin::typed::{again, lead},
+    bookings::api::id,
+    caller::caller,
+};
+#[cfg(not(target_family = "wasm"))]
+use office::{
+    backend::{
+        cloud_pcs::{
+            hosts::{self, Seen},
+            overview,
+        },
+        places::find,
+    },
+    model::{cloud_pc::SessionState, refusal::Refusal, room::HostState, sessions::Which},
+};
+
+/// Which sessions, as the address says it; empty texts leave all in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Filter {
+    /// A word of their state.
+    #[serde(default)]
+    pub state: String,
+    /// The site's id.
+    #[serde(default)]
+    pub site: String,
+    /// The floor's id.
+    #[serde(default)]
+    pub floor: String,
+    /// A part of the person's name or address.
+    #[serde(default)]
+    pub person: String,
+}
+
+#[cfg(not(target_family = "wasm"))]
+impl Filter {
+    fn parse(&self) -> Result<Which, Failure> {
+        let state = match self.state.as_str() {
+            "" => None,
+            word => {
+                Some(SessionState::from_word(word).ok_or_else(|| Failure::refuse(Refusal::input("state", "unknown")))?)
+            }
+        };
+        let site = if self.site.is_empty() { None } else { Some(id::<SiteId>(&self.site)?) };
+        let floor = if self.floor.is_empty() { None } else { Some(id::<FloorId>(&self.floor)?) };
+        Ok(Which { state, site, floor, person: self.person.clone() })
+    }
+}
+
+/// The page of all sessions, with what can be filtered by.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SessionsView {
+    /// The hosts and sessions.
+    pub now: SessionsNow,
+    /// Every site.
+    pub sites: Vec<(SiteId, Names)>,
+    /// Every floor under the name of its site and its own.
+    pub floors: Vec<(FloorId, Names)>,
+}
+
+/// The hosts and the sessions that are asked for.
+#[server(prefix = "/fn", endpoint = "admin/sessions/load")]
+pub async fn load_sessions(filter: Filter) -> Result<SessionsView, Failure> {
+    let (office, caller) = caller()?;
+    let now = overview::overview(&office, &caller, &filter.parse()?).await?;
+    let sites = find::sites(&office, &caller).await?;
+    let floors = find::floors(&office, &caller).await?.into_iter().filter_map(|floor| {
+        let site = &sites.iter().find(|site| site.id == floor.site)?.name;
+        let name = Names::new(format!("{} {}", site.ko, floor.name.ko), format!("{} {}", site.en, floor.name.en));
+        Some((floor.id, name))
+    });
+    let floors = floors.collect();
+    Ok(SessionsView { now, floors, sites: sites.into_iter().map(|site| (site.id, site.name)).collect() })
+}
+
+/// What happened to one session.
+#[server(prefix = "/fn", endpoint = "admin/sessions/log")]
+pub async fn load_log(session: String) -> Result<SessionLog, Failure> {
+    let (office, caller) = caller()?;
+    Ok(overview::log(&office, &caller, id(&session)?).await?)
+}
+
+/// Where hosts are set up.
+#[cfg(not(target_family = "wasm"))]
+const PATH: &str = "/admin/sessions";
+
+/// Sets how many sessions a host has room for; empty means no limit.
+#[server(prefix = "/fn", endpoint = "admin/sessions/room")]
+pub async fn set_room(host: String, version: i32, #[server(default)] typed: Typed) -> Result<(), Failure> {
+    let (office, caller) = caller()?;
+    let most = match typed.get("capacity") {
+        "" => Ok(None),
+        _ => typed.whole::<u32>("capacity").map(Some),
+    };
+    let most = match most {
+        Ok(most) => most,
+        Err(refused) => return again(refused, PATH, &[("do", "room")], &typed),
+    };
+    let seen = Seen { name: host.clone(), version };
+    match hosts::set_capacity(&office, &caller, seen, most).await {
+        Ok(before) => {
+            let before = before.map(|most| most.to_string()).unwrap_or_default();
+            let to = (version + 1).to_string();
+            let words =
+                [("done", "host-capacity"), ("event", host.as_str()), ("to", to.as_str()), ("date", before.as_str())];
+            lead(PATH, &words, &Typed::default());
+            Ok(())
+        }
+        Err(error) => again(error, PATH, &[("do", "room")], &typed),
+    }
+}
+
+/// Has a host take sessions, keep only what runs, or run none: `open`, `draining` or `stopped`.
+#[server(prefix = "/fn", endpoint = "admin/sessions/host")]
+pub async fn set_host(host: String, version: i32, state: String) -> Result<(), Failure> {
+    let (office, caller) = caller()?;
+    let wanted = HostState::from_word(&state).ok_or_else(|| Failure::refuse(Refusal::input("state", "unknown")))?;
+    hosts::set_state(&office, &caller, Seen { name: host.clone(), version }, wanted).await?;
+    let to = (version + 1).to_string();
+    let done = format!("host-{state}");
+    lead(PATH, &[("done", done.as_str()), ("event", host.as_str()), ("to", to.as_str())], &Typed::default());
+    Ok(())
+}

@@ -1,0 +1,259 @@
+//! Every session and every host as an admin sees them, and what happened to one session.
+
+use super::{hosts, provider::ProviderError, providers::registry, room};
+use crate::{
+    backend::{
+        bookings::judge,
+        caller::Caller,
+        error::{Fault, Result, stored},
+        office::Office,
+        places::context::{self, SiteContext},
+        rows::{booking, desk, floor, host, ledger, person, session, site},
+    },
+    model::{
+        cloud_pc::{Ask, SessionState},
+        id::SessionId,
+        place::Names,
+        refusal::Refusal,
+        room::{Health, HostState, Load, NoRoom},
+        rules::local_times,
+        sessions::{HostNow, MOST_LISTED, SessionEvent, SessionLog, SessionRow, SessionsNow, Which},
+        time::{self, Instant, Minute},
+    },
+};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select,
+};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// How far ahead bookings' sessions are listed, in seconds: until the end of the next day.
+const AHEAD_SECONDS: i64 = 40 * 3_600;
+/// How long what is over stays listed for those who ask for it, in seconds.
+const BACK_SECONDS: i64 = 24 * 3_600;
+/// The hour of the next day for which is told what is promised.
+const MORNING: Minute = Minute::hour(9);
+
+/// The hosts, and the sessions that an admin asks for.
+pub async fn overview(office: &Office, caller: &Caller, which: &Which) -> Result<SessionsNow> {
+    caller.must_be_admin()?;
+    let db = &office.db.read;
+    let zone = zone(db, which, caller.now).await?;
+    let local = time::local(zone, caller.now);
+    let tomorrow = time::starts(zone, time::next_day(local.date()), MORNING);
+    let rows = wanted(which, caller.now).limit(MOST_LISTED as u64 + 1).all(db).await?;
+    let more = rows.len() > MOST_LISTED;
+    let mut sessions = shown(db, rows.into_iter().take(MOST_LISTED).collect(), caller.now).await?;
+    sessions.sort_by_key(|(starts, row)| (!hosts::RUNNING.contains(&row.state), *starts));
+    Ok(SessionsNow {
+        as_of: (local.date(), Minute::of(local)),
+        hosts: all_hosts(office, (caller.now, tomorrow)).await?,
+        sessions: sessions.into_iter().map(|(_, row)| row).collect(),
+        more,
+    })
+}
+
+/// The clock of the site that is looked at, else of the first one.
+async fn zone(db: &impl ConnectionTrait, which: &Which, now: Instant) -> Result<chrono_tz::Tz> {
+    let id = match which.site {
+        Some(site) => Some(site.0),
+        None => site::Entity::find().order_by_asc(site::Column::Position).one(db).await?.map(|row| row.id),
+    };
+    match id {
+        Some(id) => Ok(context::site(db, id, now).await?.facts.zone),
+        None => Ok(chrono_tz::UTC),
+    }
+}
+
+/// The sessions that are asked for, soonest first.
+fn wanted(which: &Which, now: Instant) -> Select<session::Entity> {
+    let now = now.timestamp();
+    let of_booking =
+        session::Entity::belongs_to(booking::Entity).from(session::Column::BookingId).to(booking::Column::Id).into();
+    let query = session::Entity::find()
+        .join(sea_orm::JoinType::InnerJoin, of_booking)
+        .filter(booking::Column::StartsAt.lt(now + AHEAD_SECONDS))
+        .order_by_asc(booking::Column::StartsAt)
+        .order_by_asc(session::Column::Id);
+    let query = match which.state {
+        Some(SessionState::Released) => query
+            .filter(session::Column::State.eq(SessionState::Released.word()))
+            .filter(booking::Column::EndsAt.gt(now - BACK_SECONDS)),
+        Some(state) => query.filter(session::Column::State.eq(state.word())),
+        None => query.filter(session::Column::State.ne(SessionState::Released.word())),
+    };
+    let desks = || desk::Entity::find().select_only().column(desk::Column::Id);
+    let query = match (which.floor, which.site) {
+        (Some(floor), _) => query.filter(
+            booking::Column::DeskId.in_subquery(desks().filter(desk::Column::FloorId.eq(floor.0)).into_query()),
+        ),
+        (None, Some(site)) => {
+            let floors =
+                floor::Entity::find().select_only().column(floor::Column::Id).filter(floor::Column::SiteId.eq(site.0));
+            let desks = desks().filter(desk::Column::FloorId.in_subquery(floors.into_query()));
+            query.filter(booking::Column::DeskId.in_subquery(desks.into_query()))
+        }
+        (None, None) => query,
+    };
+    match which.person.trim() {
+        "" => query,
+        text => {
+            let named =
+                Condition::any().add(person::Column::Name.contains(text)).add(person::Column::Email.contains(text));
+            let people = person::Entity::find().select_only().column(person::Column::Id).filter(named);
+            query.filter(booking::Column::PersonId.in_subquery(people.into_query()))
+        }
+    }
+}
+
+/// Sessions with what people call their places, each after its booking's start.
+async fn shown(db: &impl ConnectionTrait, rows: Vec<session::Model>, now: Instant) -> Result<Vec<(i64, SessionRow)>> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let bookings: HashMap<Uuid, booking::Model> = booking::Entity::find()
+        .filter(booking::Column::Id.is_in(rows.iter().map(|row| row.booking_id)))
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|row| (row.id, row))
+        .collect();
+    let people: HashMap<Uuid, String> = person::Entity::find()
+        .filter(person::Column::Id.is_in(bookings.values().map(|row| row.person_id)))
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|row| (row.id, row.name))
+        .collect();
+    let desks: HashMap<Uuid, desk::Model> = desk::Entity::find()
+        .filter(desk::Column::Id.is_in(bookings.values().map(|row| row.desk_id)))
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|row| (row.id, row))
+        .collect();
+    let places = Places::read(db, now).await?;
+    let mut found = Vec::with_capacity(rows.len());
+    for row in rows {
+        let booking = stored(bookings.get(&row.booking_id), "booking")?;
+        let desk = stored(desks.get(&booking.desk_id), "desk")?;
+        let name = people.get(&booking.person_id).cloned().unwrap_or_default();
+        found.push((booking.starts_at, places.row(&row, (booking, desk), name)?));
+    }
+    Ok(found)
+}
+
+/// Sites and floors, read once for all rows.
+struct Places {
+    floors: HashMap<Uuid, floor::Model>,
+    sites: HashMap<Uuid, SiteContext>,
+}
+
+impl Places {
+    async fn read(db: &impl ConnectionTrait, now: Instant) -> Result<Self> {
+        let mut sites = HashMap::new();
+        for row in site::Entity::find().all(db).await? {
+            sites.insert(row.id, context::site(db, row.id, now).await?);
+        }
+        let floors = floor::Entity::find().all(db).await?.into_iter().map(|row| (row.id, row)).collect();
+        Ok(Self { floors, sites })
+    }
+
+    fn row(
+        &self,
+        row: &session::Model,
+        (booking, desk): (&booking::Model, &desk::Model),
+        person_name: String,
+    ) -> Result<SessionRow, Fault> {
+        let floor = stored(self.floors.get(&desk.floor_id), "floor")?;
+        let site = stored(self.sites.get(&floor.site_id), "site")?;
+        let name = &site.site.name;
+        Ok(SessionRow {
+            id: row.id.into(),
+            booking: row.booking_id.into(),
+            person_name,
+            place: Names::new(format!("{} {}", name.ko, floor.name_ko), format!("{} {}", name.en, floor.name_en)),
+            label: desk.label.clone(),
+            local: local_times(site.facts.zone, judge::interval(booking)),
+            state: stored(SessionState::from_word(&row.state), "state of session")?,
+            no_room: row.no_room.as_deref().and_then(NoRoom::from_word),
+            asked: row.asked.as_deref().and_then(Ask::from_word),
+            problem: row.problem.clone(),
+        })
+    }
+}
+
+async fn all_hosts(office: &Office, (now, tomorrow): (Instant, Instant)) -> Result<Vec<HostNow>> {
+    let db = &office.db.read;
+    let health = health(office).await?;
+    let mut found = Vec::new();
+    for row in host::Entity::find().order_by_asc(host::Column::Name).all(db).await? {
+        let running = session::Entity::find()
+            .filter(session::Column::Host.eq(&row.name))
+            .filter(session::Column::State.is_in(hosts::RUNNING.map(SessionState::word)))
+            .count(db)
+            .await?;
+        found.push(HostNow {
+            state: stored(HostState::from_word(&row.state), "state of host")?,
+            capacity: row.capacity.and_then(|most| u32::try_from(most).ok()),
+            version: row.version,
+            health: health.clone(),
+            running: u32::try_from(running).unwrap_or(u32::MAX),
+            now: load(db, &row.name, now).await?,
+            tomorrow: load(db, &row.name, tomorrow).await?,
+            name: row.name,
+        });
+    }
+    Ok(found)
+}
+
+async fn load(db: &impl ConnectionTrait, name: &str, at: Instant) -> Result<Load> {
+    let (promised, without) = room::load(db, name, at).await?;
+    Ok(Load { promised, without })
+}
+
+async fn health(office: &Office) -> Result<Health> {
+    match registry::serving(office, None).await?.health().await {
+        Ok(()) => Ok(Health::Well),
+        Err(ProviderError::Unavailable { cause, missing, remedy }) => Ok(Health::Lacks { cause, missing, remedy }),
+        Err(other) => Ok(Health::Silent(other.to_string())),
+    }
+}
+
+/// What the ledger tells of one session and its booking, newest first.
+pub async fn log(office: &Office, caller: &Caller, id: SessionId) -> Result<SessionLog> {
+    caller.must_be_admin()?;
+    let db = &office.db.read;
+    let row = session::Entity::find_by_id(id.0).one(db).await?.ok_or(Refusal::NotFound)?;
+    let booking = booking::Entity::find_by_id(row.booking_id).one(db).await?.ok_or(Refusal::NotFound)?;
+    let (_, floor) = context::desk(db, booking.desk_id.into()).await?;
+    let zone = context::site(db, floor.site_id, caller.now).await?.facts.zone;
+    // What happened to the booking itself, or to an earlier session of it, is told where it belongs.
+    let its_own = Condition::any()
+        .add(ledger::Column::SessionId.eq(id.0))
+        .add(Condition::all().add(ledger::Column::BookingId.eq(booking.id)).add(ledger::Column::SessionId.is_null()));
+    let events = ledger::Entity::find().filter(its_own).order_by_desc(ledger::Column::Seq).all(db).await?;
+    let actors: HashMap<Uuid, String> = person::Entity::find()
+        .filter(person::Column::Id.is_in(events.iter().filter_map(|event| event.actor_id)))
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|row| (row.id, row.name))
+        .collect();
+    let told = events.into_iter().map(|event| {
+        let at = judge::instant(event.at);
+        let local = time::local(zone, at);
+        SessionEvent {
+            seq: event.seq,
+            at,
+            local: (local.date(), Minute::of(local)),
+            by: event.actor_id.and_then(|actor| actors.get(&actor).cloned()),
+            detail: event.detail.filter(|_| event.kind.starts_with("session.")),
+            kind: event.kind,
+        }
+    });
+    let events = told.collect();
+    let session = shown(db, vec![row], caller.now).await?.pop().map(|(_, row)| row).ok_or(Refusal::NotFound)?;
+    Ok(SessionLog { session, events })
+}

@@ -1,0 +1,143 @@
+//! What people do with their own cloud PC: end it, start it again, begin with fresh settings. Written down first, then
+//! carried out by the reconciler, which goes by what it sees of the desktop.
+
+use super::{
+    provider::{Handle, Key, Owner, Power, ProviderError},
+    providers::registry,
+    queue,
+    record::{self, Step},
+    room, sessions,
+};
+use crate::{
+    backend::{
+        bookings::{judge, step},
+        caller::Caller,
+        db,
+        error::{Result, stored},
+        office::Office,
+        rows::{booking, session},
+    },
+    model::{
+        cloud_pc::{Ask, Session, SessionState},
+        id::SessionId,
+    },
+};
+use sea_orm::DatabaseTransaction;
+
+/// Asks for something to be done with one of the caller's own sessions; others are not found. Refused with the reason
+/// when the booking is over, when it was not started yet, and when it could not be started again. A session that was
+/// ended begins anew, as another one: that is answered.
+pub async fn ask(office: &Office, caller: &Caller, id: SessionId, ask: Ask) -> Result<Session> {
+    let id = db::write(&office.db, |scope| Box::pin(write(scope.tx, caller, (id, ask)))).await?;
+    office.live.wake();
+    sessions::wake(office);
+    db::look(|| sessions::one(office, caller, id)).await
+}
+
+async fn write(tx: &DatabaseTransaction, caller: &Caller, (id, ask): (SessionId, Ask)) -> Result<SessionId> {
+    judge::lock_person(tx, caller.person).await?;
+    let (seen, booking) = sessions::own(tx, caller, id).await?;
+    step::live_state(&booking, caller)?;
+    // In the order of every other: a session after its host.
+    room::lock(tx, &seen.host).await?;
+    let row = sessions::held(tx, id.0).await?;
+    let now = sessions::standing(tx, (&row, &booking), caller.now).await?;
+    if let Some(reason) = ask.against(now) {
+        return Err(reason.into());
+    }
+    if now.state == SessionState::Released {
+        return if ask == Ask::End { Ok(id) } else { begin_again(tx, caller, (&booking, ask)).await };
+    }
+    if row.asked.as_deref() == Some(ask.word()) {
+        return Ok(id);
+    }
+    note(tx, caller, (row, ask)).await?;
+    Ok(id)
+}
+
+/// The booking goes on and its session was ended: it gets another one, or finds the one it got meanwhile.
+async fn begin_again(
+    tx: &DatabaseTransaction,
+    caller: &Caller,
+    (booking, ask): (&booking::Model, Ask),
+) -> Result<SessionId> {
+    if let Some((id, _)) = sessions::now_of(tx, booking.id.into()).await? {
+        return Ok(id);
+    }
+    let row = sessions::begin(tx, booking, caller.now).await?;
+    let id = row.id;
+    if ask == Ask::Reset && room::missing(&row).is_none() {
+        note(tx, caller, (row, ask)).await?;
+    }
+    Ok(id.into())
+}
+
+/// Writes down what is asked for, so that it is done however often somebody dies on the way.
+async fn note(tx: &DatabaseTransaction, caller: &Caller, (row, ask): (session::Model, Ask)) -> Result<()> {
+    let id = row.id;
+    let change = Step::of(row, Some(event(ask)), |row| {
+        row.asked = Some(ask.word().into());
+        if ask != Ask::End {
+            row.state = SessionState::Starting.word().into();
+            row.started_at = Some(caller.now.timestamp());
+        }
+    });
+    record::write(tx, &change, (Some(caller.person), caller.now)).await?;
+    queue::ask(tx, id, caller.now.timestamp()).await
+}
+
+fn event(ask: Ask) -> &'static str {
+    match ask {
+        Ask::End => "session.end_asked",
+        Ask::Restart => "session.restart_asked",
+        Ask::Reset => "session.reset_asked",
+    }
+}
+
+/// Does what a session's person asked for: first its desktop is ended and seen to be gone. Answers when to look again,
+/// in UTC seconds.
+pub(super) async fn carry_out(office: &Office, row: session::Model, (owner, now): (Owner, i64)) -> Result<Option<i64>> {
+    let ask = stored(row.asked.as_deref().and_then(Ask::from_word), "wish about a session")?;
+    if !is_gone(office, &row).await? {
+        return Ok(Some(now + AGAIN_SECONDS));
+    }
+    let serving = registry::serving(office, row.provider_id).await?;
+    if ask == Ask::Reset
+        && let Err(error) = serving.desktops.reset(Key { session: row.id.into(), epoch: epoch(&row) }, &owner).await
+    {
+        tracing::warn!(%error, session = %row.id, "settings could not be reset; it will be tried again");
+        return Ok(Some(now + AGAIN_SECONDS));
+    }
+    let done = match ask {
+        Ask::End => Step::of(row, Some("session.released"), |row| row.state = SessionState::Released.word().into()),
+        // It keeps its handle: so its next start is another attempt.
+        Ask::Restart | Ask::Reset => Step::of(row, None, |row| {
+            row.state = SessionState::Planned.word().into();
+            (row.problem, row.cause, row.remedy, row.attempts) = (None, None, None, 0);
+        }),
+    };
+    let saved = record::save(office, done.and(|row| row.asked = None)).await?;
+    Ok(if saved.is_some() && ask == Ask::End { None } else { Some(now) })
+}
+
+/// How soon it is looked whether a desktop has ended, in seconds.
+const AGAIN_SECONDS: i64 = 1;
+
+fn epoch(row: &session::Model) -> u32 {
+    u32::try_from(row.epoch).unwrap_or(1)
+}
+
+/// Ends a session's desktop and looks whether it is gone.
+pub(super) async fn is_gone(office: &Office, row: &session::Model) -> Result<bool> {
+    let Some(handle) = row.handle.clone().map(Handle) else { return Ok(true) };
+    let desktops = registry::serving(office, row.provider_id).await?.desktops;
+    match desktops.release(&handle).await {
+        Ok(()) => Ok(matches!(desktops.observe(&handle).await, Ok(Power::Absent))),
+        // It has been asked to shut down and is given its time.
+        Err(ProviderError::NotYet) => Ok(false),
+        Err(error) => {
+            tracing::warn!(%error, session = %row.id, "a desktop could not be ended; it will be tried again");
+            Ok(false)
+        }
+    }
+}
