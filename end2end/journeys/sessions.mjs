@@ -78,6 +78,7 @@ for (const js of [true, false]) {
     await me.page.getByText("개인 노트북을 가져오시거나, 다른 시간을 골라 주세요").waitFor();
     if (js) await me.page.evaluate(() => (window.stayed = true));
 
+    if (!js) await admin.go("/admin/sessions");
     await admin.page.getByText("1명은 없이 예약").first().waitFor();
     await roomFor(admin, "");
     if (!js) await until(async () => (await me.go("/"), me.page.locator(".pc:not([data-session=unavailable])").isVisible()), "the cloud PC is shown");

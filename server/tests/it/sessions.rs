@@ -5,8 +5,12 @@ use crate::{
     serving::{Answer, Client, PATIENCE, Server, all_day, office, until},
 };
 use async_trait::async_trait;
-use office::backend::cloud_pcs::provider::{
-    Capacity, DesktopProvider, Handle, Key, Owner, Power, ProviderError, Screen,
+use office::{
+    backend::cloud_pcs::{
+        provider::{Capacity, DesktopProvider, Handle, Key, Owner, Power, ProviderError, Screen},
+        told,
+    },
+    model::room::NoRoom,
 };
 use reqwest::Method;
 use std::{
@@ -187,8 +191,8 @@ async fn a_host_is_drained_and_opened_and_given_room_by_an_admins_forms() {
     filled_in(&admin, "/fn/admin/sessions/host", &drain).await;
     let lost = server.program_of("jimin").await.get(made.header("location")).await.expect(200);
     assert_eq!(lost.text_at("/cloud_pc/why"), "draining");
-    let home = server.browser_of(t.jimin).await.get("/").await.expect(200);
-    assert!(home.text.contains("서버 점검 때문에 클라우드 PC가 없어요"), "nobody told 지민");
+    let told = told::news(&server.office, &t.caller(t.jimin)).await.unwrap();
+    assert_eq!(told.iter().map(|news| news.no_pc).collect::<Vec<_>>(), [Some(NoRoom::Draining)], "nobody told 지민");
     let open = [("host", "local"), ("version", "2"), ("state", "open")];
     let opened = filled_in(&admin, "/fn/admin/sessions/host", &open).await;
     assert!(opened.header("location").starts_with("/admin/sessions?done=host-open"), "{}", opened.header("location"));
