@@ -12,8 +12,6 @@ use crate::{
     caller::{caller, visit},
 };
 #[cfg(not(target_family = "wasm"))]
-use std::collections::HashMap;
-#[cfg(not(target_family = "wasm"))]
 use office::{
     backend::{
         bookings::{find as bookings, team},
@@ -33,6 +31,8 @@ use office::{
         time::{self, Choice, Minute, monday_of},
     },
 };
+#[cfg(not(target_family = "wasm"))]
+use std::collections::HashMap;
 
 /// The floor a person starts with: that of their next booking, else of their last one, else the first; none in a new
 /// office.

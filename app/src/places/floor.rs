@@ -58,19 +58,13 @@ pub fn FloorPage() -> impl IntoView {
 
 /// What was loaded, shown anew whenever it is loaded anew.
 #[cfg(target_family = "wasm")]
-fn shown(
-    floor: Resource<Loaded, InPage>,
-    show: impl Fn(Loaded) -> AnyView + Send + Sync + 'static,
-) -> impl IntoView {
+fn shown(floor: Resource<Loaded, InPage>, show: impl Fn(Loaded) -> AnyView + Send + Sync + 'static) -> impl IntoView {
     move || floor.get().map(&show)
 }
 
 /// What was loaded. The server shows it once: a function it would call again for each pass over the page.
 #[cfg(not(target_family = "wasm"))]
-fn shown(
-    floor: Resource<Loaded, InPage>,
-    show: impl Fn(Loaded) -> AnyView + Send + Sync + 'static,
-) -> impl IntoView {
+fn shown(floor: Resource<Loaded, InPage>, show: impl Fn(Loaded) -> AnyView + Send + Sync + 'static) -> impl IntoView {
     Suspend::new(async move { Some(show(floor.await)) })
 }
 

@@ -342,7 +342,11 @@ impl TestOffice {
 
     /// Sets one column of a desk to an SQL value.
     pub async fn set_desk(&self, desk: DeskId, column: &str, value: &str) {
-        self.sql(&format!("UPDATE desks SET {column} = {value}, version = version + 1 WHERE id = {}", self.uuid(desk.0))).await;
+        self.sql(&format!(
+            "UPDATE desks SET {column} = {value}, version = version + 1 WHERE id = {}",
+            self.uuid(desk.0)
+        ))
+        .await;
     }
 
     async fn team(&self, id: Uuid, (ko, en): (&str, &str)) {

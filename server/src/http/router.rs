@@ -2,8 +2,7 @@
 
 use super::{
     assets, count, desktop, export, exports, forms, health, launch, live, live_sessions, live_site, observe,
-    screens::Screens,
-    security, terminals, usage_files, visit,
+    screens::Screens, security, terminals, usage_files, visit,
 };
 use crate::{api, config::Config};
 use app::{OfficeApp, OwnApp, SeatsApp, caller::Visit, part::Part, shell};

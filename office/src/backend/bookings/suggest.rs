@@ -130,7 +130,10 @@ mod tests {
 
     fn with_mate(number: u128) -> Seat {
         let person = Uuid::from_u128(1).into();
-        let holder = Holder { person: Some(person), name: "이서연".into(), given_name: "서연".into(), teammate: true, hue: 0 };
+        let holder =
+            Holder {
+                person: Some(person), name: "이서연".into(), given_name: "서연".into(), teammate: true, hue: 0
+            };
         Seat { holder: Some(holder), ..seat(number, SeatState::Taken) }
     }
 

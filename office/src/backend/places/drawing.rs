@@ -43,7 +43,10 @@ pub enum Detail {
 
 /// What was drawn by this process.
 #[derive(Clone, Default)]
-pub(crate) struct Drawings(Arc<Mutex<HashMap<(FloorId, Lang, Detail), Drawn>>>);
+pub(crate) struct Drawings(Arc<Mutex<HashMap<Which, Drawn>>>);
+
+/// Which floor, named in which language, with what.
+type Which = (FloorId, Lang, Detail);
 
 /// A drawing with the plan it is of.
 struct Drawn {
@@ -52,13 +55,13 @@ struct Drawn {
 }
 
 impl Drawings {
-    fn find(&self, key: (FloorId, Lang, Detail), (plan, zones): (Uuid, &[Zone])) -> Option<Drawing> {
+    fn find(&self, key: Which, (plan, zones): (Uuid, &[Zone])) -> Option<Drawing> {
         let drawn = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let found = drawn.get(&key).filter(|drawn| drawn.plan == plan && drawn.drawing.zones == zones)?;
         Some(found.drawing.clone())
     }
 
-    fn keep(&self, key: (FloorId, Lang, Detail), drawn: Drawn) {
+    fn keep(&self, key: Which, drawn: Drawn) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(key, drawn);
     }
 }

@@ -307,12 +307,8 @@ impl DesktopProvider for Broken {
 
 /// The provider of a site.
 pub(crate) async fn of_site(db: &impl ConnectionTrait, id: SiteId) -> Result<Option<Uuid>, Fault> {
-    let named: Option<Option<Uuid>> = site::Entity::find_by_id(id.0)
-        .select_only()
-        .column(site::Column::ProviderId)
-        .into_tuple()
-        .one(db)
-        .await?;
+    let named: Option<Option<Uuid>> =
+        site::Entity::find_by_id(id.0).select_only().column(site::Column::ProviderId).into_tuple().one(db).await?;
     Ok(named.flatten())
 }
 

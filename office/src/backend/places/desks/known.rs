@@ -1,11 +1,7 @@
 //! The desks of a site as this process read them last. They change a few times a month and are looked at all day.
 
 use crate::{
-    backend::{
-        error::Result,
-        places::context,
-        rows::desk,
-    },
+    backend::{error::Result, places::context, rows::desk},
     model::id::SiteId,
 };
 use sea_orm::{

@@ -26,8 +26,7 @@ pub(crate) async fn nearest_free(db: &impl ConnectionTrait, caller: &Caller, wis
     let (row, floor) = (&case.desk, FloorId(case.floor.id));
     // Who sits at a lent seat may have to leave it again: not one to be offered.
     let scope = Scope::Floor(floor);
-    let held: Vec<Uuid> =
-        held_query(scope, wish.interval).column(booking::Column::DeskId).into_tuple().all(db).await?;
+    let held: Vec<Uuid> = held_query(scope, wish.interval).column(booking::Column::DeskId).into_tuple().all(db).await?;
     let taken: HashSet<Uuid> = held.into_iter().collect();
     let mut desks = desk::Entity::find().filter(scope.desks()).filter(desk::Column::Id.ne(row.id)).all(db).await?;
     desks.retain(|desk| !taken.contains(&desk.id));

@@ -21,8 +21,7 @@ use crate::{
 use chrono::NaiveDate;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
-    QuerySelect, RelationDef, Select,
-    sea_query::Query,
+    QuerySelect, RelationDef, Select, sea_query::Query,
 };
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
@@ -96,12 +95,7 @@ async fn held(db: &impl ConnectionTrait, scope: Scope, around: Interval) -> Resu
             booking::Column::LentAt,
         ])
         .join(JoinType::InnerJoin, person)
-        .columns([
-            person::Column::Name,
-            person::Column::GivenName,
-            person::Column::TeamId,
-            person::Column::Visibility,
-        ])
+        .columns([person::Column::Name, person::Column::GivenName, person::Column::TeamId, person::Column::Visibility])
         .order_by_asc(booking::Column::StartsAt);
     Ok(query.into_model::<Held>().all(db).await?)
 }
@@ -273,11 +267,7 @@ fn state_of(reasons: &[Reason]) -> SeatState {
 }
 
 /// Of the viewer's bookings at a time the one that lasts longest: a move would take that one.
-async fn mine(
-    db: &impl ConnectionTrait,
-    site: &SiteContext,
-    own: &[booking::Model],
-) -> Result<Option<MyBooking>> {
+async fn mine(db: &impl ConnectionTrait, site: &SiteContext, own: &[booking::Model]) -> Result<Option<MyBooking>> {
     let Some(row) = own.iter().max_by_key(|row| row.ends_at - row.starts_at) else { return Ok(None) };
     let (desk, floor) = context::desk(db, row.desk_id.into()).await?;
     Ok(Some(MyBooking {
