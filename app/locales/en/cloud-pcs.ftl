@@ -35,6 +35,7 @@ pc-connected-here-hint = Open in another window of this browser
 pc-connected-elsewhere = In use on another screen
 pc-failed-often-hint = It keeps failing. The desk is yours all the same; please tell an admin
 pc-until-at = { $at }
+pc-soon = You can open it here once it is ready
 pc-ready-by = You can probably open it at { $at }
 pc-again-by = It is tried again at about { $at }
 pc-why-planned = It is started in time for when you usually come. You can open it here once it is ready.

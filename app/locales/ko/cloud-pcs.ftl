@@ -35,6 +35,7 @@ pc-connected-here-hint = 이 브라우저의 다른 창에 열려 있어요
 pc-connected-elsewhere = 다른 화면에서 사용 중
 pc-failed-often-hint = 계속 켜지지 않아요. 자리는 그대로 쓸 수 있으니 관리자에게 알려 주세요
 pc-until-at = { $at }까지
+pc-soon = 준비되면 여기서 바로 열 수 있어요
 pc-ready-by = { $at }쯤 열 수 있어요
 pc-again-by = { $at }쯤 다시 켜 봐요
 pc-why-planned = 오실 시간에 맞춰 미리 켜 둘게요. 준비되면 여기서 바로 열 수 있어요.
