@@ -12,7 +12,7 @@ use office::{
                 change::{SecretChange, add, change, remove, switch},
                 find,
             },
-            reconcile, sessions, tickets,
+            reconcile, sessions, steer, tickets,
         },
         error::Result,
         office::Office,
@@ -20,7 +20,7 @@ use office::{
     },
     model::{
         booking::Booking,
-        cloud_pc::{Cause, Session, SessionState},
+        cloud_pc::{Ask, Cause, Session, SessionState},
         id::{PersonId, ProviderId},
         place::Names,
         provider::{
@@ -174,6 +174,23 @@ on_both_databases! {
         }
         assert_eq!(t.state(made.id).await, "in_use");
         assert_eq!(session(t, &t.office, t.jimin, &made).await.state, SessionState::Ready);
+    }
+
+    async fn what_opens_elsewhere_is_not_steered_from_here_and_a_wish_about_it_comes_to_an_end(t) {
+        in_seoul(t, &t.office, URL).await;
+        let made = booked(t, &t.office).await;
+        let ready = session(t, &t.office, t.jimin, &made).await;
+        assert_eq!(ready.may, []);
+        // Through the API it can be asked for all the same.
+        steer::ask(&t.office, &t.caller(t.jimin), ready.id, Ask::Restart).await.unwrap();
+        for _ in 0..4 {
+            pass(t, &t.office, 2).await;
+        }
+        let again = session(t, &t.office, t.jimin, &made).await;
+        assert_eq!((again.state, again.asked), (SessionState::Ready, None));
+        steer::ask(&t.office, &t.caller(t.jimin), ready.id, Ask::End).await.unwrap();
+        pass(t, &t.office, 2).await;
+        assert_eq!(session(t, &t.office, t.jimin, &made).await.state, SessionState::Released);
     }
 
     async fn a_ticket_for_one_way_opens_no_other(t) {

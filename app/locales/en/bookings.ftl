@@ -28,7 +28,6 @@ csv-floor = Floor
 csv-desk = Desk
 csv-state = State
 csv-checked-in = Checked in at
-csv-person = Person
 ics-title = Desk { $label }
 done-away = See you later. The seat stays yours.
 done-back = Welcome back. The seat is in use again.

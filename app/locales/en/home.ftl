@@ -49,7 +49,6 @@ contested-offer = Desk { $label } nearby is free as well
 go-out = Going out
 go-out-until = Back at
 go-out-open = not said
-go-out-now = Go
 back-now = I am back
 away-since = Away since { $at }
 away-until = Away until { $at }

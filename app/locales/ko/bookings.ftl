@@ -28,7 +28,6 @@ csv-floor = 층
 csv-desk = 자리
 csv-state = 상태
 csv-checked-in = 입실 시각
-csv-person = 이름
 ics-title = { $label } 자리
 done-away = 다녀오세요. 자리는 그대로 있어요.
 done-back = 돌아오셨네요. 자리를 다시 쓰고 있어요.

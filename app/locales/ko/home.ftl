@@ -43,7 +43,6 @@ contested-offer = 가까운 { $label } 자리도 비어 있어요
 go-out = 나갔다 올게요
 go-out-until = 돌아오는 시간
 go-out-open = 정하지 않음
-go-out-now = 나가기
 back-now = 돌아왔어요
 away-since = { $at }부터 자리 비움
 away-until = { $at }까지 자리 비움

@@ -15,7 +15,7 @@ use crate::{
 use leptos::prelude::*;
 use office::model::{
     booking::Booking,
-    cloud_pc::{Ask, Session, SessionState},
+    cloud_pc::{Ask, Cause, Session, SessionState},
     place::Names,
 };
 
@@ -143,16 +143,23 @@ fn Trouble(session: Session, other_times: String) -> impl IntoView {
     }
     let plan_b = (session.failures >= MANY_FAILURES || session.state == SessionState::Unavailable)
         .then(|| view! { <p>{texts.s("pc-plan-b")}</p> });
-    let command = session.remedy.map(|remedy| view! { <code>{remedy}</code> });
-    view! {
-        <div class="trouble">
-            <p>{said}</p>
-            {plan_b}
+    // What an admin has set is told to admins, in their language, on the page of providers.
+    let set = matches!(session.cause, Some(Cause::Off | Cause::Full | Cause::Settings));
+    let details = (!set).then(|| {
+        let command = session.remedy.map(|remedy| view! { <code>{remedy}</code> });
+        view! {
             <details>
                 <summary>{texts.s("pc-for-host")}</summary>
                 <p>{session.problem}</p>
                 {command}
             </details>
+        }
+    });
+    view! {
+        <div class="trouble">
+            <p>{said}</p>
+            {plan_b}
+            {details}
         </div>
     }
     .into_any()

@@ -32,6 +32,9 @@ words! {
 }
 
 impl SessionState {
+    /// States in which a desktop runs or is on its way.
+    pub const RUNNING: [Self; 4] = [Self::Starting, Self::Ready, Self::Connected, Self::Disconnected];
+
     /// Whether a screen can be opened.
     pub fn can_open(self) -> bool {
         matches!(self, Self::Ready | Self::Connected | Self::Disconnected)

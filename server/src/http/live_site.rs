@@ -1,18 +1,15 @@
 //! Says that something changed on a site, as server-sent events, for the page that counts its desks. Says only that,
 //! not what: who is told counts again.
 
-use super::router::Shared;
+use super::{changed, router::Shared};
 use app::caller::Visit;
 use axum::{
     Extension,
     extract::{Path, State},
     http::{HeaderMap, StatusCode},
-    response::{
-        IntoResponse, Response,
-        sse::{Event, KeepAlive, Sse},
-    },
+    response::{IntoResponse, Response},
 };
-use futures::{Stream, StreamExt, stream};
+use futures::{Stream, stream};
 use office::{
     backend::{live, places::find},
     model::{
@@ -20,11 +17,10 @@ use office::{
         live::SeatFact,
     },
 };
-use std::{collections::HashSet, convert::Infallible, time::Duration};
+use std::collections::HashSet;
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 
-/// The stream of one site, for those who see usage. A reader that comes back with `Last-Event-ID` and has missed
-/// anything is told at once.
+/// The stream of one site, for those who see usage.
 pub async fn site(
     State(shared): State<Shared>,
     Extension(visit): Extension<Visit>,
@@ -42,18 +38,7 @@ pub async fn site(
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
     let floors = floors.into_iter().filter(|floor| floor.site == site).map(|floor| floor.id).collect();
-    let last = headers.get("last-event-id").and_then(|value| value.to_str().ok()?.parse::<i64>().ok());
-    let missed = last.is_some_and(|last| last < newest);
-    let first = named(if missed { "changed" } else { "hello" }, newest);
-    let events =
-        stream::once(async move { first }).chain(changes(heard, floors, newest).map(|seq| named("changed", seq)));
-    let until_stop = events.map(Ok::<_, Infallible>).take_until(shared.stop.clone().cancelled_owned());
-    let keep_alive = KeepAlive::new().interval(Duration::from_secs(15)).text("alive");
-    Sse::new(until_stop).keep_alive(keep_alive).into_response()
-}
-
-fn named(event: &'static str, seq: i64) -> Event {
-    Event::default().event(event).id(seq.to_string()).data("{}")
+    changed::answer(&shared, &headers, newest, changes(heard, floors, newest))
 }
 
 /// The ledger's number of each change on these floors after one that is known.

@@ -33,6 +33,7 @@ use office::{
 };
 
 /// The page's address.
+#[cfg(not(target_family = "wasm"))]
 const PATH: &str = "/admin/providers";
 
 /// The page.

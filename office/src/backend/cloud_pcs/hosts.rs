@@ -3,7 +3,7 @@
 use super::{queue, record, room, sessions};
 use crate::{
     backend::{
-        bookings::judge::LIVE,
+        bookings::judge,
         caller::Caller,
         db,
         error::{Result, stored},
@@ -35,10 +35,6 @@ pub struct Seen {
     /// Its version, to notice when somebody else changes it.
     pub version: i32,
 }
-
-/// States in which a desktop runs or is on its way.
-pub(super) const RUNNING: [SessionState; 4] =
-    [SessionState::Starting, SessionState::Ready, SessionState::Connected, SessionState::Disconnected];
 
 /// Sets how many sessions a host has room for at one moment; `None` for no limit. What is promised stays promised, also
 /// where it is more than that. Answers what it was. Refused as stale when somebody else was faster.
@@ -129,7 +125,7 @@ async fn withdraw(tx: &DatabaseTransaction, caller: &Caller, (name, why): (&str,
 /// Bookings that are not over.
 async fn live(tx: &DatabaseTransaction, now: Instant) -> Result<HashSet<Uuid>> {
     let rows = booking::Entity::find()
-        .filter(booking::Column::State.is_in(LIVE))
+        .filter(judge::is_live())
         .filter(booking::Column::EndsAt.gt(now.timestamp()))
         .all(tx)
         .await?;
@@ -138,5 +134,5 @@ async fn live(tx: &DatabaseTransaction, now: Instant) -> Result<HashSet<Uuid>> {
 
 /// Whether a session's desktop runs or is on its way.
 fn runs(row: &session::Model) -> bool {
-    RUNNING.iter().any(|state| state.word() == row.state)
+    SessionState::RUNNING.iter().any(|state| state.word() == row.state)
 }

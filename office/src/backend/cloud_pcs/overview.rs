@@ -1,19 +1,19 @@
 //! Every session and every host as an admin sees them, and what happened to one session.
 
-use super::{hosts, provider::ProviderError, providers::registry, room};
+use super::{provider::ProviderError, providers::registry, room};
 use crate::{
     backend::{
         bookings::judge,
         caller::Caller,
         error::{Fault, Result, stored},
         office::Office,
-        places::context::{self, SiteContext},
+        places::context,
         rows::{booking, desk, floor, host, ledger, person, session, site},
     },
     model::{
         cloud_pc::{Ask, SessionState},
         id::SessionId,
-        place::Names,
+        place::{Names, Site},
         refusal::Refusal,
         room::{Health, HostState, Load, NoRoom},
         rules::local_times,
@@ -21,6 +21,7 @@ use crate::{
         time::{self, Instant, Minute},
     },
 };
+use chrono_tz::Tz;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait, Select,
@@ -44,8 +45,8 @@ pub async fn overview(office: &Office, caller: &Caller, which: &Which) -> Result
     let tomorrow = time::starts(zone, time::next_day(local.date()), MORNING);
     let rows = wanted(which, caller.now).limit(MOST_LISTED as u64 + 1).all(db).await?;
     let more = rows.len() > MOST_LISTED;
-    let mut sessions = shown(db, rows.into_iter().take(MOST_LISTED).collect(), caller.now).await?;
-    sessions.sort_by_key(|(starts, row)| (!hosts::RUNNING.contains(&row.state), *starts));
+    let mut sessions = shown(db, rows.into_iter().take(MOST_LISTED).collect()).await?;
+    sessions.sort_by_key(|(starts, row)| (!SessionState::RUNNING.contains(&row.state), *starts));
     Ok(SessionsNow {
         as_of: (local.date(), Minute::of(local)),
         hosts: all_hosts(office, (caller.now, tomorrow)).await?,
@@ -55,7 +56,7 @@ pub async fn overview(office: &Office, caller: &Caller, which: &Which) -> Result
 }
 
 /// The clock of the site that is looked at, else of the first one.
-async fn zone(db: &impl ConnectionTrait, which: &Which, now: Instant) -> Result<chrono_tz::Tz> {
+async fn zone(db: &impl ConnectionTrait, which: &Which, now: Instant) -> Result<Tz> {
     let id = match which.site {
         Some(site) => Some(site.0),
         None => site::Entity::find().order_by_asc(site::Column::Position).one(db).await?.map(|row| row.id),
@@ -89,9 +90,7 @@ fn wanted(which: &Which, now: Instant) -> Select<session::Entity> {
             booking::Column::DeskId.in_subquery(desks().filter(desk::Column::FloorId.eq(floor.0)).into_query()),
         ),
         (None, Some(site)) => {
-            let floors =
-                floor::Entity::find().select_only().column(floor::Column::Id).filter(floor::Column::SiteId.eq(site.0));
-            let desks = desks().filter(desk::Column::FloorId.in_subquery(floors.into_query()));
+            let desks = desks().filter(desk::Column::FloorId.in_subquery(context::floors(site)));
             query.filter(booking::Column::DeskId.in_subquery(desks.into_query()))
         }
         (None, None) => query,
@@ -108,7 +107,7 @@ fn wanted(which: &Which, now: Instant) -> Select<session::Entity> {
 }
 
 /// Sessions with what people call their places, each after its booking's start.
-async fn shown(db: &impl ConnectionTrait, rows: Vec<session::Model>, now: Instant) -> Result<Vec<(i64, SessionRow)>> {
+async fn shown(db: &impl ConnectionTrait, rows: Vec<session::Model>) -> Result<Vec<(i64, SessionRow)>> {
     if rows.is_empty() {
         return Ok(Vec::new());
     }
@@ -133,7 +132,7 @@ async fn shown(db: &impl ConnectionTrait, rows: Vec<session::Model>, now: Instan
         .into_iter()
         .map(|row| (row.id, row))
         .collect();
-    let places = Places::read(db, now).await?;
+    let places = Places::read(db).await?;
     let mut found = Vec::with_capacity(rows.len());
     for row in rows {
         let booking = stored(bookings.get(&row.booking_id), "booking")?;
@@ -147,14 +146,16 @@ async fn shown(db: &impl ConnectionTrait, rows: Vec<session::Model>, now: Instan
 /// Sites and floors, read once for all rows.
 struct Places {
     floors: HashMap<Uuid, floor::Model>,
-    sites: HashMap<Uuid, SiteContext>,
+    sites: HashMap<Uuid, (Site, Tz)>,
 }
 
 impl Places {
-    async fn read(db: &impl ConnectionTrait, now: Instant) -> Result<Self> {
+    async fn read(db: &impl ConnectionTrait) -> Result<Self> {
         let mut sites = HashMap::new();
         for row in site::Entity::find().all(db).await? {
-            sites.insert(row.id, context::site(db, row.id, now).await?);
+            let (id, site) = (row.id, context::to_site(row)?);
+            let zone = context::zone_of(&site)?;
+            sites.insert(id, (site, zone));
         }
         let floors = floor::Entity::find().all(db).await?.into_iter().map(|row| (row.id, row)).collect();
         Ok(Self { floors, sites })
@@ -167,15 +168,15 @@ impl Places {
         person_name: String,
     ) -> Result<SessionRow, Fault> {
         let floor = stored(self.floors.get(&desk.floor_id), "floor")?;
-        let site = stored(self.sites.get(&floor.site_id), "site")?;
-        let name = &site.site.name;
+        let (site, zone) = stored(self.sites.get(&floor.site_id), "site")?;
+        let name = &site.name;
         Ok(SessionRow {
             id: row.id.into(),
             booking: row.booking_id.into(),
             person_name,
             place: Names::new(format!("{} {}", name.ko, floor.name_ko), format!("{} {}", name.en, floor.name_en)),
             label: desk.label.clone(),
-            local: local_times(site.facts.zone, judge::interval(booking)),
+            local: local_times(*zone, judge::interval(booking)),
             state: stored(SessionState::from_word(&row.state), "state of session")?,
             no_room: row.no_room.as_deref().and_then(NoRoom::from_word),
             asked: row.asked.as_deref().and_then(Ask::from_word),
@@ -191,7 +192,7 @@ async fn all_hosts(office: &Office, (now, tomorrow): (Instant, Instant)) -> Resu
     for row in host::Entity::find().order_by_asc(host::Column::Name).all(db).await? {
         let running = session::Entity::find()
             .filter(session::Column::Host.eq(&row.name))
-            .filter(session::Column::State.is_in(hosts::RUNNING.map(SessionState::word)))
+            .filter(session::Column::State.is_in(SessionState::RUNNING.map(SessionState::word)))
             .count(db)
             .await?;
         found.push(HostNow {
@@ -254,6 +255,6 @@ pub async fn log(office: &Office, caller: &Caller, id: SessionId) -> Result<Sess
         }
     });
     let events = told.collect();
-    let session = shown(db, vec![row], caller.now).await?.pop().map(|(_, row)| row).ok_or(Refusal::NotFound)?;
+    let session = shown(db, vec![row]).await?.pop().map(|(_, row)| row).ok_or(Refusal::NotFound)?;
     Ok(SessionLog { session, events })
 }

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     backend::{
-        bookings::judge::{self, LIVE},
+        bookings::judge,
         db,
         error::{Result, stored},
         office::Office,
@@ -129,7 +129,7 @@ fn holds() -> Condition {
     let taken_back = Condition::all()
         .add(booking::Column::State.eq(BookingState::Released.word()))
         .add(booking::Column::CheckedInAt.is_not_null());
-    Condition::any().add(booking::Column::State.is_in(LIVE)).add(taken_back)
+    Condition::any().add(judge::is_live()).add(taken_back)
 }
 
 /// What a session was promised; nothing where there is no room for it at all.
@@ -184,7 +184,7 @@ async fn waiting(db: &impl ConnectionTrait, name: &str, now: Instant) -> Result<
     }
     let bookings = booking::Entity::find()
         .filter(booking::Column::Id.is_in(sessions.iter().map(|row| row.booking_id)))
-        .filter(booking::Column::State.is_in(LIVE))
+        .filter(judge::is_live())
         .filter(booking::Column::EndsAt.gt(now.timestamp()))
         .all(db)
         .await?;

@@ -216,13 +216,16 @@ pub async fn one(office: &Office, caller: &Caller, id: SessionId) -> Result<Sess
     let now = standing(&office.db.read, (&row, &booking), caller.now).await?;
     let goes_on = step::live_state(&booking, caller).is_ok();
     let over = row.state == SessionState::Released.word();
-    let may = Ask::ALL.iter().copied().filter(|ask| match ask {
+    let elsewhere = (serving.desktops.opens() == Opens::Elsewhere).then_some(serving.name);
+    // What opens elsewhere is ended and restarted there.
+    let offered: &[Ask] = if elsewhere.is_some() && !over { &[] } else { Ask::ALL };
+    let may = offered.iter().copied().filter(|ask| match ask {
         Ask::End => goes_on && !over && row.asked.is_none(),
         Ask::Restart => goes_on && row.asked.is_none() && ask.against(now).is_none(),
         Ask::Reset => goes_on && !over && row.asked.is_none() && ask.against(now).is_none(),
     });
     Ok(Session {
-        elsewhere: (serving.desktops.opens() == Opens::Elsewhere).then_some(serving.name),
+        elsewhere,
         id,
         booking: row.booking_id.into(),
         state: now.state,

@@ -18,7 +18,7 @@ use crate::{
         rows::{booking, session},
     },
     model::{
-        cloud_pc::{Ask, Session, SessionState},
+        cloud_pc::{Ask, Opens, Session, SessionState},
         id::SessionId,
     },
 };
@@ -132,6 +132,8 @@ pub(super) async fn is_gone(office: &Office, row: &session::Model) -> Result<boo
     let Some(handle) = row.handle.clone().map(Handle) else { return Ok(true) };
     let desktops = registry::serving(office, row.provider_id).await?.desktops;
     match desktops.release(&handle).await {
+        // What opens elsewhere is not seen from here: it is given up by saying so.
+        Ok(()) if desktops.opens() == Opens::Elsewhere => Ok(true),
         Ok(()) => Ok(matches!(desktops.observe(&handle).await, Ok(Power::Absent))),
         // It has been asked to shut down and is given its time.
         Err(ProviderError::NotYet) => Ok(false),

@@ -36,10 +36,6 @@ use std::{
 };
 use uuid::Uuid;
 
-/// Sessions that a provider runs, or is about to.
-const RUNNING: [SessionState; 4] =
-    [SessionState::Starting, SessionState::Ready, SessionState::Connected, SessionState::Disconnected];
-
 /// Providers by identity and version.
 type Made = HashMap<Uuid, (i32, Arc<dyn DesktopProvider>)>;
 
@@ -212,7 +208,7 @@ pub(crate) fn sessions_of(id: Option<Uuid>) -> Condition {
 pub(super) async fn running(db: &impl ConnectionTrait, id: Uuid, besides: Option<Uuid>) -> Result<u64> {
     let running = session::Entity::find()
         .filter(sessions_of(Some(id)))
-        .filter(session::Column::State.is_in(RUNNING.map(SessionState::word)))
+        .filter(session::Column::State.is_in(SessionState::RUNNING.map(SessionState::word)))
         .filter(Condition::all().add_option(besides.map(|one| session::Column::Id.ne(one))));
     Ok(running.count(db).await?)
 }
