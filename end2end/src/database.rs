@@ -1,6 +1,7 @@
 //! Databases for one run each, and a look into them that goes around the product.
 
 use crate::Outcome;
+use office::backend::db::lasting;
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
 use std::path::{Path, PathBuf};
 use uuid::Uuid;
@@ -74,7 +75,7 @@ impl Place {
 }
 
 async fn tell(url: &str, statement: &str) -> Outcome<()> {
-    let server = Database::connect(url).await?;
+    let server = Database::connect(lasting(url)).await?;
     server.execute_unprepared(statement).await?;
     Ok(server.close().await?)
 }
@@ -94,7 +95,7 @@ pub struct Look {
 impl Look {
     /// Opens a database.
     pub async fn open(place: &Place) -> Outcome<Self> {
-        Ok(Self { db: Database::connect(place.url()).await? })
+        Ok(Self { db: Database::connect(lasting(&place.url())).await? })
     }
 
     /// Runs a statement.

@@ -13,6 +13,7 @@ use office::{
             reserve::{Reserve, reserve},
         },
         caller::Caller,
+        db::lasting,
         error::{Error, Result},
         office::Office,
         people::directory,
@@ -132,7 +133,7 @@ on_both_databases! {
                  VALUES ({id}, {desk}, {person}, {person}, {starts}, {ends}, '{state}', 0, {over})"
             )
         };
-        let stranger = Database::connect(&t.url).await.unwrap();
+        let stranger = Database::connect(lasting(&t.url)).await.unwrap();
         let same_desk = stranger.execute_unprepared(&insert(t.desks[0], t.dohyun, (starts, ends), "reserved")).await.unwrap_err();
         assert!(same_desk.to_string().contains("bookings_desk_overlap"), "{same_desk}");
         let same_person = stranger.execute_unprepared(&insert(t.desks[1], t.jimin, (starts, ends), "reserved")).await.unwrap_err();
@@ -150,7 +151,7 @@ on_both_databases! {
     }
 
     async fn two_writers_on_two_connections_that_go_around_the_office_book_one_desk_once(t) {
-        let (one, other) = (Database::connect(&t.url).await.unwrap(), Database::connect(&t.url).await.unwrap());
+        let (one, other) = (Database::connect(lasting(&t.url)).await.unwrap(), Database::connect(lasting(&t.url)).await.unwrap());
         let (starts, ends) = (at("2026-12-03T00:00:00Z").timestamp(), at("2026-12-03T09:00:00Z").timestamp());
         for round in 0..2 * ROUNDS {
             let row = |person: PersonId| {
@@ -179,7 +180,7 @@ on_both_databases! {
 
     async fn two_writers_who_move_two_bookings_to_one_desk_at_once_move_one(t) {
         let (first, second) = (t.book(t.jimin, t.desks[0], all_day(TODAY)).await.unwrap(), t.book(t.dohyun, t.desks[1], all_day(TODAY)).await.unwrap());
-        let (one, other) = (Database::connect(&t.url).await.unwrap(), Database::connect(&t.url).await.unwrap());
+        let (one, other) = (Database::connect(lasting(&t.url)).await.unwrap(), Database::connect(lasting(&t.url)).await.unwrap());
         for round in 0..ROUNDS {
             let to = |booking: BookingId| format!("UPDATE bookings SET desk_id = {} WHERE id = {}", t.uuid(t.desks[2 + round % 6].0), t.uuid(booking.0));
             let (a, b) = (to(first.id), to(second.id));

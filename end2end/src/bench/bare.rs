@@ -7,8 +7,9 @@ use crate::{
 };
 use axum::{Router, routing::get as on_get};
 use end2end::Outcome;
+use office::backend::db::lasting;
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database,
+    ConnectionTrait, Database,
     sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
 };
 use std::{
@@ -51,8 +52,8 @@ pub async fn hello() -> Outcome<Vec<Figures>> {
 
 /// How many rows a second one writer stores in a commit each, set as durable as Jari's database.
 pub async fn commits(folder: &Path) -> Outcome<f64> {
-    let mut options = ConnectOptions::new(format!("sqlite://{}?mode=rwc", folder.join("bare.db").display()));
-    options.max_connections(1).test_before_acquire(false).sqlx_logging(false).map_sqlx_sqlite_opts(|options| {
+    let mut options = lasting(&format!("sqlite://{}?mode=rwc", folder.join("bare.db").display()));
+    options.max_connections(1).test_before_acquire(false).map_sqlx_sqlite_opts(|options| {
         options.journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Full)
     });
     let db = Database::connect(options).await?;

@@ -26,22 +26,30 @@ pub async fn open(url: &str) -> Result<Databases> {
         let read = if url.contains(":memory:") { write.clone() } else { Database::connect(sqlite(url, 8)).await? };
         Ok(Databases { read, write })
     } else {
-        let mut options = ConnectOptions::new(url);
-        options.max_connections(16).acquire_timeout(Duration::from_secs(10)).sqlx_logging(false);
+        let mut options = lasting(url);
+        options.max_connections(16).acquire_timeout(Duration::from_secs(10));
         let both = Database::connect(options).await?;
         Ok(Databases { read: both.clone(), write: both })
     }
 }
 
-fn sqlite(url: &str, connections: u32) -> ConnectOptions {
+/// A pool whose connections are never closed for their age. The task of sqlx 0.9 that closes them counts idle ones while
+/// others are handed out, may read a number below zero as 2⁶⁴, and then keeps a thread of the runtime busy for ever
+/// (launchbadge/sqlx#3645). Whether a connection to PostgreSQL still works is asked before each use.
+pub fn lasting(url: &str) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);
+    options.idle_timeout(None).max_lifetime(None).sqlx_logging(false);
+    options
+}
+
+fn sqlite(url: &str, connections: u32) -> ConnectOptions {
+    let mut options = lasting(url);
     options
         .max_connections(connections)
         .min_connections(1)
         .acquire_timeout(Duration::from_secs(30))
         // A file does not hang up: no need to ask before each use.
         .test_before_acquire(false)
-        .sqlx_logging(false)
         .map_sqlx_sqlite_opts(|options| {
             options
                 .create_if_missing(true)

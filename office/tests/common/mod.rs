@@ -12,6 +12,7 @@ use office::{
         bookings::reserve::{self, Reserve},
         caller::Caller,
         cloud_pcs::provider::{Capacity, DesktopProvider, Handle, Key, Owner, Power, ProviderError, Screen},
+        db::lasting,
         error::{Error, Result},
         office::{Clock, Office},
     },
@@ -177,7 +178,7 @@ pub async fn office_on(db: Db) -> Option<TestOffice> {
     let (url, home) = fresh(db).await?;
     let clock = TestClock::at(MORNING);
     let office = Office::open(&url, clock.clone(), Arc::new(NoDesktops)).await.unwrap();
-    let raw = Database::connect(&url).await.unwrap();
+    let raw = Database::connect(lasting(&url)).await.unwrap();
     let id = Uuid::now_v7;
     let mut made = TestOffice {
         office,
@@ -214,7 +215,7 @@ async fn fresh(db: Db) -> Option<(String, Home)> {
         return None;
     };
     let name = format!("jari_test_{}", Uuid::now_v7().simple());
-    let server = Database::connect(&admin).await.unwrap();
+    let server = Database::connect(lasting(&admin)).await.unwrap();
     server.execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
     server.close().await.unwrap();
     Some((with_database(&admin, &name), Home::Postgres { admin, name }))
@@ -448,7 +449,7 @@ impl TestOffice {
         self.raw.close().await.unwrap();
         drop(self.office);
         if let Home::Postgres { admin, name } = self.home {
-            let server = Database::connect(&admin).await.unwrap();
+            let server = Database::connect(lasting(&admin)).await.unwrap();
             server.execute_unprepared(&format!("DROP DATABASE {name} WITH (FORCE)")).await.unwrap();
             server.close().await.unwrap();
         }
