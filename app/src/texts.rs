@@ -26,8 +26,10 @@ macro_rules! files {
 macro_rules! own_files {
     ($lang:literal) => {
         [
-            include_str!(concat!("../locales/", $lang, "/terminals.ftl")),
+            include_str!(concat!("../locales/", $lang, "/desktop.ftl")),
+            include_str!(concat!("../locales/", $lang, "/my-bookings.ftl")),
             include_str!(concat!("../locales/", $lang, "/people.ftl")),
+            include_str!(concat!("../locales/", $lang, "/terminals.ftl")),
         ]
     };
 }
@@ -38,6 +40,17 @@ macro_rules! office_files {
         [
             include_str!(concat!("../locales/", $lang, "/usage.ftl")),
             include_str!(concat!("../locales/", $lang, "/admin.ftl")),
+        ]
+    };
+}
+
+/// What only the server says: in files that it makes, in pages of its own, about the API.
+#[cfg(not(target_family = "wasm"))]
+macro_rules! server_files {
+    ($lang:literal) => {
+        [
+            include_str!(concat!("../locales/", $lang, "/server.ftl")),
+            include_str!(concat!("../locales/", $lang, "/api.ftl")),
         ]
     };
 }
@@ -65,25 +78,22 @@ pub fn add_office() {
     let _ = MORE.set(OFFICE);
 }
 
-static KOREAN: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(langid!("ko"), [KO, more()[0]]));
-static ENGLISH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(langid!("en"), [EN, more()[1]]));
+static KOREAN: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(langid!("ko"), [KO, &more()[0]]));
+static ENGLISH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(langid!("en"), [EN, &more()[1]]));
 
 #[cfg(target_family = "wasm")]
-fn more() -> [Files; 2] {
-    MORE.get().copied().unwrap_or_default()
+fn more() -> [Vec<&'static str>; 2] {
+    MORE.get().copied().unwrap_or_default().map(<[_]>::to_vec)
 }
 
-/// The server says everything, and speaks of the API.
+/// The server says everything.
 #[cfg(not(target_family = "wasm"))]
-fn more() -> [Files; 2] {
-    const ALL: [Files; 2] = [
-        &[OWN[0][0], OWN[0][1], OFFICE[0][0], OFFICE[0][1], include_str!("../locales/ko/api.ftl")],
-        &[OWN[1][0], OWN[1][1], OFFICE[1][0], OFFICE[1][1], include_str!("../locales/en/api.ftl")],
-    ];
-    ALL
+fn more() -> [Vec<&'static str>; 2] {
+    const SERVER: [Files; 2] = [&server_files!("ko"), &server_files!("en")];
+    [0, 1].map(|at| [OWN[at], OFFICE[at], SERVER[at]].concat())
 }
 
-fn bundle(lang: LanguageIdentifier, files: [Files; 2]) -> FluentBundle<FluentResource> {
+fn bundle(lang: LanguageIdentifier, files: [&[&'static str]; 2]) -> FluentBundle<FluentResource> {
     let mut bundle = FluentBundle::new_concurrent(vec![lang]);
     bundle.set_use_isolating(false);
     for file in files.into_iter().flatten() {

@@ -25,3 +25,7 @@ seconds = { $seconds ->
 minutes-seconds = { $minutes } min { $seconds } s
 saved = Saved.
 sign-in-hint = Use your e-mail and password.
+sign-out = Sign out
+role-employee-does = Picks a desk and opens the cloud PC
+role-facility_manager-does = Sees how the floors are really used
+role-admin-does = Sets up desks and rules

@@ -22,3 +22,7 @@ seconds = { $seconds }초
 minutes-seconds = { $minutes }분 { $seconds }초
 saved = 저장했어요.
 sign-in-hint = 이메일과 비밀번호로 들어와 주세요.
+sign-out = 로그아웃
+role-employee-does = 자리를 고르고 클라우드 PC를 열어요
+role-facility_manager-does = 층을 실제로 어떻게 쓰는지 봐요
+role-admin-does = 자리와 규칙을 정해요

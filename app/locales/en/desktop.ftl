@@ -1,0 +1,22 @@
+# The cloud PC's own page
+pc-fullscreen = Full screen
+pc-leave = Leave
+pc-connecting = Connecting to the cloud PC
+pc-moved = Opened on another screen. Your programs keep running.
+pc-gone = The cloud PC has stopped. Open it again to get a new one.
+pc-over = The booking is over and the cloud PC was cleared away. Your files stay.
+pc-error = It can't be opened right now. Please try again in a moment.
+pc-open-here = Open here
+pc-needs-script = Please turn on JavaScript in your browser to open the cloud PC.
+pc-soon = You can open it here once it is ready
+pc-waiting = Your cloud PC is getting ready and opens by itself.
+pc-restarting = The connection was lost for a moment. Your programs keep running; reconnecting.
+pc-refused = It can't be opened yet. See on the home page when you can check in.
+pc-left-hours = %h h %m min left
+pc-left-minutes = %m min left
+pc-used = Progress of the booking
+pc-latency = Response time
+pc-pin = Keep the bar
+pc-show-bar = Show the bar
+pc-elsewhere = The screen of this cloud PC is not here but in { $name }. It opens in a new tab.
+pc-elsewhere-leave = What you do there is not seen here. Please check out when you leave your desk.

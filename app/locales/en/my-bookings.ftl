@@ -1,0 +1,19 @@
+# My bookings
+cancel-range = Cancel several days at once
+cancel-these-days = Cancel bookings of these days
+past = Past bookings
+change-times = Change times
+cancel-range-hint = Cancels all your bookings between the two days that have not begun. You can undo it right away.
+first-day = First day
+last-day = Last day
+for-others = Booked for colleagues
+booked-for = For { $name }
+book-again = See this desk
+export-calendar = Calendar file
+export-csv = Download CSV
+pc-open-short = Open PC
+state-taken-back = Given back
+coming = Coming bookings
+nothing-coming = No bookings ahead.
+week-of = { $from } – { $to }
+last-week = Last week

@@ -1,0 +1,19 @@
+# Files and pages that only the server makes
+csv-date = Date
+csv-from = From
+csv-to = To
+csv-site = Site
+csv-floor = Floor
+csv-desk = Desk
+csv-state = State
+csv-checked-in = Checked in at
+ics-title = Desk { $label }
+pc-launching = On the way to { $name }
+pc-launch-link = If nothing happens, press here
+api-title = Jari API
+api-hint = Make a token with jari token create. The whole description:
+api-operation = Request
+api-does = What it does
+api-answers = Answers
+api-method = This address has no such request.
+api-too-large = What was sent is too large.

@@ -1,0 +1,22 @@
+# 클라우드 PC 화면
+pc-fullscreen = 전체 화면
+pc-leave = 나가기
+pc-connecting = 클라우드 PC에 연결하고 있어요
+pc-moved = 다른 화면에서 열었어요. 프로그램은 그대로 실행 중이에요.
+pc-gone = 클라우드 PC가 꺼졌어요. 다시 열면 새로 준비해 드려요.
+pc-over = 예약이 끝나 클라우드 PC도 정리했어요. 파일은 남아 있어요.
+pc-error = 지금은 열 수 없어요. 잠시 뒤 다시 열어 주세요.
+pc-open-here = 여기서 열기
+pc-needs-script = 클라우드 PC를 열려면 브라우저의 자바스크립트를 켜 주세요.
+pc-soon = 준비되면 여기서 바로 열 수 있어요
+pc-waiting = 클라우드 PC를 준비하고 있어요. 준비되면 바로 열려요.
+pc-restarting = 연결이 잠시 끊겼어요. 프로그램은 그대로 실행 중이고, 자동으로 다시 연결해요.
+pc-refused = 아직 열 수 없어요. 입실할 수 있는 시간인지 홈에서 확인해 주세요.
+pc-left-hours = %h시간 %m분 남음
+pc-left-minutes = %m분 남음
+pc-used = 예약 시간 진행
+pc-latency = 응답 시간
+pc-pin = 막대 고정
+pc-show-bar = 막대 보기
+pc-elsewhere = 이 클라우드 PC의 화면은 여기가 아니라 { $name }에 있어요. 새 탭에서 열려요.
+pc-elsewhere-leave = 거기서 무엇을 하는지는 여기에서 알 수 없어요. 자리를 떠날 때 퇴실을 눌러 주세요.

@@ -1,0 +1,19 @@
+# 서버만 만드는 파일과 화면
+csv-date = 날짜
+csv-from = 시작
+csv-to = 끝
+csv-site = 사업장
+csv-floor = 층
+csv-desk = 자리
+csv-state = 상태
+csv-checked-in = 입실 시각
+ics-title = { $label } 자리
+pc-launching = { $name }(으)로 가고 있어요
+pc-launch-link = 넘어가지 않으면 여기를 눌러 주세요
+api-title = 자리 API
+api-hint = 토큰은 jari token create 명령으로 만들어요. 전체 설명:
+api-operation = 요청
+api-does = 하는 일
+api-answers = 응답
+api-method = 이 주소에서는 할 수 없는 요청이에요.
+api-too-large = 보낸 내용이 너무 커요.
