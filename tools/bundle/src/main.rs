@@ -1,6 +1,7 @@
 //! Makes the folder of web assets that the server carries inside: the browser's part, style, fonts, icons and the
 //! remote desktop's viewer.
 
+mod names;
 #[cfg(feature = "pack")]
 mod pack;
 mod site;

@@ -1,6 +1,6 @@
 //! Compiles the `browser` crate once for each part of the pages and makes its JavaScript bindings.
 
-use crate::{Task, trim};
+use crate::{Task, names::Names, trim};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -45,12 +45,13 @@ pub fn build(task: &Task, part: &str) -> Result<(), String> {
     let input = built.join(TARGET).join(folder).join("browser.wasm");
     let out = task.out.join("pkg");
     let bound = module(&input, task.profile == DEVELOPMENT).and_then(|module| {
-        Bindgen::new()
-            .input_module(part, module)
-            .out_name(part)
-            .typescript(false)
-            .web(true)
-            .and_then(|bindgen| bindgen.generate(&out))
+        let mut bindgen = Bindgen::new();
+        let mut bound =
+            bindgen.input_module(part, module).out_name(part).typescript(false).web(true)?.generate_output()?;
+        let names = Names::shorten(bound.wasm_mut());
+        bound.emit(&out)?;
+        let script = out.join(format!("{part}.js"));
+        Ok(fs::write(&script, names.in_script(&fs::read_to_string(&script)?))?)
     });
     bound.map_err(|error| format!("no bindings for {}: {error:#}", input.display()))?;
     let wasm = |end: &str| out.join(format!("{part}{end}.wasm"));
