@@ -25,6 +25,11 @@ words! {
     }
 }
 
+/// What goes without saying where seats travel by the hundred.
+fn is_no(value: &bool) -> bool {
+    !value
+}
+
 /// Who holds a seat, as far as this viewer may know.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Holder {
@@ -36,6 +41,7 @@ pub struct Holder {
     /// Two syllables for the disc.
     pub given_name: String,
     /// In the viewer's team.
+    #[serde(default, skip_serializing_if = "is_no")]
     pub teammate: bool,
     /// Hue of the disc in degrees.
     pub hue: u16,
@@ -49,8 +55,10 @@ pub struct Busy {
     /// Local end.
     pub to: Minute,
     /// The viewer's own.
+    #[serde(default, skip_serializing_if = "is_no")]
     pub mine: bool,
     /// Who, if the viewer may know.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub holder: Option<Holder>,
 }
 
@@ -62,6 +70,7 @@ pub struct Seat {
     /// Its label.
     pub label: String,
     /// Its zone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zone: Option<ZoneId>,
     /// Centre in metres.
     pub at: [f64; 2],
@@ -74,15 +83,19 @@ pub struct Seat {
     /// State for the chosen time.
     pub state: SeatState,
     /// Everything against booking it; empty when free or mine.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<Reason>,
     /// Its holder is out and has lent it: whoever sits there gives way when they return.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_no")]
     pub lent: bool,
     /// Who holds it during the chosen time, if the viewer may know.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub holder: Option<Holder>,
     /// The day's bookings of this desk in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub day: Vec<Busy>,
     /// The viewer's booking on this desk for the chosen time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub booking: Option<BookingId>,
 }
 

@@ -28,11 +28,17 @@ use uuid::Uuid;
 /// Words of the states in which a booking holds its desk.
 pub(crate) const LIVE: [&str; 3] = ["reserved", "in_use", "away"];
 
-/// Holds for bookings in these states. They are written out: SQLite goes through an index of live bookings alone only
-/// where it sees, before it knows any parameter, that others are not asked for.
+/// Holds for live bookings.
 pub(crate) fn is_live() -> Expr {
+    is_one_of(LIVE)
+}
+
+/// Holds for bookings in one of some states. They are written out: SQLite goes through an index of live bookings alone
+/// only where it sees, before it knows any parameter, that others are not asked for, and where states are parameters it
+/// plans a query anew each time it is asked.
+pub(crate) fn is_one_of<const MANY: usize>(states: [&str; MANY]) -> Expr {
     let state = Expr::col((booking::Entity, booking::Column::State));
-    sea_orm::ExprTrait::is_in(state, LIVE.map(|word| Expr::Constant(word.into())))
+    sea_orm::ExprTrait::is_in(state, states.map(|word| Expr::Constant(word.into())))
 }
 
 /// What is asked, with the rows it is about.
@@ -206,7 +212,12 @@ pub(crate) async fn lock_desk(tx: &DatabaseTransaction, id: DeskId) -> Result<()
 
 /// A stored interval.
 pub(crate) fn interval(row: &booking::Model) -> Interval {
-    Interval { starts_at: instant(row.starts_at), ends_at: instant(row.ends_at) }
+    span(row.starts_at, row.ends_at)
+}
+
+/// The time between two stored instants.
+pub(crate) fn span(starts_at: i64, ends_at: i64) -> Interval {
+    Interval { starts_at: instant(starts_at), ends_at: instant(ends_at) }
 }
 
 /// What is left of a stored booking, from the quarter hour that has begun.

@@ -13,12 +13,15 @@ use crate::{
         id::{DeskId, FloorId, PersonId},
         person::hue,
         rules::local_times,
-        time::{self, Minute},
+        time::{self, Interval, Minute},
     },
 };
 use chrono::NaiveDate;
 use chrono_tz::Tz;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
+    QuerySelect, RelationDef, sea_query::Query,
+};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -44,45 +47,62 @@ pub struct Teammate {
 pub async fn on_day(office: &Office, caller: &Caller, zone: Tz, date: NaiveDate) -> Result<Vec<Teammate>> {
     let Some(team) = caller.team else { return Ok(Vec::new()) };
     let db = &office.db.read;
-    let day = time::day(zone, date);
-    let people = person::Entity::find()
-        .filter(person::Column::TeamId.eq(team.0))
-        .filter(person::Column::Active.eq(true))
-        .filter(person::Column::Visibility.ne("nobody"))
-        .filter(person::Column::Id.ne(caller.person.0))
+    let mates = Condition::all()
+        .add(person::Column::TeamId.eq(team.0))
+        .add(person::Column::Active.eq(true))
+        .add(person::Column::Visibility.ne("nobody"))
+        .add(person::Column::Id.ne(caller.person.0));
+    let people: Vec<(Uuid, String, String)> = person::Entity::find()
+        .select_only()
+        .columns([person::Column::Id, person::Column::Name, person::Column::GivenName])
+        .filter(mates.clone())
         .order_by_asc(person::Column::Name)
+        .into_tuple()
         .all(db)
         .await?;
-    let ids: Vec<Uuid> = people.iter().map(|row| row.id).collect();
-    let held = booking::Entity::find()
-        .filter(booking::Column::PersonId.is_in(ids))
-        .filter(judge::live_during(day))
-        .order_by_asc(booking::Column::StartsAt)
-        .all(db)
-        .await?;
-    let desks = desk::Entity::find()
-        .filter(desk::Column::Id.is_in(held.iter().map(|row| row.desk_id).collect::<Vec<_>>()))
-        .all(db)
-        .await?;
+    let held = held(db, mates, time::day(zone, date)).await?;
     let mut found: Vec<Teammate> = people
         .into_iter()
-        .map(|person| {
-            let row = held.iter().find(|row| row.person_id == person.id);
-            let seat = row.and_then(|row| {
-                let desk = desks.iter().find(|desk| desk.id == row.desk_id)?;
-                let local = local_times(zone, judge::interval(row));
-                Some((desk.id.into(), desk.floor_id.into(), desk.label.clone(), local.from, local.to))
+        .map(|(id, name, given_name)| {
+            let row = held.iter().find(|row| row.person_id == id);
+            let seat = row.map(|row| {
+                let local = local_times(zone, judge::span(row.starts_at, row.ends_at));
+                (row.desk_id.into(), row.floor_id.into(), row.label.clone(), local.from, local.to)
             });
-            Teammate {
-                hue: hue(person.id.into()),
-                person: person.id.into(),
-                name: person.name,
-                given_name: person.given_name,
-                seat,
-                arrived: row.is_some_and(|row| row.state == BookingState::InUse.word()),
-            }
+            let arrived = row.is_some_and(|row| row.state == BookingState::InUse.word());
+            Teammate { hue: hue(id.into()), person: id.into(), name, given_name, seat, arrived }
         })
         .collect();
     found.sort_by_key(|mate| mate.seat.is_none());
     Ok(found)
+}
+
+/// What is told of a teammate's booking.
+#[derive(FromQueryResult)]
+struct Held {
+    person_id: Uuid,
+    state: String,
+    starts_at: i64,
+    ends_at: i64,
+    desk_id: Uuid,
+    floor_id: Uuid,
+    label: String,
+}
+
+/// Live bookings of some people during a day, soonest first.
+async fn held(db: &impl ConnectionTrait, of: Condition, day: Interval) -> Result<Vec<Held>> {
+    let mut people = Query::select();
+    people.column(person::Column::Id).from(person::Entity).cond_where(of);
+    let desk: RelationDef =
+        booking::Entity::belongs_to(desk::Entity).from(booking::Column::DeskId).to(desk::Column::Id).into();
+    let query = booking::Entity::find()
+        .select_only()
+        .columns([booking::Column::PersonId, booking::Column::State, booking::Column::StartsAt])
+        .columns([booking::Column::EndsAt, booking::Column::DeskId])
+        .join(JoinType::InnerJoin, desk)
+        .columns([desk::Column::FloorId, desk::Column::Label])
+        .filter(booking::Column::PersonId.in_subquery(people))
+        .filter(judge::live_during(day))
+        .order_by_asc(booking::Column::StartsAt);
+    Ok(query.into_model::<Held>().all(db).await?)
 }

@@ -12,7 +12,7 @@ use crate::{
     model::{recommend::Habit, time},
 };
 use chrono::{NaiveDate, TimeDelta};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationDef};
 use std::collections::HashSet;
 use uuid::Uuid;
 
@@ -26,9 +26,13 @@ const CAME: [&str; 3] = ["in_use", "away", "ended"];
 pub async fn habits(office: &Office, caller: &Caller, here: &FloorNow, date: NaiveDate) -> Result<Vec<Habit>> {
     let db = &office.db.read;
     let since = caller.now - TimeDelta::days(REACH_DAYS);
+    let desk: RelationDef =
+        booking::Entity::belongs_to(desk::Entity).from(booking::Column::DeskId).to(desk::Column::Id).into();
     let sat: Vec<(Uuid, i64)> = booking::Entity::find()
+        .join(JoinType::InnerJoin, desk)
+        .filter(desk::Column::FloorId.eq(here.floor.id.0))
         .filter(booking::Column::PersonId.eq(caller.person.0))
-        .filter(booking::Column::State.is_in(CAME))
+        .filter(judge::is_one_of(CAME))
         .filter(booking::Column::CheckedInAt.is_not_null())
         .filter(booking::Column::StartsAt.gt(since.timestamp()))
         .filter(booking::Column::StartsAt.lte(caller.now.timestamp()))
@@ -38,16 +42,7 @@ pub async fn habits(office: &Office, caller: &Caller, here: &FloorNow, date: Nai
         .into_tuple()
         .all(db)
         .await?;
-    let desks: Vec<Uuid> = desk::Entity::find()
-        .filter(desk::Column::FloorId.eq(here.floor.id.0))
-        .filter(desk::Column::Id.is_in(sat.iter().map(|(desk, _)| *desk).collect::<Vec<_>>()))
-        .select_only()
-        .column(desk::Column::Id)
-        .into_tuple()
-        .all(db)
-        .await?;
-    let desks: HashSet<Uuid> = desks.into_iter().collect();
-    let rows = sat.into_iter().filter(|(desk, _)| desks.contains(desk)).map(|(desk, starts_at)| {
+    let rows = sat.into_iter().map(|(desk, starts_at)| {
         let day = time::local(here.zone(), judge::instant(starts_at)).date();
         Habit { desk: desk.into(), days_ago: u16::try_from((date - day).num_days()).unwrap_or(0) }
     });

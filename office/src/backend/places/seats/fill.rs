@@ -15,8 +15,8 @@ use crate::{
 };
 use chrono::{Days, NaiveDate};
 use sea_orm::{
-    ConnectionTrait, ExprTrait, QuerySelect, QueryTrait,
-    sea_query::{Expr, Query, SelectStatement},
+    ColumnTrait, Condition, ConnectionTrait, ExprTrait, QuerySelect, QueryTrait,
+    sea_query::{Expr, Query},
 };
 
 /// How full a floor is on a day.
@@ -51,26 +51,32 @@ pub async fn fill(office: &Office, here: &FloorNow, (from, days): (NaiveDate, u8
     Ok(fills.collect())
 }
 
-/// How many desks a scope has, and how many of them have a live booking in each of some intervals.
-async fn counts(db: &impl ConnectionTrait, scope: Scope, spans: &[Interval]) -> Result<(u32, Vec<u32>)> {
+/// How many desks a scope has, and how many of them have a live booking on each of some days in a row. Bookings are
+/// passed once, desk by desk.
+async fn counts(db: &impl ConnectionTrait, scope: Scope, days: &[Interval]) -> Result<(u32, Vec<u32>)> {
+    let (Some(first), Some(last)) = (days.first(), days.last()) else { return Ok((0, Vec::new())) };
+    let around = Interval { starts_at: first.starts_at, ends_at: last.ends_at };
+    let mut by_desk = held_query(scope, around).group_by(booking::Column::DeskId).into_query();
+    let mut counts = Query::select();
     let mut desks = Query::select();
     desks.expr(Expr::col(desk::Column::Id).count()).from(desk::Entity).cond_where(scope.desks());
-    let mut counts = Query::select();
-    counts.expr(number_of(desks));
-    for span in spans {
-        let held =
-            held_query(scope, *span).expr(Expr::col((booking::Entity, booking::Column::DeskId)).count_distinct());
-        counts.expr(number_of(held.into_query()));
+    counts.expr(Expr::SubQuery(None, Box::new(desks.into())));
+    for (number, day) in days.iter().enumerate() {
+        let name = format!("day_{number}");
+        let that_day = Condition::all()
+            .add(booking::Column::StartsAt.lt(day.ends_at.timestamp()))
+            .add(booking::Column::EndsAt.gt(day.starts_at.timestamp()));
+        let held = Expr::case(that_day, 1).finally(0);
+        by_desk.expr_as(Expr::Case(Box::new(held)).max(), name.clone());
+        counts.expr(Expr::col(name).sum());
     }
+    counts.from_subquery(by_desk, "by_desk");
     let row = stored(db.query_one(&counts).await?, "number of desks")?;
+    // Where nothing is booked at all, there is nothing to add up.
     let number = |at: usize| -> Result<u32> {
-        let number: i64 = row.try_get_by_index(at)?;
-        Ok(u32::try_from(number).unwrap_or(u32::MAX))
+        let number: Option<i64> = row.try_get_by_index(at)?;
+        Ok(number.and_then(|number| u32::try_from(number).ok()).unwrap_or(0))
     };
-    let booked = (1..=spans.len()).map(number).collect::<Result<Vec<u32>>>()?;
+    let booked = (1..=days.len()).map(number).collect::<Result<Vec<u32>>>()?;
     Ok((number(0)?, booked))
-}
-
-fn number_of(query: SelectStatement) -> Expr {
-    Expr::SubQuery(None, Box::new(query.into()))
 }

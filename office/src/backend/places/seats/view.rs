@@ -77,7 +77,7 @@ struct Held {
 
 impl Held {
     fn interval(&self) -> Interval {
-        Interval { starts_at: judge::instant(self.starts_at), ends_at: judge::instant(self.ends_at) }
+        judge::span(self.starts_at, self.ends_at)
     }
 }
 
