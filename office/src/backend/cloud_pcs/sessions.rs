@@ -233,7 +233,8 @@ pub async fn one(office: &Office, caller: &Caller, id: SessionId) -> Result<Sess
         ready_at: turns::ready_at(office, &row, caller.now).await?,
         no_room: row.no_room.as_deref().and_then(NoRoom::from_word),
         room_until: room::promise(&row).map(|promise| promise.ends_at).filter(|_| row.no_room.is_some()),
-        asked: row.asked.as_deref().and_then(Ask::from_word),
+        // Of what is over it only says that it is being ended.
+        asked: row.asked.as_deref().and_then(Ask::from_word).filter(|_| goes_on),
         may: may.collect(),
         problem: row.problem,
         cause: row.cause.as_deref().and_then(Cause::from_word),
