@@ -1,14 +1,16 @@
 //! One thing goes wrong at a time.
 
 use crate::{
-    common::{TestOffice, all_day, until},
+    common::{Db, TestOffice, all_day, between, until},
     on_both_databases,
     proxy::Fault,
     server::Server,
 };
 use office::{
     backend::{
-        bookings::{cancel::cancel, check_in::check_in, restore::restore},
+        bookings::{
+            cancel::cancel, change_times::change_times, check_in::check_in, check_out::check_out, restore::restore,
+        },
         cloud_pcs::{
             providers::{
                 assign::assign,
@@ -27,6 +29,7 @@ use office::{
         provider::{LaunchSettings, Limits, ProviderDraft, Settings},
     },
 };
+use sea_orm::{ConnectionTrait, TransactionTrait};
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -48,7 +51,7 @@ async fn at_nine(t: &TestOffice) -> (Server<'_>, Booking) {
 
 /// The same with a desktop that is ready.
 async fn ready(t: &TestOffice) -> (Server<'_>, Booking) {
-    let (mut server, made) = at_nine(t).await;
+    let (server, made) = at_nine(t).await;
     server.pass(3, 1).await;
     assert_eq!(session(t, &server.office, (t.jimin, &made)).await.state, SessionState::Ready);
     (server, made)
@@ -56,7 +59,7 @@ async fn ready(t: &TestOffice) -> (Server<'_>, Booking) {
 
 on_both_databases! {
     async fn what_is_said_to_have_ended_and_runs_is_ended_again(t) {
-        let (mut server, made) = ready(t).await;
+        let (server, made) = ready(t).await;
         server.proxy.fail_next(&[Fault::Nothing, Fault::Nothing]);
         cancel(&server.office, &t.caller(t.jimin), made.id).await.unwrap();
         reconcile::pass(&server.office).await.unwrap();
@@ -68,7 +71,7 @@ on_both_databases! {
     }
 
     async fn a_booking_that_comes_back_while_its_desktop_ends_gets_another_and_nobody_is_thrown_out(t) {
-        let (mut server, made) = ready(t).await;
+        let (server, made) = ready(t).await;
         // It is asked to end, and does so in its own time.
         server.proxy.fail_next(&[Fault::Late]);
         cancel(&server.office, &t.caller(t.jimin), made.id).await.unwrap();
@@ -81,8 +84,48 @@ on_both_databases! {
         assert_eq!(server.proxy.behind.tell(|centre| centre.started.len()), 2);
     }
 
+    async fn a_booking_that_comes_back_in_the_moment_of_its_release_gets_another_desktop(t) {
+        let (server, made) = ready(t).await;
+        cancel(&server.office, &t.caller(t.jimin), made.id).await.unwrap();
+        // The last step of its session is not stored yet when it comes back.
+        let step = t.raw.begin().await.unwrap();
+        let session_id = t.uuid(made.session.unwrap().0);
+        let released = format!("UPDATE sessions SET state = 'released', version = version + 1 WHERE id = {session_id}");
+        step.execute_unprepared(&released).await.unwrap();
+        let (office, caller, id) = (server.office.clone(), t.caller(t.jimin), made.id);
+        let back = tokio::spawn(async move { restore(&office, &caller, id).await });
+        if t.db == Db::Postgres {
+            let waits = "SELECT count(*) FROM pg_stat_activity
+                         WHERE datname = current_database() AND wait_event_type = 'Lock'";
+            until("it waits for that step", || async { t.number(waits).await > 0 }).await;
+        }
+        step.commit().await.unwrap();
+        let back = back.await.unwrap().unwrap();
+        server.pass(4, 1).await;
+        assert_eq!(session(t, &server.office, (t.jimin, &back)).await.state, SessionState::Ready);
+        assert_eq!(server.wrong().await, Vec::<String>::new());
+    }
+
+    async fn no_two_desktops_ever_have_one_name(t) {
+        let (server, made) = ready(t).await;
+        let later = between(TODAY, "15:00", "18:00");
+        change_times(&server.office, &t.caller(t.jimin), made.id, later).await.unwrap();
+        let sooner = t.book(t.jimin, t.desks[3], between(TODAY, "09:00", "11:00")).await.unwrap();
+        server.pass(4, 1).await;
+        assert!(server.open(t.jimin, &sooner).await, "it has the desktop that ran");
+        server.leave(t.jimin).await;
+        check_out(&server.office, &t.caller(t.jimin), sooner.id).await.unwrap();
+        server.pass(4, 1).await;
+        t.clock.set("2026-12-03T05:50:00Z");
+        server.pass(4, 1).await;
+        assert_eq!(session(t, &server.office, (t.jimin, &made)).await.state, SessionState::Ready);
+        let mut started = server.proxy.behind.tell(|centre| centre.started.clone());
+        started.dedup();
+        assert_eq!(started.len(), 2, "whoever ends the first could end the second: {started:?}");
+    }
+
     async fn what_starts_after_it_was_given_up_is_ended(t) {
-        let (mut server, _) = at_nine(t).await;
+        let (server, _) = at_nine(t).await;
         server.proxy.fail_next(&[Fault::Late]);
         server.pass(3, 2).await;
         assert_eq!(server.proxy.behind.machines().len(), 1, "the second attempt");
@@ -92,7 +135,7 @@ on_both_databases! {
     }
 
     async fn what_was_started_and_cancelled_before_it_came_is_ended(t) {
-        let (mut server, made) = at_nine(t).await;
+        let (server, made) = at_nine(t).await;
         server.proxy.fail_next(&[Fault::Late]);
         reconcile::pass(&server.office).await.unwrap();
         cancel(&server.office, &t.caller(t.jimin), made.id).await.unwrap();
@@ -102,7 +145,7 @@ on_both_databases! {
     }
 
     async fn a_start_that_comes_with_a_failure_inside_is_tried_again(t) {
-        let (mut server, made) = at_nine(t).await;
+        let (server, made) = at_nine(t).await;
         server.proxy.fail_next(&[Fault::Broken]);
         server.pass(2, 1).await;
         let seen = session(t, &server.office, (t.jimin, &made)).await;
@@ -113,7 +156,7 @@ on_both_databases! {
     }
 
     async fn a_desktop_that_never_becomes_ready_is_given_up_and_another_comes(t) {
-        let (mut server, made) = at_nine(t).await;
+        let (server, made) = at_nine(t).await;
         server.proxy.behind.tell(|centre| centre.lag = 1_000_000);
         server.pass(10, 10).await;
         assert_eq!(session(t, &server.office, (t.jimin, &made)).await.state, SessionState::Starting);
@@ -124,7 +167,7 @@ on_both_databases! {
     }
 
     async fn an_open_screen_is_believed_before_a_provider_that_sees_no_desktop(t) {
-        let (mut server, made) = ready(t).await;
+        let (server, made) = ready(t).await;
         assert!(server.open(t.jimin, &made).await);
         let handle = server.proxy.behind.machines();
         server.proxy.forget_what_was_seen();
@@ -137,7 +180,7 @@ on_both_databases! {
     }
 
     async fn a_provider_that_is_down_for_an_hour_delays_and_loses_nothing(t) {
-        let (mut server, made) = ready(t).await;
+        let (server, made) = ready(t).await;
         let other = t.book(t.seoyeon, t.desks[1], all_day(TODAY)).await.unwrap();
         check_in(&server.office, &t.caller(t.seoyeon), other.id).await.unwrap();
         assert!(server.open(t.jimin, &made).await);
@@ -152,7 +195,7 @@ on_both_databases! {
     }
 
     async fn a_server_that_dies_between_its_intent_and_the_start_loses_nothing(t) {
-        let (mut server, made) = at_nine(t).await;
+        let (server, made) = at_nine(t).await;
         server.proxy.fail_next(&[Fault::Never]);
         let dying = server.beside().await.with_patience(Patience { look: Duration::from_secs(60), change: Duration::from_secs(60) });
         let at_work = tokio::spawn(async move { reconcile::pass(&dying).await });

@@ -22,8 +22,13 @@ use office::{
         time::Instant,
     },
 };
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
+/// How long a desktop may be on its way when nothing goes wrong.
+const STARTING_SECONDS: i64 = 2 * 60;
 /// How long a server of a test waits for a provider.
 pub const SHORT: Patience = Patience { look: Duration::from_millis(60), change: Duration::from_millis(60) };
 
@@ -35,12 +40,18 @@ pub struct Open {
     opened: Opened,
 }
 
+impl Open {
+    fn shown(&self) -> (SessionId, i32) {
+        (self.session, self.opened.screen)
+    }
+}
+
 /// A server whose cloud PCs run in a data centre that can't be relied on.
 pub struct Server<'a> {
     pub t: &'a TestOffice,
     pub office: Office,
     pub proxy: Arc<Unreliable<Centre>>,
-    pub screens: Vec<Open>,
+    screens: Mutex<Vec<Open>>,
 }
 
 impl<'a> Server<'a> {
@@ -48,7 +59,7 @@ impl<'a> Server<'a> {
     pub async fn of(t: &'a TestOffice, seed: u64) -> Self {
         let proxy = Unreliable::before(Centre::default(), t.clock.clone(), seed);
         let office = Office::open(&t.url, t.clock.clone(), proxy.clone()).await.unwrap().with_patience(SHORT);
-        Self { t, office, proxy, screens: Vec::new() }
+        Self { t, office, proxy, screens: Mutex::default() }
     }
 
     /// Another server beside this one.
@@ -57,19 +68,15 @@ impl<'a> Server<'a> {
     }
 
     /// Lets time pass at once; what is late comes, and open screens say that they are.
-    pub async fn wait(&mut self, seconds: i64) {
+    pub async fn wait(&self, seconds: i64) {
         let then = self.t.clock.now() + chrono::TimeDelta::seconds(seconds);
-        let (over, open): (Vec<_>, Vec<_>) = self.screens.drain(..).partition(|screen| screen.until <= then);
-        self.screens = open;
-        for screen in over {
-            self.close(screen).await;
-        }
+        self.close(|screen| screen.until <= then).await;
         self.t.clock.set(&then.to_rfc3339());
         self.proxy.catch_up().await;
-        for screen in &self.screens {
-            tickets::fate(&self.office, screen.session, screen.opened.screen).await.unwrap();
-            let caller = self.t.caller(screen.person);
-            let _ = tickets::touched(&self.office, &caller, (screen.session, screen.opened.screen)).await;
+        let open: Vec<_> = self.screens(|screens| screens.iter().map(|one| (one.person, one.shown())).collect());
+        for (person, (session, screen)) in open {
+            tickets::fate(&self.office, session, screen).await.unwrap();
+            let _ = tickets::touched(&self.office, &self.t.caller(person), (session, screen)).await;
         }
     }
 
@@ -81,7 +88,7 @@ impl<'a> Server<'a> {
     }
 
     /// Lets time pass in steps and does what is due.
-    pub async fn pass(&mut self, steps: usize, seconds: i64) {
+    pub async fn pass(&self, steps: usize, seconds: i64) {
         for _ in 0..steps {
             self.wait(seconds).await;
             self.work().await;
@@ -89,41 +96,47 @@ impl<'a> Server<'a> {
     }
 
     /// Somebody opens the desktop of a booking, if it can be opened.
-    pub async fn open(&mut self, person: PersonId, booking: &Booking) -> bool {
+    pub async fn open(&self, person: PersonId, booking: &Booking) -> bool {
         let Some(session) = booking.session else { return false };
         let caller = self.t.caller(person);
         let Ok(ticket) = tickets::issue(&self.office, &caller, session).await else { return false };
         let Ok(opened) = tickets::redeem(&self.office, &caller, session, &ticket).await else { return false };
-        self.screens.retain(|screen| screen.session != session);
         self.proxy.behind.tell(|centre| centre.in_use.insert(opened.handle.clone()));
-        self.screens.push(Open { person, session, until: booking.interval.ends_at, opened });
+        let screen = Open { person, session, until: booking.interval.ends_at, opened };
+        self.screens(|screens| {
+            // The one before is closed by this one.
+            screens.retain(|one| one.session != session);
+            screens.push(screen);
+        });
         true
     }
 
     /// Somebody closes every screen they have open.
-    pub async fn leave(&mut self, person: PersonId) {
-        let (theirs, others): (Vec<_>, Vec<_>) = self.screens.drain(..).partition(|screen| screen.person == person);
-        self.screens = others;
-        for screen in theirs {
-            self.close(screen).await;
+    pub async fn leave(&self, person: PersonId) {
+        self.close(|screen| screen.person == person).await;
+    }
+
+    /// Machines break down, and whoever looks at them loses the screen.
+    pub async fn lose(&self, handles: &[String]) {
+        handles.iter().for_each(|handle| self.proxy.behind.lose(handle));
+        self.close(|screen| handles.contains(&screen.opened.handle)).await;
+    }
+
+    async fn close(&self, which: impl Fn(&Open) -> bool) {
+        let closed = self.screens(|screens| {
+            let (closed, open) = screens.drain(..).partition::<Vec<_>, _>(|screen| which(screen));
+            *screens = open;
+            closed
+        });
+        for screen in closed {
+            self.proxy.behind.tell(|centre| centre.in_use.remove(&screen.opened.handle));
+            let (session, number) = screen.shown();
+            let _ = tickets::disconnected(&self.office, session, number).await;
         }
     }
 
-    /// Machines that somebody looks at or not break down, all at once, and their screens with them.
-    pub async fn lose(&mut self, handles: &[String]) {
-        for handle in handles {
-            self.proxy.behind.lose(handle);
-            let shown = self.screens.iter().position(|screen| screen.opened.handle == *handle);
-            if let Some(at) = shown {
-                let screen = self.screens.remove(at);
-                self.close(screen).await;
-            }
-        }
-    }
-
-    async fn close(&self, screen: Open) {
-        self.proxy.behind.tell(|centre| centre.in_use.remove(&screen.opened.handle));
-        let _ = tickets::disconnected(&self.office, screen.session, screen.opened.screen).await;
+    fn screens<T>(&self, change: impl FnOnce(&mut Vec<Open>) -> T) -> T {
+        change(&mut self.screens.lock().unwrap())
     }
 
     /// Cuts every connection to the database, where it is a server.
@@ -226,11 +239,13 @@ impl Stored {
         if !self.is_live() {
             return self.state == "released" || self.stays(now);
         }
-        let has_it = |other: &&Self| {
-            other.person == self.person && other.starts_at < self.starts_at && other.state != "released"
-        };
+        let theirs = |other: &&Self| other.person == self.person && other.state != "released";
+        let has_it = |other: &&Self| theirs(other) && other.starts_at < self.starts_at;
         match self.state.as_str() {
+            // The booking came back after it had ended: it has another one.
+            "released" => all.iter().any(|other| theirs(&other) && other.starts_at == self.starts_at),
             "planned" => now < self.starts_from || all.iter().any(|other| has_it(&other)),
+            "starting" => now < self.starts_from + STARTING_SECONDS && self.handle.is_some(),
             _ => self.can_be_opened(),
         }
     }
