@@ -12,7 +12,7 @@ use office::{
             restore::restore,
         },
         cloud_pcs::{
-            hosts,
+            hosts, orphans,
             provider::{Capacity, DesktopProvider, Handle, Key, Owner, Power, ProviderError, Screen},
             reconcile, sessions, steer,
             tickets::{self, Fate},
@@ -424,7 +424,7 @@ on_both_databases! {
         server.open(t.jimin, session).await;
         let next = server.beside().await;
         drop(server.office);
-        assert_eq!(reconcile::end_orphans(&next.office).await.unwrap(), 0, "a desktop in use is no orphan");
+        assert_eq!(orphans::end(&next.office).await.unwrap(), 0, "a desktop in use is no orphan");
         // The dead server could not say that its screens are closed.
         next.pass(6, 15).await;
         assert_eq!(next.session(t.jimin, &made).await.state, SessionState::Disconnected);
@@ -436,7 +436,7 @@ on_both_databases! {
         let server = Server::of(t).await;
         server.ready().await;
         server.host.tell(|host| host.running.insert("left-over-1".into(), (t.dohyun, 0)));
-        assert_eq!(reconcile::end_orphans(&server.office).await.unwrap(), 1);
+        assert_eq!(orphans::end(&server.office).await.unwrap(), 1);
         assert_eq!(server.host.running(), 1);
     }
 

@@ -1,7 +1,10 @@
 //! The one handle that operations share.
 
 use super::{
-    cloud_pcs::{provider::DesktopProvider, providers::registry::Registry},
+    cloud_pcs::{
+        provider::DesktopProvider,
+        providers::{patience::Patience, registry::Registry},
+    },
     db::{self, Databases},
     error::Result,
     live::Live,
@@ -41,6 +44,7 @@ pub struct Office {
     pub(crate) drawings: Drawings,
     pub(crate) desks: Known,
     pub(crate) registry: Registry,
+    pub(crate) patience: Patience,
     pub(crate) vault: Vault,
 }
 
@@ -58,6 +62,7 @@ impl Office {
             drawings: Drawings::default(),
             desks: Known::default(),
             registry: Registry::default(),
+            patience: Patience::default(),
             vault: Vault::without_key(),
         })
     }
@@ -65,6 +70,11 @@ impl Office {
     /// The same office with the key of its stored secrets.
     pub fn with_vault(self, vault: Vault) -> Self {
         Self { vault, ..self }
+    }
+
+    /// The same office with another patience with its providers.
+    pub fn with_patience(self, patience: Patience) -> Self {
+        Self { patience, ..self }
     }
 
     /// Now, in UTC.

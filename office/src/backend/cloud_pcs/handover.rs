@@ -13,6 +13,11 @@ use crate::{
 };
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
+/// How long a desktop keeps running after its booking's end, in seconds.
+const GRACE_SECONDS: i64 = 5 * 60;
+/// How long a desktop that should have ended is waited for before its person gets another one, in seconds.
+const WAITED_SECONDS: i64 = 2 * 60;
+
 /// Where a person's desktop runs, seen from a session that wants to start it.
 pub(super) enum Running {
     /// Nowhere.
@@ -62,18 +67,31 @@ fn judged(
     if goes_on && theirs.starts_at <= mine.starts_at {
         return Ok(Running::InUse(theirs.ends_at));
     }
-    let state = stored(SessionState::from_word(&other.state), "state of session")?;
-    if other.handle.is_some() && other.asked.is_some() {
-        // It is being ended as its person asked.
-        return Ok(Running::InUse(now + 1));
+    if other.handle.is_none() {
+        return Ok(Running::Nowhere);
     }
-    Ok(match (&other.handle, state) {
-        (None, _) => Running::Nowhere,
-        (_, state) if state.can_open() && (goes_on || outlives(theirs)) => Running::Spare(Box::new(other.clone())),
-        // On its way up or, after a booking that was given back, down.
-        (_, state) if state.can_open() || state == SessionState::Starting => Running::InUse(now + 1),
-        _ => Running::Nowhere,
+    let state = stored(SessionState::from_word(&other.state), "state of session")?;
+    let ends = other.asked.is_some();
+    Ok(if goes_on {
+        match state {
+            _ if ends => Running::InUse(now + 1),
+            SessionState::Starting => Running::InUse(now + 1),
+            state if state.can_open() => Running::Spare(Box::new(other.clone())),
+            _ => Running::Nowhere,
+        }
+    } else if state.can_open() && !ends && outlives(theirs) {
+        Running::Spare(Box::new(other.clone()))
+    } else if now < stays_until(theirs) + WAITED_SECONDS {
+        // On its way down. Also what is said to have failed may run.
+        Running::InUse(now + 1)
+    } else {
+        Running::Nowhere
     })
+}
+
+/// Until when a booking's desktop stays, in UTC seconds.
+pub(super) fn stays_until(booking: &booking::Model) -> i64 {
+    if outlives(booking) { booking.ends_at + GRACE_SECONDS } else { booking.ended_at.unwrap_or(booking.ends_at) }
 }
 
 /// Gives one session's desktop to another. `false` when either changed meanwhile.
@@ -89,6 +107,8 @@ pub(super) async fn give(office: &Office, (from, to): (session::Model, session::
     let leaves = Step::of(from, over.then_some("session.released"), |row| {
         row.state = left.word().into();
         row.handle = None;
+        // The name of the one it gives away is never used again: whoever ends that one ends no other.
+        row.epoch += 1;
     });
     let comes = Step::of(to, Some("session.ready"), |row| {
         row.state = SessionState::Ready.word().into();

@@ -169,7 +169,7 @@ impl DesktopProvider for LocalDesktops {
     async fn connect(&self, handle: &Handle) -> Result<Screen, ProviderError> {
         match self.observe(handle).await? {
             Power::Ready => Ok(Screen::RfbUnix(self.folder(handle)?.socket())),
-            Power::Absent | Power::Starting => Err(ProviderError::NotFound),
+            Power::Absent | Power::Starting | Power::Broken => Err(ProviderError::NotFound),
         }
     }
 

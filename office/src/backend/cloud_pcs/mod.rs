@@ -5,6 +5,7 @@ pub mod hosts;
 pub mod launch;
 pub mod libvirt;
 pub mod local;
+pub mod orphans;
 pub mod overview;
 pub mod provider;
 pub mod providers;

@@ -3,7 +3,7 @@
 use super::{provider::ProviderError, providers::registry, room};
 use crate::{
     backend::{
-        bookings::judge,
+        bookings::{judge, step},
         caller::Caller,
         error::{Fault, Result, stored},
         office::Office,
@@ -170,6 +170,7 @@ impl Places {
         let floor = stored(self.floors.get(&desk.floor_id), "floor")?;
         let (site, zone) = stored(self.sites.get(&floor.site_id), "site")?;
         let name = &site.name;
+        let goes_on = step::state(booking)?.is_live();
         Ok(SessionRow {
             id: row.id.into(),
             booking: row.booking_id.into(),
@@ -179,7 +180,8 @@ impl Places {
             local: local_times(*zone, judge::interval(booking)),
             state: stored(SessionState::from_word(&row.state), "state of session")?,
             no_room: row.no_room.as_deref().and_then(NoRoom::from_word),
-            asked: row.asked.as_deref().and_then(Ask::from_word),
+            // Of what is over it only says that it is being ended.
+            asked: row.asked.as_deref().and_then(Ask::from_word).filter(|_| goes_on),
             problem: row.problem.clone(),
         })
     }

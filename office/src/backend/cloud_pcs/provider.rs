@@ -49,6 +49,8 @@ pub enum Power {
     Starting,
     /// It can be opened.
     Ready,
+    /// It is there, can't be opened, and will not mend by itself.
+    Broken,
 }
 
 /// How to reach a desktop's screen; for the server only.
@@ -119,7 +121,8 @@ pub struct Capacity {
     pub boot: Duration,
 }
 
-/// A system that runs cloud PCs. Every call may be repeated.
+/// A system that runs cloud PCs. Every call may be repeated, and given up by whoever waits for it: what became of it is
+/// found by looking.
 #[async_trait]
 pub trait DesktopProvider: Send + Sync {
     /// Whether it can start cloud PCs now.
@@ -128,7 +131,8 @@ pub trait DesktopProvider: Send + Sync {
     /// What it can start at once.
     fn capacity(&self) -> Capacity;
 
-    /// Starts the cloud PC of a key unless it runs already.
+    /// Starts the cloud PC of a key unless it runs already. Its handle follows from the key, so that it is found also when
+    /// the answer is lost.
     async fn start(&self, key: Key, owner: &Owner) -> Result<Handle, ProviderError>;
 
     /// Looks at one.

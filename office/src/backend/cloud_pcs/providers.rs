@@ -3,4 +3,5 @@
 pub mod assign;
 pub mod change;
 pub mod find;
+pub mod patience;
 pub(crate) mod registry;

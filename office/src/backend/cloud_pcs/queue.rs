@@ -1,16 +1,29 @@
 //! The queue of sessions to look at. A piece of work is taken by one worker at a time and put back for later, unless
 //! somebody asked for it meanwhile: then it stays due as they asked.
 
-use crate::backend::{error::Result, office::Office, rows::work};
+use super::providers::registry;
+use crate::{
+    backend::{
+        error::Result,
+        office::Office,
+        rows::{session, work},
+    },
+    model::{id::ProviderId, provider::OWN_DESKTOPS},
+};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationDef,
+    Select,
     sea_query::{Expr, OnConflict},
 };
+use std::{collections::BTreeSet, convert::Infallible, time::Duration};
 use uuid::Uuid;
 
-/// How long a worker keeps a piece of work to itself, in seconds.
-const LOCK_SECONDS: i64 = 60;
+/// How long a worker keeps a piece of work to itself unless it says that it still works on it, in seconds. So long
+/// nobody goes on with what a dead server was at.
+const LOCK_SECONDS: i64 = 20;
+/// How often a worker says so.
+const KEEP_EVERY: Duration = Duration::from_secs(5);
 /// How many pieces are taken at once.
 pub(super) const AT_ONCE: usize = 8;
 
@@ -44,12 +57,35 @@ pub(super) async fn ask(db: &impl ConnectionTrait, session: Uuid, due_at: i64) -
     Ok(())
 }
 
-/// Takes due work: of two servers that see the same piece, one gets it.
-pub(super) async fn take(office: &Office) -> Result<Vec<Piece>> {
-    let now = office.now().timestamp();
-    let rows = work::Entity::find()
+/// The providers at which work is due.
+pub(super) async fn lanes(office: &Office) -> Result<BTreeSet<ProviderId>> {
+    let named: Vec<Option<Uuid>> = due(office.now().timestamp())
+        .select_only()
+        .column(session::Column::ProviderId)
+        .distinct()
+        .into_tuple()
+        .all(&office.db.read)
+        .await?;
+    Ok(named.into_iter().map(|id| id.map_or(OWN_DESKTOPS, ProviderId)).collect())
+}
+
+/// Work that is due and that nobody is at, with its session.
+fn due(now: i64) -> Select<work::Entity> {
+    work::Entity::find()
+        .join(JoinType::LeftJoin, of_session())
         .filter(work::Column::DueAt.lte(now))
         .filter(work::Column::LockedUntil.lte(now))
+}
+
+fn of_session() -> RelationDef {
+    work::Entity::belongs_to(session::Entity).from(work::Column::SubjectId).to(session::Column::Id).into()
+}
+
+/// Takes due work at a provider: of two servers that see the same piece, one gets it.
+pub(super) async fn take(office: &Office, lane: ProviderId) -> Result<Vec<Piece>> {
+    let now = office.now().timestamp();
+    let rows = due(now)
+        .filter(registry::sessions_of(Some(lane.0)))
         .order_by_asc(work::Column::DueAt)
         .limit(AT_ONCE as u64)
         .all(&office.db.read)
@@ -68,6 +104,21 @@ pub(super) async fn take(office: &Office) -> Result<Vec<Piece>> {
         }
     }
     Ok(taken)
+}
+
+/// Says again and again that a piece is still worked on, however long that takes. Never answers.
+pub(super) async fn keep(office: &Office, piece: Piece) -> Infallible {
+    loop {
+        tokio::time::sleep(KEEP_EVERY).await;
+        let kept = work::Entity::update_many()
+            .col_expr(work::Column::LockedUntil, Expr::value(office.now().timestamp() + LOCK_SECONDS))
+            .filter(work::Column::SubjectId.eq(piece.session))
+            .exec(&office.db.write)
+            .await;
+        if let Err(error) = kept {
+            tracing::warn!(%error, session = %piece.session, "a piece of work could not be kept; its lock may run out");
+        }
+    }
 }
 
 /// Puts a piece of work back until a time, or away when nothing is left to do.

@@ -5,7 +5,7 @@
 use super::{
     handover::{self, Running},
     provider::{Handle, Key, Owner, Power, ProviderError},
-    providers::registry::{self, Claim, Serving},
+    providers::registry::{self, Claim},
     queue::{self, Piece},
     record::{self, Step},
     room, steer, turns,
@@ -17,11 +17,20 @@ use crate::{
         office::Office,
         rows::{booking, person, session},
     },
-    model::{cloud_pc::SessionState, refusal::Refusal, room::NoRoom},
+    model::{
+        cloud_pc::{Ask, SessionState},
+        id::ProviderId,
+        refusal::Refusal,
+        room::NoRoom,
+    },
 };
-use futures::{StreamExt, stream};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-use std::time::Duration;
+use futures::{
+    StreamExt,
+    future::join_all,
+    stream::{self, FuturesUnordered},
+};
+use sea_orm::EntityTrait;
+use std::{collections::BTreeSet, time::Duration};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -35,39 +44,63 @@ const AGAIN_SECONDS: i64 = 5;
 const PROBE_SECONDS: i64 = 5 * 60;
 /// How long a missing provider is left alone, in seconds.
 const UNAVAILABLE_SECONDS: i64 = 60;
-/// How long a desktop keeps running after its booking's end, in seconds.
-const GRACE_SECONDS: i64 = 5 * 60;
+/// How many times longer than usual a desktop may take to become ready before it is given up, and the least, in seconds.
+const SLOW: (u32, i64) = (5, 2 * 60);
 /// How long an open screen may stay silent before it counts as closed, in seconds: its server has died.
 const SILENT_SECONDS: i64 = 60;
 
-/// Works until told to stop.
+/// Works until told to stop. Each provider has a lane of its own: one that is slow to answer holds up nobody else's.
 pub async fn run(office: Office, stop: CancellationToken) {
+    let mut busy = BTreeSet::new();
+    let mut passes = FuturesUnordered::new();
     while !stop.is_cancelled() {
-        let done = match pass(&office).await {
-            Ok(done) => done,
-            Err(error) => {
-                tracing::warn!(%error, "the work queue could not be read");
-                0
+        let lanes = due(&office).await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "the work queue could not be read");
+            BTreeSet::new()
+        });
+        for lane in lanes {
+            if busy.insert(lane) {
+                let office = &office;
+                passes.push(async move { (lane, pass_of(office, lane).await) });
             }
-        };
-        if done == queue::AT_ONCE {
-            // There may be more.
-            continue;
         }
         tokio::select! {
             () = stop.cancelled() => break,
             () = office.reconcile.notified() => {}
             () = tokio::time::sleep(Duration::from_secs(1)) => {}
+            Some((lane, done)) = passes.next() => {
+                busy.remove(&lane);
+                match done {
+                    // There may be more.
+                    Ok(queue::AT_ONCE) => office.reconcile.notify_one(),
+                    Ok(_) => {}
+                    Err(error) => tracing::warn!(%error, "work could not be taken; it will be tried again"),
+                }
+            }
         }
     }
 }
 
-/// Looks once at every session that is due, at most eight. Answers how many there were.
+/// Looks once at the sessions that are due, at most eight of each provider. Answers how many there were.
 pub async fn pass(office: &Office) -> Result<usize> {
+    let lanes = due(office).await?;
+    let mut count = 0;
+    for done in join_all(lanes.into_iter().map(|lane| pass_of(office, lane))).await {
+        count += done?;
+    }
+    Ok(count)
+}
+
+/// The providers at which there is something to do, after what was given up went to others.
+async fn due(office: &Office) -> Result<BTreeSet<ProviderId>> {
     if let Err(error) = room::hand_on(office).await {
         tracing::warn!(%error, "room for desktops could not be handed on; it will be tried again");
     }
-    let pieces = queue::take(office).await?;
+    queue::lanes(office).await
+}
+
+async fn pass_of(office: &Office, lane: ProviderId) -> Result<usize> {
+    let pieces = queue::take(office, lane).await?;
     let count = pieces.len();
     stream::iter(pieces).for_each_concurrent(None, |piece| work_on(office, piece)).await;
     Ok(count)
@@ -75,7 +108,11 @@ pub async fn pass(office: &Office) -> Result<usize> {
 
 async fn work_on(office: &Office, piece: Piece) {
     let session = piece.session;
-    let next = match once(office, session).await {
+    let looked = tokio::select! {
+        looked = once(office, session) => looked,
+        never = queue::keep(office, piece) => match never {},
+    };
+    let next = match looked {
         Ok(next) => next,
         Err(error) => {
             tracing::warn!(%error, %session, "a session could not be reconciled; it will be looked at again");
@@ -98,15 +135,18 @@ async fn once(office: &Office, id: Uuid) -> Result<Option<i64>> {
         return Ok(None);
     }
     if !step::state(&booking)?.is_live() {
-        let until = if handover::outlives(&booking) { booking.ends_at + GRACE_SECONDS } else { 0 };
-        return if now < until { Ok(Some(until.min(now + LOOK_SECONDS))) } else { release(office, row).await };
+        // What can't be opened is no use to anybody until then.
+        let stays = SessionState::from_word(&row.state).is_some_and(SessionState::can_open) && row.asked.is_none();
+        let until = handover::stays_until(&booking);
+        return if stays && now < until { Ok(Some(until.min(now + LOOK_SECONDS))) } else { release(office, row).await };
     }
-    if row.asked.is_some() {
+    let asked = row.asked.as_deref().and_then(Ask::from_word);
+    if room::missing(&row).is_some() && matches!(asked, None | Some(Ask::Restart)) {
+        return shut(office, row).await;
+    }
+    if asked.is_some() {
         let owner = owner(office, &booking).await?;
         return steer::carry_out(office, row, (owner, now)).await;
-    }
-    if room::missing(&row).is_some() {
-        return shut(office, row).await;
     }
     if let Some((why, until)) = row.no_room.as_deref().and_then(NoRoom::from_word).zip(row.room_until)
         && until <= now
@@ -163,6 +203,14 @@ async fn advance(office: &Office, row: session::Model, (booking, now): (&booking
     };
     match power {
         Ok(Power::Ready) => runs(office, row, (state, now)).await,
+        // An open screen knows better: its desktop is there for as long as it shows it.
+        Ok(Power::Absent | Power::Broken) if state == SessionState::Connected && !is_silent(&row, now) => {
+            Ok(Some(now + AGAIN_SECONDS))
+        }
+        Ok(Power::Broken) => give_up(office, row, ("the provider says that it is broken", now)).await,
+        Ok(Power::Starting) if !state.can_open() && is_overdue(&row, (serving.capacity().boot, now)) => {
+            give_up(office, row, ("it was not ready in time", now)).await
+        }
         Ok(Power::Starting) => Ok(Some(now + STARTING_SECONDS)),
         Ok(Power::Absent) if state == SessionState::Starting => {
             let why = ProviderError::Transient("it ended before it was ready".into());
@@ -177,8 +225,28 @@ async fn advance(office: &Office, row: session::Model, (booking, now): (&booking
     }
 }
 
+/// Whether nothing was heard of a session's screen for so long that it counts as closed.
+fn is_silent(row: &session::Model, now: i64) -> bool {
+    row.screen_seen_at.is_none_or(|seen| seen < now - SILENT_SECONDS)
+}
+
+/// Whether a desktop has been on its way for so long that it will not come any more.
+fn is_overdue(row: &session::Model, (boot, now): (Duration, i64)) -> bool {
+    let (times, least) = SLOW;
+    let patience = i64::try_from(boot.as_secs()).unwrap_or(i64::MAX).saturating_mul(times.into()).max(least);
+    row.started_at.is_some_and(|since| since.saturating_add(patience) < now)
+}
+
+/// Ends a desktop that will not become ready, after its person was told; the next attempt begins when it is gone.
+async fn give_up(office: &Office, row: session::Model, (why, now): (&str, i64)) -> Result<Option<i64>> {
+    if row.state != SessionState::Failed.word() {
+        return failed(office, row, (ProviderError::Transient(why.into()), now)).await;
+    }
+    Ok(Some(if steer::is_gone(office, &row).await? { now } else { now + AGAIN_SECONDS }))
+}
+
 async fn runs(office: &Office, row: session::Model, (state, now): (SessionState, i64)) -> Result<Option<i64>> {
-    let silent = row.screen_seen_at.is_none_or(|seen| seen < now - SILENT_SECONDS);
+    let silent = is_silent(&row, now);
     let step = if !state.can_open() {
         Step::of(row, Some("session.ready"), |row| {
             row.state = SessionState::Ready.word().into();
@@ -240,16 +308,27 @@ async fn owner(office: &Office, booking: &booking::Model) -> Result<Owner> {
 
 /// Ends the desktop of a session that lost its room. Nothing is left to do until it gets some again.
 async fn shut(office: &Office, row: session::Model) -> Result<Option<i64>> {
-    if row.handle.is_none() {
+    if row.handle.is_none() && row.asked.is_none() {
         return Ok(None);
     }
     let again = Some(office.now().timestamp() + STARTING_SECONDS);
+    let Some(row) = ending(office, row).await? else { return Ok(again) };
     if !steer::is_gone(office, &row).await? {
         return Ok(again);
     }
-    let saved =
-        record::save(office, Step::of(row, None, |row| (row.handle, row.epoch) = (None, row.epoch + 1))).await?;
-    Ok(if saved.is_some() { None } else { again })
+    let step = Step::of(row, None, |row| (row.handle, row.epoch, row.asked) = (None, row.epoch + 1, None));
+    Ok(if record::save(office, step).await?.is_some() { None } else { again })
+}
+
+/// Writes down that a session's desktop is being ended, before anybody is asked to: from now on it can't be opened or
+/// taken over, and if its booking goes on after all, what is ended is seen to be gone before the next one starts.
+/// `None` when somebody else changed the session meanwhile.
+async fn ending(office: &Office, row: session::Model) -> Result<Option<session::Model>> {
+    if row.asked.is_some() || row.handle.is_none() {
+        return Ok(Some(row));
+    }
+    let step = Step::of(row, None, |row| row.asked = Some(Ask::Restart.word().into()));
+    record::save(office, step).await
 }
 
 async fn take_over(office: &Office, (from, to): (session::Model, session::Model), now: i64) -> Result<Option<i64>> {
@@ -287,46 +366,16 @@ async fn failed(office: &Office, row: session::Model, (error, now): (ProviderErr
 
 async fn release(office: &Office, row: session::Model) -> Result<Option<i64>> {
     let now = office.now().timestamp();
-    if let Some(handle) = &row.handle {
-        let serving = registry::serving(office, row.provider_id).await?;
-        match serving.desktops.release(&Handle(handle.clone())).await {
-            Ok(()) => {}
-            // It has been asked to shut down and is given its time.
-            Err(ProviderError::NotYet) => return Ok(Some(now + AGAIN_SECONDS)),
-            Err(error) => {
-                tracing::warn!(%error, session = %row.id, "a desktop could not be released; it will be tried again");
-                return Ok(Some(now + AGAIN_SECONDS));
-            }
-        }
+    // If its booking came back meanwhile, it is looked at anew.
+    let Some(row) = ending(office, row).await? else { return Ok(Some(now)) };
+    // That it was said to be done is not enough.
+    if !steer::is_gone(office, &row).await? {
+        return Ok(Some(now + AGAIN_SECONDS));
     }
-    let step = Step::of(row, Some("session.released"), |row| row.state = SessionState::Released.word().into());
+    let step = Step::of(row, Some("session.released"), |row| {
+        (row.state, row.asked) = (SessionState::Released.word().into(), None);
+    });
     let saved = record::save(office, step).await?;
     // If the booking came back meanwhile, its session goes on and needs a desktop again.
     Ok(if saved.is_some() { None } else { Some(now) })
-}
-
-/// Ends desktops that run for no session, as after a restored database or at a provider that a session has left.
-pub async fn end_orphans(office: &Office) -> Result<usize> {
-    let mut ended = 0;
-    for serving in registry::all(office).await? {
-        ended += end_orphans_of(office, &serving).await?;
-    }
-    Ok(ended)
-}
-
-async fn end_orphans_of(office: &Office, serving: &Serving) -> Result<usize> {
-    let Ok(running) = serving.desktops.inventory().await else { return Ok(0) };
-    let mut ended = 0;
-    for handle in running {
-        let known = session::Entity::find()
-            .filter(session::Column::Handle.eq(&handle.0))
-            .filter(session::Column::State.ne(SessionState::Released.word()))
-            .filter(registry::sessions_of(Some(serving.id.0)))
-            .one(&office.db.read)
-            .await?;
-        if known.is_none() && serving.desktops.release(&handle).await.is_ok() {
-            ended += 1;
-        }
-    }
-    Ok(ended)
 }

@@ -48,10 +48,7 @@ pub(super) const LEAD_SECONDS: i64 = 10 * 60;
 /// Promises a session with a booking, if its host has room for it: else it waits, and the booking is none the worse. One
 /// that has not been released yet, as after a quick undo, goes on.
 pub(crate) async fn plan(tx: &DatabaseTransaction, booking: &booking::Model, now: Instant) -> Result<()> {
-    if live_of(tx, booking.id.into()).await?.is_some() {
-        return replan(tx, booking, now).await;
-    }
-    begin(tx, booking, now).await.map(|_| ())
+    if goes_on(tx, booking, now).await? { Ok(()) } else { begin(tx, booking, now).await.map(|_| ()) }
 }
 
 /// Begins a session of a booking that has none.
@@ -134,7 +131,12 @@ pub(crate) async fn end(tx: &DatabaseTransaction, booking: BookingId, now: Insta
 /// Plans again after the seat or the times of a booking changed. What was promised stays promised; other times are
 /// counted like those of a new booking.
 pub(crate) async fn replan(tx: &DatabaseTransaction, booking: &booking::Model, now: Instant) -> Result<()> {
-    let Some(seen) = live_of(tx, booking.id.into()).await? else { return Ok(()) };
+    goes_on(tx, booking, now).await.map(|_| ())
+}
+
+/// Plans a booking's session again, and says whether there is one that is not over.
+async fn goes_on(tx: &DatabaseTransaction, booking: &booking::Model, now: Instant) -> Result<bool> {
+    let Some(seen) = live_of(tx, booking.id.into()).await? else { return Ok(false) };
     // Where nothing runs yet, another site's provider may serve; what runs stays where it is.
     let provider_id = match seen.handle {
         None => registry::of_desk(tx, booking.desk_id).await?,
@@ -143,6 +145,10 @@ pub(crate) async fn replan(tx: &DatabaseTransaction, booking: &booking::Model, n
     let host_name = host_of(provider_id);
     let host = room::lock(tx, &host_name).await?;
     let mut row = held(tx, seen.id).await?;
+    if row.state == SessionState::Released.word() {
+        // It was released between the look and the lock.
+        return Ok(false);
+    }
     let stays = row.host == host_name;
     (row.provider_id, row.host) = (provider_id, host_name);
     let wanted = judge::interval(booking);
@@ -157,7 +163,8 @@ pub(crate) async fn replan(tx: &DatabaseTransaction, booking: &booking::Model, n
     let sits = booking.state != BookingState::Reserved.word();
     let change = replanned(row, (lacks, wanted), sits).and(|row| row.starts_from = starts_from);
     record::write(tx, &change, (None, now)).await?;
-    queue::ask(tx, id, due).await
+    queue::ask(tx, id, due).await?;
+    Ok(true)
 }
 
 /// The step of a session whose booking now holds at another time, for which its host may lack room.
@@ -233,7 +240,8 @@ pub async fn one(office: &Office, caller: &Caller, id: SessionId) -> Result<Sess
         ready_at: turns::ready_at(office, &row, caller.now).await?,
         no_room: row.no_room.as_deref().and_then(NoRoom::from_word),
         room_until: room::promise(&row).map(|promise| promise.ends_at).filter(|_| row.no_room.is_some()),
-        asked: row.asked.as_deref().and_then(Ask::from_word),
+        // Of what is over it only says that it is being ended.
+        asked: row.asked.as_deref().and_then(Ask::from_word).filter(|_| goes_on),
         may: may.collect(),
         problem: row.problem,
         cause: row.cause.as_deref().and_then(Cause::from_word),

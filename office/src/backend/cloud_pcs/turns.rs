@@ -49,6 +49,8 @@ pub(super) async fn turn(office: &Office, row: &session::Model, now: Instant) ->
     let waiting = session::Entity::find()
         .filter(session::Column::State.is_in([SessionState::Planned.word(), SessionState::Starting.word()]))
         .filter(session::Column::StartsFrom.lt(around))
+        // What is being ended boots no more, however long that takes.
+        .filter(session::Column::Asked.is_null())
         .filter(registry::sessions_of(row.provider_id))
         // Of those that are needed at one moment every worker has the same one first.
         .order_by_asc(session::Column::StartsFrom)

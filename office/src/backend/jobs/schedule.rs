@@ -2,7 +2,7 @@
 
 use crate::backend::{
     bookings::{release, reserve},
-    cloud_pcs::reconcile,
+    cloud_pcs::{orphans, reconcile},
     error::Result,
     live,
     office::Office,
@@ -18,13 +18,13 @@ pub fn start(office: &Office, stop: &CancellationToken) -> JoinSet<()> {
     jobs.spawn(live::follow(office.clone(), stop.clone()));
     jobs.spawn(every(5, stop.clone(), office.clone(), release_due));
     jobs.spawn(every(600, stop.clone(), office.clone(), forget_old));
-    jobs.spawn(every(300, stop.clone(), office.clone(), end_orphans));
+    jobs.spawn(every(60, stop.clone(), office.clone(), end_orphans));
     jobs.spawn(reconcile::run(office.clone(), stop.clone()));
     jobs
 }
 
 async fn end_orphans(office: Office) -> Result<()> {
-    reconcile::end_orphans(&office).await.map(|_| ())
+    orphans::end(&office).await.map(|_| ())
 }
 
 async fn release_due(office: Office) -> Result<()> {

@@ -1,5 +1,6 @@
 //! The providers as they work: made of what is stored, kept until that changes.
 
+use super::patience::Patient;
 use crate::{
     backend::{
         cloud_pcs::{
@@ -105,7 +106,7 @@ pub(crate) async fn of_row(office: &Office, row: provider::Model) -> Result<Serv
         name: Names::new(row.name_ko, row.name_en),
         enabled: row.enabled,
         broken,
-        desktops,
+        desktops: Arc::new(Patient::with(desktops, office.patience)),
     })
 }
 
