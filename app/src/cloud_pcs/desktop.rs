@@ -148,14 +148,14 @@ fn Bar(view: DesktopView, at: At) -> impl IntoView {
     let (logo, way_out) = match at {
         At::Page => (
             view! { <a class="lg" href="/" rel="external" aria-label=texts.s("go-home")><Logo /></a> }.into_any(),
-            view! { <a class="b x" href="/" rel="external"><Icon name="plug" /><span>{texts.s("pc-leave")}</span></a> }
+            view! { <a class="b x" href="/" rel="external" aria-label=texts.s("pc-leave")><Icon name="plug" /><span>{texts.s("pc-leave")}</span></a> }
                 .into_any(),
         ),
         At::Terminal => (
             view! { <span class="lg"><Logo /></span> }.into_any(),
             view! {
                 <form method="post" action="/terminal/leave">
-                    <button class="b x"><Icon name="lock" /><span>{texts.s("terminal-lock")}</span></button>
+                    <button class="b x" aria-label=texts.s("terminal-lock")><Icon name="lock" /><span>{texts.s("terminal-lock")}</span></button>
                 </form>
             }
             .into_any(),
@@ -180,7 +180,7 @@ fn Bar(view: DesktopView, at: At) -> impl IntoView {
             <span class="gap"></span>
             {clip}
             {steer}
-            <button type="button" class="b" data-action="fullscreen"><Icon name="full" /><span>{texts.s("pc-fullscreen")}</span></button>
+            <button type="button" class="b" data-action="fullscreen" aria-label=texts.s("pc-fullscreen")><Icon name="full" /><span>{texts.s("pc-fullscreen")}</span></button>
             {way_out}
             <button type="button" class="b pin" data-action="pin" aria-pressed="false" aria-label=texts.s("pc-pin")><Icon name="pinned" /></button>
         </header>
