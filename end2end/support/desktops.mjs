@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { Api } from "./api.mjs";
 import { until } from "./until.mjs";
 
 /** Why there are no cloud PCs here, in the words of `jari doctor`; nothing where there are. */
@@ -25,11 +26,47 @@ export async function type(page, line) {
   await page.keyboard.press("Enter");
 }
 
-/** What a file in the person's home holds once it is there. */
-export async function written(server, name) {
+/** What a file in the person's home holds once it is there and, unless it may be `empty`, holds something. */
+export async function written(server, name, { empty = false } = {}) {
   const homes = join(server.data, "desktops", "homes");
-  return until(async () => {
+  const { text } = await until(async () => {
     const [person] = await readdir(homes);
-    return (await readFile(join(homes, person, name), "utf8")).trim();
+    const text = (await readFile(join(homes, person, name), "utf8")).trim();
+    return (text || empty) && { text };
   }, `${name} was written in the desktop`);
+  return text;
+}
+
+/** Books a seat for somebody by the API and waits until its cloud PC is ready; answers `{ page, site }`, its addresses. */
+export async function bookDesktop(server, email, times) {
+  const api = await Api.of(server, email);
+  const { floors } = (await api.ask("GET", "/floors")).body;
+  const [seat] = await api.free(floors[0].id, times);
+  const { session } = await api.book(seat.desk, times);
+  const state = async () => (await api.ask("GET", `/sessions/${session}`)).body.state;
+  await until(async () => (await state()) === "ready", "the cloud PC is ready", 40_000);
+  return { page: `/desktop/${session}`, site: floors[0].site };
+}
+
+/** The size of the desktop as the page draws it, as `width×height`. */
+export async function sizeOf(page) {
+  return page.locator("#desktop canvas").evaluate(({ width, height }) => `${width}×${height}`);
+}
+
+/** Presses keys in the desktop, as `Control+d`. */
+export async function press(page, keys) {
+  await page.keyboard.press(keys, { delay: 20 });
+}
+
+/** Types as an input method does: each syllable is put together, seen while it changes, and then whole. */
+export async function compose(page, syllables) {
+  const browser = await page.context().newCDPSession(page);
+  for (const syllable of syllables) {
+    const [first] = syllable.normalize("NFD");
+    for (const text of [first, syllable]) {
+      await browser.send("Input.imeSetComposition", { text, selectionStart: text.length, selectionEnd: text.length });
+    }
+    await browser.send("Input.insertText", { text: syllable });
+  }
+  await browser.detach();
 }

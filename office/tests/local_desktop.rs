@@ -145,13 +145,17 @@ impl Seat {
         seat
     }
 
+    async fn press(&mut self, key: u32) {
+        for down in [1, 0] {
+            let mut event = vec![4, down, 0, 0];
+            event.extend(key.to_be_bytes());
+            self.say(&event).await;
+        }
+    }
+
     async fn type_line(mut self, line: &str) {
         for letter in line.chars().map(u32::from).chain([0xff0d]) {
-            for down in [1, 0] {
-                let mut event = vec![4, down, 0, 0];
-                event.extend(letter.to_be_bytes());
-                self.say(&event).await;
-            }
+            self.press(letter).await;
         }
         // The answer to a question asked after the keys says that they have arrived.
         self.say(&[3, 0, 0, 0, 0, 0, 0, 1, 0, 1]).await;
@@ -187,6 +191,25 @@ async fn what_a_person_types_arrives_in_their_desktop() {
     let handle = host.ready(&desktop).await;
     host.seat(&handle).await.type_line("echo 'A seat & a Desktop!' > typed && mv typed said").await;
     assert_eq!(content(&host.home(&desktop).join("said")).await, "A seat & a Desktop!\n");
+}
+
+#[tokio::test]
+async fn more_korean_syllables_arrive_than_a_keyboard_has_keys() {
+    let Some(host) = Host::with_desktops().await else { return };
+    let desktop = Desktop::of("세종");
+    let handle = host.ready(&desktop).await;
+    let screen = host.desktops.connect(&handle).await.expect("ready");
+    let mut letters = screen.letters().await.expect("a keyboard");
+    host.seat(&handle).await.type_line("head -n1 > typed && mv typed said").await;
+    let mut seat = Seat::sit_down(&screen).await;
+    let syllables: String = (0..240).filter_map(|number| char::from_u32(0xac00 + 45 * number)).collect();
+    for syllable in syllables.chars() {
+        let letter = 0x0100_0000 + u32::from(syllable);
+        letters.lend(letter).await.expect("a key");
+        seat.press(letter).await;
+    }
+    seat.type_line("").await;
+    assert_eq!(content(&host.home(&desktop).join("said")).await, format!("{syllables}\n"));
 }
 
 #[tokio::test]

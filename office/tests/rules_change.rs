@@ -7,6 +7,7 @@ use common::{TestOffice, all_day, codes, reasons, refusal};
 use office::{
     backend::{
         bookings::find as bookings,
+        cloud_pcs::clipboard,
         error::Result,
         places::sites::closures,
         rules::{
@@ -17,6 +18,7 @@ use office::{
     model::{
         booking::BookingState,
         change::{Fate, Outcome, Preview, RulesDraft},
+        clipboard::Clipboard,
         overview::RulesNow,
         place::Names,
         refusal::Refusal,
@@ -118,6 +120,23 @@ on_both_databases! {
         assert_eq!((after.draft, after.version), (before.draft, before.version + 2));
         assert_eq!(refusal(undo(&t.office, &t.caller(t.yujin), event).await), Refusal::Stale);
         assert_eq!(t.texts("SELECT kind FROM ledger ORDER BY seq").await, ["rules.changed", "rules.changed"]);
+    }
+
+    async fn which_way_text_goes_is_the_rule_of_the_seats_site(t) {
+        let session = t.book(t.jimin, t.desks[0], all_day(TOMORROW)).await.unwrap().session.unwrap();
+        let allowed = async || clipboard::allowed(&t.office, &t.caller(t.jimin), session).await.unwrap();
+        assert_eq!(allowed().await, Clipboard::In, "the rule of a site that has decided nothing");
+        let (preview, event) = make(t, with(t, |rules| Rules { clipboard: Clipboard::Off, ..rules }).await).await;
+        assert_eq!(preview.affected, []);
+        assert_eq!(allowed().await, Clipboard::Off);
+        undo(&t.office, &t.caller(t.yujin), event).await.unwrap();
+        assert_eq!(allowed().await, Clipboard::In);
+        let stranger = clipboard::allowed(&t.office, &t.caller(t.dohyun), session).await;
+        assert_eq!(refusal(stranger), Refusal::NotFound);
+        // As it was stored before there was such a rule.
+        t.sql("UPDATE site_rules SET body = replace(body, ',\"clipboard\":\"in\"', '')").await;
+        assert_eq!(t.texts("SELECT body FROM site_rules WHERE body LIKE '%clipboard%'").await, [""; 0]);
+        assert_eq!(allowed().await, Clipboard::In);
     }
 
     async fn the_second_of_two_admins_is_told_and_overwrites_nothing(t) {

@@ -1,9 +1,11 @@
 // Draws the cloud PC with noVNC. Texts come from the page, so that they are in its language.
 import RFB from "/novnc/core/rfb.js";
+import { clipboardFor } from "/desktop-clipboard.js";
+import { typeFrom } from "/desktop-typing.js";
 
 const NOTE = "jari-screen";
-const NARROW = 900;
 const HIDE_AFTER = 3000;
+const TOLD_FOR = 6000;
 const find = (name) => document.querySelector(`[data-${name}]`);
 const act = (name) => document.querySelector(`[data-action=${name}]`);
 
@@ -11,6 +13,8 @@ const screen = document.getElementById("desktop");
 const said = find("said");
 const bar = find("bar");
 const latency = find("latency");
+const field = find("typing");
+const drawn = () => viewer?.mine;
 let viewer;
 let wait = 500;
 
@@ -22,6 +26,21 @@ function show(state) {
   act("again").hidden = !["moved", "gone", "refused", "error"].includes(state);
   if (state === "connected") localStorage.setItem(NOTE, screen.dataset.session);
   else if (localStorage.getItem(NOTE) === screen.dataset.session) localStorage.removeItem(NOTE);
+}
+
+let telling;
+/** Says something in passing. */
+function tell(words) {
+  const told = find("told");
+  clearTimeout(telling);
+  told.textContent = words;
+  told.hidden = false;
+  telling = setTimeout(() => (told.hidden = true), TOLD_FOR);
+}
+
+/** Has keys go to the desktop. */
+function focus() {
+  field.focus({ preventScroll: true });
 }
 
 /** Tries again, each time a little later. */
@@ -76,15 +95,17 @@ function connect(url) {
   socket.addEventListener("close", (event) => closed(socket, event.code));
   const mine = new RFB(screen, socket, { shared: false });
   mine.scaleViewport = true;
-  // On a small screen a desktop of its size could not be worked with: it is shown smaller instead.
-  mine.resizeSession = window.innerWidth >= NARROW;
-  mine.focusOnClick = true;
+  // The desktop is as large as this window. The server keeps it within bounds; one out of them is shown larger or smaller.
+  mine.resizeSession = true;
+  // Keys are taken by a field that can be composed into.
+  mine.focusOnClick = false;
   mine.addEventListener("connect", () => {
     wait = 500;
     show("connected");
     hideBar();
-    mine.focus();
+    focus();
   });
+  mine.addEventListener("clipboard", ({ detail }) => clipboard.take(detail.text));
   mine.addEventListener("securityfailure", () => show("error"));
   viewer = { mine, socket };
 }
@@ -97,6 +118,8 @@ function closed(socket, code) {
   if (code === 4001) show("moved");
   else if (code === 4002) show("gone");
   else if (code === 4003) show("over");
+  else if (code === 4004) location.reload();
+  else if (code === 1002) show("error");
   else later("restarting");
 }
 
@@ -132,7 +155,7 @@ function showBar() {
 function hideBar() {
   clearTimeout(hiding);
   hiding = setTimeout(() => {
-    const kept = act("pin").getAttribute("aria-pressed") === "true" || bar.matches(":hover, :focus-within");
+    const kept = act("pin").getAttribute("aria-pressed") === "true" || bar.matches(":hover, :focus-within, :has(details[open])");
     if (kept || screen.dataset.state !== "connected") return hideBar();
     bar.dataset.hidden = "1";
   }, HIDE_AFTER);
@@ -160,6 +183,12 @@ window.addEventListener("pagehide", () => {
 });
 // A page that comes back from the browser's memory has no socket any more.
 window.addEventListener("pageshow", (event) => event.persisted && location.reload());
+screen.addEventListener("mousedown", () => {
+  for (const open of bar.querySelectorAll("details[open]")) open.open = false;
+  focus();
+}, true);
+const clipboard = clipboardFor({ field, screen, viewer: drawn, tell });
+typeFrom(field, drawn);
 setInterval(measure, 5000);
 setInterval(count, 15000);
 count();

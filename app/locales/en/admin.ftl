@@ -235,6 +235,13 @@ rules-away-notice = Away after the screen was unused for (minutes)
 rules-away-lend = Others may sit there after (minutes)
 rules-away-release = The seat is given back after (minutes)
 problem-release_order = Not sooner than others may sit there.
+rules-cloud-pcs = Cloud PCs
+rules-clipboard = Which way text may be copied
+rules-clipboard-hint = The rule for copying and pasting text between a cloud PC and the computer that shows it. A change soon holds for open screens as well.
+clipboard-off = Neither way
+clipboard-in = Only pasted into the cloud PC
+clipboard-out = Only copied out of the cloud PC
+clipboard-both = Both ways
 admin-done-terminal-retired = The terminal is stopped. Its screen no longer opens.
 admin-done-terminal-restored = The terminal works again.
 # Cloud PC providers

@@ -217,6 +217,13 @@ rules-away-notice = 화면을 안 쓰면 자리 비움으로 (분)
 rules-away-lend = 다른 사람도 앉을 수 있기까지 (분)
 rules-away-release = 자리를 반납하기까지 (분)
 problem-release_order = 다른 사람이 앉을 수 있는 시간보다 짧을 수 없어요.
+rules-cloud-pcs = 클라우드 PC
+rules-clipboard = 클립보드로 글을 옮길 수 있는 방향
+rules-clipboard-hint = 화면을 보는 컴퓨터와 클라우드 PC 사이에서 글을 복사하고 붙여 넣을 때의 규칙이에요. 바꾸면 열려 있는 화면에도 곧 적용돼요.
+clipboard-off = 옮길 수 없음
+clipboard-in = 클라우드 PC로 붙여 넣기만
+clipboard-out = 클라우드 PC에서 복사해 오기만
+clipboard-both = 양쪽 모두
 admin-done-terminal-retired = 단말을 멈췄어요. 그 화면은 더는 열리지 않아요.
 admin-done-terminal-restored = 단말을 다시 쓸 수 있어요.
 # 클라우드 PC 제공자

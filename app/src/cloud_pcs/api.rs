@@ -2,7 +2,7 @@
 
 use crate::failure::Failure;
 use leptos::prelude::*;
-use office::model::{booking::Booking, cloud_pc::Session};
+use office::model::{booking::Booking, clipboard::Clipboard, cloud_pc::Session};
 use serde::{Deserialize, Serialize};
 
 #[cfg(not(target_family = "wasm"))]
@@ -11,7 +11,10 @@ use crate::{
     caller::caller,
 };
 #[cfg(not(target_family = "wasm"))]
-use office::model::{cloud_pc::Ask, refusal::Refusal};
+use office::{
+    backend::{bookings::find, caller::Caller, cloud_pcs, error::Error, office::Office},
+    model::{cloud_pc::Ask, id::SessionId, refusal::Refusal},
+};
 
 /// A session with its booking.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -20,15 +23,30 @@ pub struct DesktopView {
     pub session: Session,
     /// Its booking.
     pub booking: Booking,
+    /// Which way text may be copied.
+    pub clipboard: Clipboard,
 }
 
 /// One of the caller's sessions.
 #[server(prefix = "/fn", endpoint = "cloud-pcs/session")]
 pub async fn load_desktop(session: String) -> Result<DesktopView, Failure> {
     let (office, caller) = caller()?;
-    let session = office::backend::cloud_pcs::sessions::one(&office, &caller, id(&session)?).await?;
-    let booking = office::backend::bookings::find::one(&office, &caller, session.booking).await?;
-    Ok(DesktopView { session, booking })
+    Ok(view(&office, &caller, id(&session)?).await?)
+}
+
+/// A session as its screen shows it.
+#[cfg(not(target_family = "wasm"))]
+pub async fn view(office: &Office, caller: &Caller, id: SessionId) -> Result<DesktopView, Error> {
+    let session = cloud_pcs::sessions::one(office, caller, id).await?;
+    let booking = find::one(office, caller, session.booking).await?;
+    let clipboard = cloud_pcs::clipboard::allowed(office, caller, id).await?;
+    Ok(DesktopView { session, booking, clipboard })
+}
+
+/// The same at a seat's terminal, where nothing is copied or pasted: the next person would find it there.
+#[cfg(not(target_family = "wasm"))]
+pub async fn view_at_terminal(office: &Office, caller: &Caller, id: SessionId) -> Result<DesktopView, Error> {
+    Ok(DesktopView { clipboard: Clipboard::Off, ..view(office, caller, id).await? })
 }
 
 /// Has something done with one of the caller's own cloud PCs: `end`, `restart` or `reset`.
@@ -36,7 +54,7 @@ pub async fn load_desktop(session: String) -> Result<DesktopView, Failure> {
 pub async fn steer_pc(session: String, ask: String, return_to: String) -> Result<(), Failure> {
     let (office, caller) = caller()?;
     let wanted = Ask::from_word(&ask).ok_or_else(|| Failure::refuse(Refusal::input("ask", "unknown")))?;
-    office::backend::cloud_pcs::steer::ask(&office, &caller, id(&session)?, wanted).await?;
+    cloud_pcs::steer::ask(&office, &caller, id(&session)?, wanted).await?;
     back(&return_to, &[("done", &format!("pc-{ask}"))]);
     Ok(())
 }

@@ -3,6 +3,7 @@
 use super::{
     api::{DesktopView, SteerPc, load_desktop},
     card::OpenElsewhere,
+    clip::Clip,
     steer::Steer,
 };
 use crate::{
@@ -16,7 +17,7 @@ use crate::{
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
-use office::model::{cloud_pc::SessionState, place::Names};
+use office::model::{clipboard::Clipboard, cloud_pc::SessionState, place::Names};
 
 /// The desktop's page.
 #[component]
@@ -62,13 +63,15 @@ pub fn Screen(view: DesktopView, at: At) -> impl IntoView {
         At::Page => format!("/api/v1/sessions/{session}/tickets"),
         At::Terminal => "/terminal/tickets".to_owned(),
     };
-    let way_out = way_out(at);
+    let (way_out, clipboard) = (way_out(at), view.clipboard);
     view! {
         <Title text=format!("{} {} · {}", view.booking.label, texts.s("pc"), texts.s("app-name")) />
         <div class="frame p-desk">
             <Bar view at />
             <main id="main" class="screen">
-                <Words session tickets />
+                <Words session tickets clipboard />
+                <textarea class="typing" data-typing rows="1" autocomplete="off" autocapitalize="off" spellcheck="false" aria-label=texts.s("pc-typing")></textarea>
+                <p class="banner told" data-told role="status" hidden=true></p>
                 <div class="card said" data-said role="status">
                     <span class="spin" aria-hidden="true"></span>
                     <p data-words>{texts.s("pc-connecting")}</p>
@@ -123,11 +126,13 @@ fn Elsewhere(view: DesktopView, name: Names, at: At) -> impl IntoView {
 
 /// Where the desktop is drawn, with what its script says in each state.
 #[component]
-fn Words(session: String, tickets: String) -> impl IntoView {
+fn Words(session: String, tickets: String, clipboard: Clipboard) -> impl IntoView {
     let texts = use_texts();
     view! {
         <div
             id="desktop" data-state="connecting" data-session=session data-tickets=tickets
+            data-clipboard=clipboard.word() data-sent=texts.s("clip-sent") data-copied=texts.s("clip-copied")
+            data-no-in=texts.s("clip-no-in")
             data-connecting=texts.s("pc-connecting") data-waiting=texts.s("pc-waiting")
             data-restarting=texts.s("pc-restarting") data-moved=texts.s("pc-moved") data-gone=texts.s("pc-gone")
             data-over=texts.s("pc-over") data-refused=texts.s("pc-refused") data-error=texts.s("pc-error")
@@ -143,19 +148,20 @@ fn Bar(view: DesktopView, at: At) -> impl IntoView {
     let (logo, way_out) = match at {
         At::Page => (
             view! { <a class="lg" href="/" rel="external" aria-label=texts.s("go-home")><Logo /></a> }.into_any(),
-            view! { <a class="b x" href="/" rel="external"><Icon name="plug" /><span>{texts.s("pc-leave")}</span></a> }
+            view! { <a class="b x" href="/" rel="external" aria-label=texts.s("pc-leave")><Icon name="plug" /><span>{texts.s("pc-leave")}</span></a> }
                 .into_any(),
         ),
         At::Terminal => (
             view! { <span class="lg"><Logo /></span> }.into_any(),
             view! {
                 <form method="post" action="/terminal/leave">
-                    <button class="b x"><Icon name="lock" /><span>{texts.s("terminal-lock")}</span></button>
+                    <button class="b x" aria-label=texts.s("terminal-lock")><Icon name="lock" /><span>{texts.s("terminal-lock")}</span></button>
                 </form>
             }
             .into_any(),
         ),
     };
+    let clip = (at == At::Page).then(|| view! { <Clip clipboard=view.clipboard /> });
     // Whoever passes a terminal ends nobody's desktop.
     let steer = (at == At::Page).then(|| {
         let back = format!("/desktop/{}", view.session.id);
@@ -172,8 +178,9 @@ fn Bar(view: DesktopView, at: At) -> impl IntoView {
             </span>
             <span class="q num" data-latency aria-label=texts.s("pc-latency") hidden=true></span>
             <span class="gap"></span>
+            {clip}
             {steer}
-            <button type="button" class="b" data-action="fullscreen"><Icon name="full" /><span>{texts.s("pc-fullscreen")}</span></button>
+            <button type="button" class="b" data-action="fullscreen" aria-label=texts.s("pc-fullscreen")><Icon name="full" /><span>{texts.s("pc-fullscreen")}</span></button>
             {way_out}
             <button type="button" class="b pin" data-action="pin" aria-pressed="false" aria-label=texts.s("pc-pin")><Icon name="pinned" /></button>
         </header>

@@ -3,6 +3,7 @@
 pub mod api;
 mod art;
 pub mod card;
+mod clip;
 pub mod desktop;
 mod here;
 pub mod steer;

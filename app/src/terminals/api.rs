@@ -14,7 +14,6 @@ use crate::{
 use office::{
     backend::{
         bookings::{arrive, find},
-        cloud_pcs::sessions,
         office::Office,
         terminals::{call, screen, sit},
     },
@@ -36,11 +35,7 @@ pub async fn load_terminal() -> Result<Option<Shown>, Failure> {
     let Some((office, id)) = here()? else { return Ok(None) };
     let view = screen::view(&office, id, office.now()).await?;
     let desktop = match sit::signed_in(&office, id, office.now()).await? {
-        Some((caller, session)) => {
-            let session = sessions::one(&office, &caller, session).await?;
-            let booking = find::one(&office, &caller, session.booking).await?;
-            Some(DesktopView { session, booking })
-        }
+        Some((caller, session)) => Some(crate::cloud_pcs::api::view_at_terminal(&office, &caller, session).await?),
         None => None,
     };
     Ok(Some(Shown { view, desktop }))

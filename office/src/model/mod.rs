@@ -4,6 +4,7 @@ pub mod arrows;
 pub mod away;
 pub mod booking;
 pub mod change;
+pub mod clipboard;
 pub mod cloud_pc;
 pub mod id;
 pub mod live;

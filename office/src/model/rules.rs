@@ -4,6 +4,7 @@
 use super::{
     away::AwayRules,
     booking::LocalTimes,
+    clipboard::Clipboard,
     id::{BookingId, DeskId, PersonId, TeamId},
     person::Role,
     place::{Names, words},
@@ -50,6 +51,9 @@ pub struct Rules {
     /// What happens to the seat of somebody who is out.
     #[serde(default)]
     pub away: AwayRules,
+    /// Which way text may go between a cloud PC and where it is opened.
+    #[serde(default)]
+    pub clipboard: Clipboard,
 }
 
 impl Default for Rules {
@@ -65,6 +69,7 @@ impl Default for Rules {
             within_hours: false,
             assigned_release: None,
             away: AwayRules::default(),
+            clipboard: Clipboard::default(),
         }
     }
 }

@@ -21,15 +21,16 @@ use office::{
         bookings::find,
         caller::Caller,
         cloud_pcs::{
+            clipboard,
             provider::{Handle, Screen},
             sessions,
             tickets::{self, Fate},
         },
-        error::Error,
+        error::{Error, Result},
         office::Office,
         terminals::sit,
     },
-    model::{booking::CheckInSource, id::SessionId},
+    model::{booking::CheckInSource, clipboard::Clipboard, id::SessionId},
 };
 use serde::Deserialize;
 use std::{
@@ -58,6 +59,7 @@ pub async fn socket(
     Query(with): Query<WithTicket>,
     (headers, upgrade): (HeaderMap, WebSocketUpgrade),
 ) -> Response {
+    let at_terminal = visit.terminal.is_some();
     let Some(mut caller) = who(&shared, visit, session).await else { return StatusCode::UNAUTHORIZED.into_response() };
     if !security::is_ours(&shared, &headers) {
         return StatusCode::FORBIDDEN.into_response();
@@ -72,12 +74,15 @@ pub async fn socket(
         note_disconnected(&shared.office, (session, number)).await;
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
+    let Ok(clipboard) = clipboard_at((&shared.office, &caller), session, at_terminal).await else {
+        note_disconnected(&shared.office, (session, number)).await;
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    };
+    let open = Open { shown: (session, number), at_terminal, clipboard };
     let (office, running) = (shared.office.clone(), shared.screens.clone());
     rfb_bridge::accept(upgrade)
         .on_failed_upgrade(move |_| running.spawn(async move { note_disconnected(&office, (session, number)).await }))
-        .on_upgrade(move |socket| {
-            shared.screens.clone().track(show(shared, (caller, (session, number)), (socket, screen)))
-        })
+        .on_upgrade(move |socket| shared.screens.clone().track(show(shared, (caller, open), (socket, screen))))
 }
 
 /// Whose screen is asked for: at a terminal that of whoever is signed in there, else that of the visitor.
@@ -103,14 +108,34 @@ fn not_opened(session: SessionId, error: &Error) -> Response {
 /// A session and the number of the screen that shows it.
 type Shown = (SessionId, i32);
 
-async fn show(shared: Shared, (caller, shown): (Caller, Shown), (socket, screen): (WebSocket, Screen)) {
+/// A screen that is open.
+#[derive(Clone, Copy)]
+struct Open {
+    shown: Shown,
+    at_terminal: bool,
+    /// Which way text may go; what is open keeps it.
+    clipboard: Clipboard,
+}
+
+/// Which way text may go now. A seat's terminal is everybody's: what one person copies there the next could paste.
+async fn clipboard_at(
+    (office, caller): (&Office, &Caller),
+    session: SessionId,
+    at_terminal: bool,
+) -> Result<Clipboard> {
+    if at_terminal { Ok(Clipboard::Off) } else { clipboard::allowed(office, caller, session).await }
+}
+
+async fn show(shared: Shared, (caller, open): (Caller, Open), (socket, screen): (WebSocket, Screen)) {
+    let (shown, clipboard) = (open.shown, open.clipboard);
     let turn = shared.screens.take_over(shown.0);
     let why_gone = why_gone(shared.office.clone(), caller.clone(), shown);
     let touched = Arc::new(AtomicBool::new(false));
-    let control = Control { touched: touched.clone(), closing: turn.closing(), why_gone: Box::pin(why_gone) };
+    let control =
+        Control { clipboard, touched: touched.clone(), closing: turn.closing(), why_gone: Box::pin(why_gone) };
     let ended = tokio::select! {
         ended = rfb_bridge::bridge(socket, &screen, control) => ended,
-        () = watch((&shared.office, &caller), shown, (&turn, &touched)) => return,
+        () = watch((&shared.office, &caller), open, (&turn, &touched)) => return,
     };
     tracing::info!(session = %shown.0, ?ended, "a screen was closed");
     turn.leave();
@@ -119,7 +144,8 @@ async fn show(shared: Shared, (caller, shown): (Caller, Shown), (socket, screen)
 }
 
 /// Keeps saying that a screen is open and whether somebody uses it, and closes it when it was opened through another server or its booking is over.
-async fn watch((office, caller): (&Office, &Caller), (session, screen): Shown, (turn, touched): (&Turn, &AtomicBool)) {
+async fn watch((office, caller): (&Office, &Caller), open: Open, (turn, touched): (&Turn, &AtomicBool)) {
+    let (session, screen) = open.shown;
     loop {
         tokio::time::sleep(SEEN_EVERY).await;
         if touched.swap(false, Ordering::Relaxed) {
@@ -127,6 +153,10 @@ async fn watch((office, caller): (&Office, &Caller), (session, screen): Shown, (
             if let Err(error) = tickets::touched(office, &caller, (session, screen)).await {
                 tracing::warn!(%error, %session, "it could not be noted that a desktop is in use");
             }
+        }
+        let now = clipboard_at((office, caller), session, open.at_terminal).await;
+        if now.is_ok_and(|now| now != open.clipboard) {
+            turn.close(Closing::RulesChanged);
         }
         match tickets::fate(office, session, screen).await {
             Ok(Fate::Moved) => turn.close(Closing::OpenedElsewhere),

@@ -1,17 +1,27 @@
 //! Carries a desktop's screen between a person's browser (WebSocket) and the desktop (RFB). Who may open it was
 //! decided before.
 
+mod cut_text;
+mod from_browser;
+mod from_desktop;
+mod size;
 #[cfg(test)]
 mod tests;
 
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
+use from_browser::{FromBrowser, Heard};
+use from_desktop::FromDesktop;
 use futures::{
     SinkExt, StreamExt,
     future::BoxFuture,
     stream::{SplitSink, SplitStream},
 };
-use office::backend::cloud_pcs::provider::Screen;
+use office::{
+    backend::cloud_pcs::provider::{Letters, Screen},
+    model::clipboard::Clipboard,
+};
 use std::{
+    io,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -49,6 +59,10 @@ pub enum Closing {
     BookingOver,
     /// This server stops; the desktop goes on and another server will take over.
     ServerStops,
+    /// The rules of the clipboard have changed: opened anew, the screen shows what is allowed now.
+    RulesChanged,
+    /// The browser or the desktop said something that is not known here.
+    NotUnderstood,
 }
 
 impl Closing {
@@ -59,6 +73,8 @@ impl Closing {
             Self::DesktopGone => (4002, "desktop gone"),
             Self::BookingOver => (4003, "booking over"),
             Self::ServerStops => (1012, "server stops"),
+            Self::RulesChanged => (4004, "rules changed"),
+            Self::NotUnderstood => (1002, "not understood"),
         }
     }
 }
@@ -72,12 +88,10 @@ pub enum Ended {
     Closed(Closing),
 }
 
-/// The first bytes of what a viewer sends when somebody types, points or pastes (RFC 6143, 7.5, and the keys of QEMU's
-/// extension). Viewers send each as a message of its own.
-const TOUCHES: [u8; 4] = [4, 5, 6, 255];
-
 /// How a screen is steered while it is open.
 pub struct Control {
+    /// Which way text may go.
+    pub clipboard: Clipboard,
     /// Set whenever somebody types or points at the screen.
     pub touched: Arc<AtomicBool>,
     /// Closes it as soon as there is a reason. Give the reason before another browser is let to the same desktop.
@@ -93,16 +107,18 @@ pub fn accept(upgrade: WebSocketUpgrade) -> WebSocketUpgrade {
 
 /// Carries until the browser leaves, the desktop ends or there is a reason to close. A text message of the browser
 /// is sent back as it is, so that it can tell how long one takes.
-pub async fn bridge(socket: WebSocket, screen: &Screen, mut control: Control) -> Ended {
+pub async fn bridge(socket: WebSocket, screen: &Screen, control: Control) -> Ended {
     let (mut to_browser, mut from_browser) = socket.split();
     let ended = match timeout(GOOD_BYE, screen.open()).await {
         Ok(Ok(desktop)) => {
             let (from_desktop, to_desktop) = desktop.into_split();
             let (ask, asked) = mpsc::channel(4);
+            let desktop = Desktop { stream: to_desktop, letters: screen.letters().await };
+            let said = FromBrowser::under(control.clipboard);
             tokio::select! {
-                ended = carry_in(&mut from_browser, to_desktop, (ask, &control.touched)) => ended,
-                ended = carry_out(from_desktop, &mut to_browser, asked) => ended,
-                why = reason(&mut control.closing) => Ended::Closed(why),
+                ended = carry_in(&mut from_browser, desktop, (said, ask, &control.touched)) => ended,
+                ended = carry_out(from_desktop, &mut to_browser, (asked, control.clipboard)) => ended,
+                why = reason(control.closing.clone()) => Ended::Closed(why),
             }
         }
         _ => Ended::Closed(Closing::DesktopGone),
@@ -127,19 +143,48 @@ async fn explain(control: Control) -> Closing {
     }
 }
 
+/// The desktop's side of a screen.
+struct Desktop {
+    stream: OwnedWriteHalf,
+    letters: Option<Letters>,
+}
+
+impl Desktop {
+    /// Tells it what was heard; each letter that its keyboard has not has a key before it is typed.
+    async fn tell(&mut self, heard: &Heard) -> io::Result<()> {
+        let mut told = 0;
+        for (before, letter) in &heard.letters {
+            self.stream.write_all(&heard.bytes[told..*before]).await?;
+            told = *before;
+            self.lend(*letter).await;
+        }
+        self.stream.write_all(&heard.bytes[told..]).await
+    }
+
+    async fn lend(&mut self, letter: u32) {
+        let Some(letters) = &mut self.letters else { return };
+        if let Err(error) = letters.lend(letter).await {
+            // The desktop may still have a key for it.
+            tracing::warn!(%error, "a desktop's keyboard does not answer any more");
+            self.letters = None;
+        }
+    }
+}
+
 async fn carry_in(
     browser: &mut SplitStream<WebSocket>,
-    mut desktop: OwnedWriteHalf,
-    (ask, touched): (mpsc::Sender<Utf8Bytes>, &AtomicBool),
+    mut desktop: Desktop,
+    (mut said, ask, touched): (FromBrowser, mpsc::Sender<Utf8Bytes>, &AtomicBool),
 ) -> Ended {
     loop {
         let Ok(Some(Ok(message))) = timeout(SILENCE, browser.next()).await else { return Ended::Left };
         match message {
             Message::Binary(bytes) => {
-                if bytes.first().is_some_and(|kind| TOUCHES.contains(kind)) {
+                let Ok(heard) = said.hear(&bytes) else { return Ended::Closed(Closing::NotUnderstood) };
+                if heard.touched {
                     touched.store(true, Ordering::Relaxed);
                 }
-                if desktop.write_all(&bytes).await.is_err() {
+                if desktop.tell(&heard).await.is_err() {
                     return Ended::Closed(Closing::DesktopGone);
                 }
             }
@@ -156,15 +201,21 @@ async fn carry_in(
 async fn carry_out(
     mut desktop: OwnedReadHalf,
     browser: &mut SplitSink<WebSocket, Message>,
-    mut asked: mpsc::Receiver<Utf8Bytes>,
+    (mut asked, clipboard): (mpsc::Receiver<Utf8Bytes>, Clipboard),
 ) -> Ended {
+    let mut said = FromDesktop::under(clipboard);
     let mut piece = vec![0; PIECE];
     let mut ask = interval(ASK);
     ask.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         let message = tokio::select! {
             count = desktop.read(&mut piece) => match count {
-                Ok(count) if count > 0 => Message::Binary(piece[..count].to_vec().into()),
+                Ok(count) if count > 0 => match said.hear(&piece[..count]) {
+                    // Nothing of it may leave the desktop, or its end is not known yet.
+                    Ok(allowed) if allowed.is_empty() => continue,
+                    Ok(allowed) => Message::Binary(allowed.into()),
+                    Err(_) => return Ended::Closed(Closing::NotUnderstood),
+                },
                 _ => return Ended::Closed(Closing::DesktopGone),
             },
             Some(question) = asked.recv() => Message::Text(question),
@@ -176,7 +227,7 @@ async fn carry_out(
     }
 }
 
-async fn reason(closing: &mut watch::Receiver<Option<Closing>>) -> Closing {
+async fn reason(mut closing: watch::Receiver<Option<Closing>>) -> Closing {
     match closing.wait_for(Option::is_some).await.map(|why| *why) {
         Ok(Some(why)) => why,
         // Nobody is left who could give one.

@@ -147,10 +147,10 @@ async fn opening_the_screen_is_the_check_in_and_carries_both_ways() {
     let mut desktop = morning.desktop().await;
     desktop.write_all(b"RFB 003.008\n").await.unwrap();
     assert_eq!(next(&mut browser).await.into_data().as_ref(), b"RFB 003.008\n");
-    browser.send(Message::binary(b"typed".to_vec())).await.unwrap();
-    let mut heard = [0; 5];
+    browser.send(Message::binary(b"RFB 003.008\n".to_vec())).await.unwrap();
+    let mut heard = [0; 12];
     timeout(PATIENCE, desktop.read_exact(&mut heard)).await.expect("in time").unwrap();
-    assert_eq!(&heard, b"typed");
+    assert_eq!(&heard, b"RFB 003.008\n");
 
     morning.wait_for("connected").await;
     assert_eq!(morning.jimin.get(&morning.booking).await.expect(200).text_at("/state"), "in_use");
@@ -187,8 +187,8 @@ async fn a_second_browser_takes_the_screen_over_and_the_first_is_told() {
     let mut second = morning.open_here(&morning.ticket().await).await.unwrap();
     assert_closed(&mut first, 4001).await;
     let mut desktop = morning.desktop().await;
-    desktop.write_all(b"still here").await.unwrap();
-    assert_eq!(next(&mut second).await.into_data().as_ref(), b"still here");
+    desktop.write_all(b"RFB 003.008\n").await.unwrap();
+    assert_eq!(next(&mut second).await.into_data().as_ref(), b"RFB 003.008\n");
     drop(first);
     morning.wait_for("connected").await;
 }

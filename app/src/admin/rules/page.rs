@@ -17,7 +17,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
-use office::model::{change::Preview, overview::RulesNow, rules::ForWhom};
+use office::model::{change::Preview, clipboard::Clipboard, overview::RulesNow, rules::ForWhom};
 
 /// A site's rules.
 #[component]
@@ -76,6 +76,7 @@ fn Stage(form: RulesForm, version: String, problem: String, typed: Typed) -> imp
                 <Days fields=fields.clone() />
                 <Bookings fields=fields.clone() />
                 <Away fields=fields.clone() />
+                <CloudPcs fields=fields.clone() />
                 <Hours fields=fields.clone() />
                 <Zones fields now=now.clone() />
                 <button class="btn p">{texts.s("rules-preview")}</button>
@@ -174,6 +175,19 @@ fn Away(fields: Form) -> impl IntoView {
                 {fields.input("away_lend_min", "rules-away-lend", Look::NUMBER.free())}
                 {fields.input("away_release_min", "rules-away-release", Look::NUMBER.free())}
             </div>
+        </section>
+    }
+}
+
+#[component]
+fn CloudPcs(fields: Form) -> impl IntoView {
+    let texts = use_texts();
+    let ways = Clipboard::ALL.iter().map(|one| (one.word().to_owned(), texts.s(&format!("clipboard-{}", one.word()))));
+    view! {
+        <section class="card">
+            <h2>{texts.s("rules-cloud-pcs")}</h2>
+            <p class="hint">{texts.s("rules-clipboard-hint")}</p>
+            <div class="two">{fields.select("clipboard", texts.s("rules-clipboard"), ways.collect())}</div>
         </section>
     }
 }

@@ -27,6 +27,7 @@ pub fn values(draft: &RulesDraft) -> Typed {
         ("away_lend_min", minutes(rules.away.lend_min)),
         ("away_release_min", minutes(rules.away.release_min)),
         ("for_whom", rules.for_whom.word().to_owned()),
+        ("clipboard", rules.clipboard.word().to_owned()),
         ("assigned_release", rules.assigned_release.map(|at| at.to_string()).unwrap_or_default()),
         ("opens", draft.hours.opens.to_string()),
         ("closes", draft.hours.closes.to_string()),
@@ -57,6 +58,7 @@ mod on_the_server {
     use office::model::{
         away::AwayRules,
         change::RulesDraft,
+        clipboard::Clipboard,
         id::ZoneId,
         refusal::Refusal,
         rules::{ForWhom, Rules},
@@ -88,6 +90,7 @@ mod on_the_server {
                 lend_min: minutes(typed, "away_lend_min")?,
                 release_min: minutes(typed, "away_release_min")?,
             },
+            clipboard: Clipboard::from_word(typed.get("clipboard")).ok_or(Refusal::input("clipboard", "unknown"))?,
         };
         let hours = WorkingHours {
             opens: typed.time("opens")?,
@@ -114,6 +117,7 @@ pub use on_the_server::draft;
 mod tests {
     use super::*;
     use office::model::{
+        clipboard::Clipboard,
         rules::{ForWhom, Rules},
         time::{Minute, WorkingHours},
     };
@@ -128,6 +132,7 @@ mod tests {
                 within_hours: true,
                 for_whom: ForWhom::Everybody,
                 assigned_release: Some(Minute::hour(10)),
+                clipboard: Clipboard::Both,
                 ..Rules::default()
             },
             hours: WorkingHours {

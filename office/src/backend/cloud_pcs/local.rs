@@ -4,6 +4,7 @@
 //! A desktop does not end with the server, and a restarted server finds it again among the running processes.
 
 mod files;
+pub(super) mod letters;
 mod processes;
 mod sandbox;
 
@@ -168,7 +169,10 @@ impl DesktopProvider for LocalDesktops {
 
     async fn connect(&self, handle: &Handle) -> Result<Screen, ProviderError> {
         match self.observe(handle).await? {
-            Power::Ready => Ok(Screen::RfbUnix(self.folder(handle)?.socket())),
+            Power::Ready => {
+                let folder = self.folder(handle)?;
+                Ok(Screen::Local { rfb: folder.socket(), keyboard: folder.keyboard() })
+            }
             Power::Absent | Power::Starting | Power::Broken => Err(ProviderError::NotFound),
         }
     }

@@ -1,5 +1,6 @@
 //! Cloud PCs: promised by bookings, driven to where their bookings say by a reconciler.
 
+pub mod clipboard;
 mod handover;
 pub mod hosts;
 pub mod launch;

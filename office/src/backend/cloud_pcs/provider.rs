@@ -1,7 +1,8 @@
 //! What a system that runs cloud PCs must be able to do. Decisions are made from what it is observed to do, never
 //! from an error's code.
 
-use super::launch::template::Values;
+pub use super::local::letters::{Letters, needs_key};
+use super::{launch::template::Values, local::letters::Keyboard};
 use crate::model::{
     cloud_pc::{Cause, Opens},
     id::{PersonId, SessionId},
@@ -9,7 +10,13 @@ use crate::model::{
 };
 use async_trait::async_trait;
 use rustix::fs::{FileType, Mode, OFlags, fstat, open};
-use std::{fmt, io, num::NonZeroUsize, os::fd::AsRawFd, path::PathBuf, time::Duration};
+use std::{
+    fmt, io,
+    num::NonZeroUsize,
+    os::fd::AsRawFd,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 use tokio::net::UnixStream;
 
 /// Our name for a remote object. An attempt has a new epoch, so a late answer to an old attempt can't be mistaken.
@@ -58,19 +65,38 @@ pub enum Power {
 pub enum Screen {
     /// RFB on a unix socket.
     RfbUnix(PathBuf),
+    /// The same, of a desktop on this host whose keyboard can be given letters.
+    Local {
+        /// The socket.
+        rfb: PathBuf,
+        /// The keyboard.
+        keyboard: Keyboard,
+    },
 }
 
 impl Screen {
     /// Connects to the screen. What stands at its place must be a socket itself (else `InvalidInput`): a desktop can
     /// put a link there, and following it would hand the person somebody else's screen or a service of this host.
     pub async fn open(&self) -> io::Result<UnixStream> {
-        let Self::RfbUnix(path) = self;
-        let place = open(path, OFlags::PATH | OFlags::NOFOLLOW | OFlags::CLOEXEC, Mode::empty())?;
-        if FileType::from_raw_mode(fstat(&place)?.st_mode) != FileType::Socket {
-            return Err(io::ErrorKind::InvalidInput.into());
-        }
-        UnixStream::connect(format!("/proc/self/fd/{}", place.as_raw_fd())).await
+        let (Self::RfbUnix(path) | Self::Local { rfb: path, .. }) = self;
+        open_socket(path).await
     }
+
+    /// The letters that its keyboard can be given, where it can; without them what every keyboard has is typed all the same.
+    pub async fn letters(&self) -> Option<Letters> {
+        let Self::Local { keyboard, .. } = self else { return None };
+        let letters = Letters::of(keyboard).await;
+        letters.inspect_err(|error| tracing::warn!(%error, "a desktop's keyboard can't be reached")).ok()
+    }
+}
+
+/// Connects to a socket that a desktop made, and to nothing that it put in its place.
+pub(super) async fn open_socket(path: &Path) -> io::Result<UnixStream> {
+    let place = open(path, OFlags::PATH | OFlags::NOFOLLOW | OFlags::CLOEXEC, Mode::empty())?;
+    if FileType::from_raw_mode(fstat(&place)?.st_mode) != FileType::Socket {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
+    UnixStream::connect(format!("/proc/self/fd/{}", place.as_raw_fd())).await
 }
 
 /// Why a provider did not do what was asked.

@@ -1,6 +1,7 @@
 //! The folder of one desktop. What the server reads and writes is apart from what the desktop may change, so nothing
 //! that runs in a desktop can lead the server's hand to another file.
 
+use super::letters::Keyboard;
 use rand::{TryRngCore, rngs::OsRng};
 use std::{
     ffi::OsStr,
@@ -13,16 +14,22 @@ use std::{
 /// Runs inside: the screen, then the window manager, which starts the first window once it manages windows. With the
 /// screen everything ends, and a desktop that shows no window within a minute ends too, so that it can be started anew.
 ///
+/// The first window is as large as the screen and stays so when the browser's window gets another size, unless the person has
+/// settings of their own for the window manager.
+///
 /// The list of refused clients is off: all clients come through one socket, so looking at it five times would lock
 /// the person out.
 const RUN: &str = r#"umask 077
 trap 'kill "$screen"' TERM INT HUP
 Xvnc :1 -rfbunixpath /run/session/rfb.sock -rfbunixmode 0600 -rfbport -1 -SecurityTypes None -UseBlacklist=0 \
-    -nolisten tcp -auth /run/jari/Xauthority -geometry 1440x900 -depth 24 -desktop Jari &
+    -nolisten tcp -auth /run/jari/Xauthority -geometry 1440x900 -depth 24 -AcceptSetDesktopSize -desktop Jari &
 screen=$!
 tries=0
 while [ ! -S /tmp/.X11-unix/X1 ] && [ "$tries" -lt 400 ]; do tries=$((tries + 1)); sleep 0.05; done
-openbox --startup "sh /run/jari/startup" &
+[ -e "$HOME/.config/openbox/rc.xml" ] ||
+    sed 's#</applications>#<application name="jari"><maximized>yes</maximized></application>&#' \
+        /etc/xdg/openbox/rc.xml >/tmp/openbox.xml && set -- --config-file /tmp/openbox.xml
+openbox "$@" --startup "sh /run/jari/startup" &
 (sleep 60; [ -e /run/session/ready ] || kill "$screen") &
 while kill -0 "$screen" 2>/dev/null; do wait "$screen"; done
 kill -TERM -1
@@ -30,8 +37,9 @@ sleep 0.5
 kill -KILL -1
 "#;
 
-/// Opens the first window.
-const STARTUP: &str = r#"xterm -u8 -fa Monospace -fd Monospace:lang=ko -fs 11 -geometry 100x30+80+60 \
+/// Opens the first window, in which the keys of copying and pasting are those of common terminals.
+const STARTUP: &str = r#"xterm -u8 -fa Monospace -fd Monospace:lang=ko -fs 11 -name jari \
+    -xrm '*VT100.translations: #override Ctrl Shift <Key>V: insert-selection(CLIPBOARD)\n Ctrl Shift <Key>C: copy-selection(CLIPBOARD)' \
     -T "$(cat /run/jari/title)" -e bash /run/jari/shell &
 "#;
 
@@ -66,6 +74,17 @@ impl Folder {
         self.0.join("live")
     }
 
+    /// Where the desktop has the sockets of its X display. Apart from what it may change otherwise, so that the way there is no
+    /// link of its own.
+    pub fn display(&self) -> PathBuf {
+        self.0.join("display")
+    }
+
+    /// How the server reaches the desktop's keyboard.
+    pub fn keyboard(&self) -> Keyboard {
+        Keyboard { display: self.display().join("X1"), authority: self.given().join("Xauthority") }
+    }
+
     /// The list of users inside.
     pub fn passwd(&self) -> PathBuf {
         self.given().join("passwd")
@@ -89,7 +108,7 @@ impl Folder {
     /// Makes the folder anew, closed to everybody else.
     pub fn make(&self, title: &str) -> io::Result<()> {
         self.remove()?;
-        for folder in [self.given(), self.live()] {
+        for folder in [self.given(), self.live(), self.display()] {
             closed(&folder)?;
         }
         let title: String = title.chars().filter(|letter| !letter.is_control()).collect();
@@ -112,6 +131,7 @@ impl Folder {
         let mut removed = fs::remove_dir_all(&self.0);
         if removed.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::PermissionDenied) {
             reopen(&self.live())?;
+            reopen(&self.display())?;
             removed = fs::remove_dir_all(&self.0);
         }
         match removed {

@@ -34,7 +34,7 @@ const APART: [&str; 14] = [
 
 /// What programs find inside: the system, read-only, and devices, processes and temporary files of their own. What
 /// stands below `/proc` may be read only, or a desktop that root's server starts could set this host's kernel.
-const SYSTEM: [&str; 27] = [
+const SYSTEM: [&str; 23] = [
     "--ro-bind",
     "/usr",
     "/usr",
@@ -58,10 +58,6 @@ const SYSTEM: [&str; 27] = [
     "/dev",
     "--tmpfs",
     "/tmp",
-    "--perms",
-    "1777",
-    "--dir",
-    "/tmp/.X11-unix",
 ];
 
 /// Parts of `/etc` and `/var` that programs need to draw text; nothing else of them is seen inside.
@@ -127,6 +123,7 @@ pub fn spawn(folder: &Folder, home: &Path) -> io::Result<()> {
     command.arg("--ro-bind").arg(folder.passwd()).arg("/etc/passwd");
     command.arg("--ro-bind").arg(folder.given()).arg("/run/jari");
     command.arg("--bind").arg(folder.live()).arg("/run/session");
+    command.arg("--bind").arg(folder.display()).arg("/tmp/.X11-unix");
     command.arg("--bind").arg(home).arg("/home/me");
     command.args(["--chdir", "/home/me", "sh", "/run/jari/run"]);
     command.stdout(log.try_clone()?).stderr(log).process_group(0);

@@ -1,0 +1,159 @@
+// Working at a cloud PC as at one's own: it is as large as its window, types Korean, and copies and pastes as far as the site
+// lets it.
+import assert from "node:assert/strict";
+import { bookDesktop, compose, connected, press, sizeOf, type, whatIsMissing, written } from "../support/desktops.mjs";
+import { openOffice } from "../support/journey.mjs";
+import { Person } from "../support/person.mjs";
+import { at } from "../support/server.mjs";
+import { until } from "../support/until.mjs";
+
+const ADMIN = "junghoon.lee@jari.example";
+const EMPLOYEE = "jimin.kim@jari.example";
+const WIDE = { width: 1440, height: 900 };
+let missing;
+let desktop;
+const office = openOffice({
+  now: at("09:05"),
+  async prepare({ server }) {
+    missing = await whatIsMissing(server);
+    if (!missing) desktop = await bookDesktop(server, EMPLOYEE, { date: "2026-12-16", part: "all_day" });
+  },
+});
+
+office.journey("the desktop is as large as the browser's window and follows it", async (open, t) => {
+  const me = await atDesktop(open, t);
+  if (!me) return;
+  await until(async () => (await sizeOf(me.page)) === "1440×900", "the desktop is as large as its window");
+  await type(me.page, "stty size > ~/rows-before");
+  await me.page.setViewportSize({ width: 1100, height: 640 });
+  await until(async () => (await sizeOf(me.page)) === "1100×640", "the desktop follows its window");
+  assert.equal(await scaleOf(me.page), 1, "it is blurred by being shown at another size");
+  const [rows, columns] = (await written(office.server, "rows-before")).split(" ").map(Number);
+  await until(async () => {
+    await type(me.page, "stty size > ~/rows-after");
+    const [fewer, narrower] = (await written(office.server, "rows-after")).split(" ").map(Number);
+    return fewer < rows && narrower < columns;
+  }, "the window inside follows the desktop");
+
+  // Too small to work with: of the same shape, shown smaller.
+  await me.page.setViewportSize({ width: 400, height: 800 });
+  await until(async () => (await sizeOf(me.page)) === "800×1600", "the desktop keeps a size that programs fit into");
+});
+
+office.journey("한글 is typed with an input method, as much of it as one likes, and arrives byte by byte", async (open, t) => {
+  const me = await atDesktop(open, t);
+  if (!me) return;
+  // 240 different syllables: more than a keyboard of X has keys.
+  const syllables = Array.from({ length: 240 }, (_, number) => String.fromCodePoint(0xac00 + 45 * number));
+  const lines = ["나랏말싸미 듕귁에 달아", "한글과 English, 12층", ...chunks(syllables, 40).map((line) => line.join(""))];
+  await write(me.page, "letter");
+  for (const line of lines) {
+    for (const part of line.match(/[가-힣]+|[^가-힣]+/g)) {
+      if (/[가-힣]/.test(part)) await compose(me.page, part);
+      else await me.page.keyboard.type(part);
+    }
+    await press(me.page, "Enter");
+  }
+  await press(me.page, "Control+d");
+  await type(me.page, "touch ~/letter-whole");
+  await written(office.server, "letter-whole", { empty: true });
+  assert.equal(await written(office.server, "letter"), lines.join("\n"));
+});
+
+office.journey("text is pasted into the cloud PC and nothing leaves it, until the site lets it", async (open, t) => {
+  const me = await atDesktop(open, t);
+  if (!me) return;
+  await me.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+
+  // Unless somebody decides otherwise, pasting in is allowed: by keys, and by the bar.
+  await copied(me.page, "회의록: 12층 — “한글” 🪑");
+  await write(me.page, "pasted");
+  await press(me.page, "Control+Shift+V");
+  await line(me.page, "pasted", "회의록: 12층 — “한글” 🪑");
+  await openClipboard(me.page);
+  await me.page.getByText("클라우드 PC에서 복사한 글은 밖에 붙여 넣을 수 없어요").waitFor();
+  await me.page.getByLabel("클라우드 PC로 보낼 글").fill("막대에서 보낸 글");
+  await me.press("보내기");
+  await me.told("보냈어요");
+  await press(me.page, "Shift+Insert");
+  await line(me.page, "pasted", "막대에서 보낸 글");
+  await press(me.page, "Control+d");
+
+  // An admin lets text go both ways: the open screen opens anew and has it.
+  const admin = new Person(await open({ viewport: WIDE }));
+  await admin.signIn(ADMIN);
+  await setRule(admin, "양쪽 모두");
+  await me.page.getByLabel("클라우드 PC에서 복사한 글").waitFor({ state: "attached", timeout: 40_000 });
+  await connected(me.page);
+  await type(me.page, "clear; yes 나가는글 | head -60");
+  await copied(me.page, "밖에 있던 글");
+  await until(async () => {
+    await me.page.locator("#desktop canvas").dblclick({ position: { x: 20, y: 300 } });
+    await press(me.page, "Control+Shift+C");
+    return (await me.page.locator("[data-clip-out]").inputValue()) === "나가는글";
+  }, "what was copied in the cloud PC is here", 20_000);
+  await until(() => me.page.evaluate(async () => (await navigator.clipboard.readText()) === "나가는글"), "it can be pasted here");
+
+  // Neither way: what is pasted stays outside, and the person is told why.
+  await setRule(admin, "옮길 수 없음");
+  await me.page.getByLabel("클라우드 PC에서 복사한 글").waitFor({ state: "detached", timeout: 40_000 });
+  await connected(me.page);
+  await copied(me.page, "비밀");
+  await write(me.page, "refused");
+  await press(me.page, "Control+Shift+V");
+  await me.told("밖에서 복사한 글은 클라우드 PC에 붙여 넣을 수 없어요");
+  // What was copied in the cloud PC itself is pasted there all the same.
+  await line(me.page, "refused", "나가는글");
+  assert.doesNotMatch(await written(office.server, "refused"), /비밀/);
+  await press(me.page, "Control+d");
+}, { timeout: 180_000 });
+
+/** Somebody signed in before their desktop; nobody where there are no desktops, and why is said. */
+async function atDesktop(open, t) {
+  if (missing) return void t.skip(missing);
+  const me = new Person(await open({ viewport: WIDE }));
+  await me.signIn(EMPLOYEE);
+  await me.go(desktop.page);
+  await connected(me.page);
+  return me;
+}
+
+/** Has what is typed from now on written into a file of the home. Before it is there the shell would take the keys. */
+async function write(page, file) {
+  await type(page, `cat > ~/${file}`);
+  await written(office.server, file, { empty: true });
+}
+
+/** Waits until a file in the home has a line, which the desktop may get a little later than the keys after it. */
+async function line(page, file, text) {
+  await until(async () => {
+    await press(page, "Enter");
+    return (await written(office.server, file, { empty: true })).split("\n").includes(text);
+  }, `“${text}” was pasted into the desktop`);
+}
+
+async function setRule(admin, rule) {
+  await admin.go(`/admin/rules/${desktop.site}`);
+  await admin.page.getByLabel("클립보드로 글을 옮길 수 있는 방향").selectOption({ label: rule });
+  await admin.press("미리 보기");
+  await admin.press("저장");
+  await admin.told("규칙을 저장했어요");
+}
+
+async function openClipboard(page) {
+  await page.getByRole("button", { name: "막대 보기" }).click();
+  await page.getByText("클립보드", { exact: true }).click();
+}
+
+async function copied(page, text) {
+  await page.evaluate((text) => navigator.clipboard.writeText(text), text);
+}
+
+/** How much larger the desktop is shown than it is. */
+async function scaleOf(page) {
+  return page.locator("#desktop canvas").evaluate((canvas) => canvas.getBoundingClientRect().width / canvas.width);
+}
+
+function chunks(list, size) {
+  return Array.from({ length: Math.ceil(list.length / size) }, (_, number) => list.slice(number * size, (number + 1) * size));
+}

@@ -1,0 +1,74 @@
+// Text between this computer's clipboard and the cloud PC's, as far as the site's rules let it. The server keeps the rules;
+// here only what would be carried is offered.
+const [CONTROL, INSERT] = [0xffe3, 0xff63];
+/** How long a browser may take from the keys of pasting to what is pasted. */
+const SOON = 150;
+
+const find = (name) => document.querySelector(`[data-${name}]`);
+const act = (name) => document.querySelector(`[data-action=${name}]`);
+
+/** Carries the clipboard for a field that takes the keys; `tell` says something to the person. */
+export function clipboardFor({ field, screen, viewer, tell }) {
+  const way = screen.dataset.clipboard;
+  const [letsIn, letsOut] = [["in", "both"].includes(way), ["out", "both"].includes(way)];
+  // What this computer's clipboard held last: sent again, it would take the place of what was copied in the cloud PC since.
+  let known;
+  let refused = false;
+  let keys;
+
+  const sendText = (text) => {
+    if (!letsIn) {
+      if (text && !refused) tell(screen.dataset.noIn);
+      refused = true;
+    } else if (text && text !== known) {
+      known = text;
+      viewer()?.clipboardPasteFrom(text);
+    }
+  };
+  const pressKeys = () => {
+    if (!keys) return;
+    const { shift, insert } = keys;
+    keys = undefined;
+    if (insert) return viewer()?.sendKey(INSERT, "Insert");
+    viewer()?.sendKey(CONTROL, "ControlLeft", true);
+    viewer()?.sendKey(shift ? 0x56 : 0x76, "KeyV");
+  };
+
+  // The keys of pasting wait until the text is on its way, or the cloud PC would paste what it had before.
+  field.addEventListener("keydown", (event) => {
+    const { ctrlKey, shiftKey, altKey, code } = event;
+    const insert = shiftKey && !ctrlKey && code === "Insert";
+    if (altKey || !(insert || (ctrlKey && code === "KeyV"))) return;
+    event.stopImmediatePropagation();
+    keys = { shift: shiftKey, insert };
+    setTimeout(pressKeys, SOON);
+  }, true);
+  field.addEventListener("paste", (event) => {
+    event.preventDefault();
+    sendText(event.clipboardData.getData("text/plain"));
+    pressKeys();
+  });
+
+  act("clip-send")?.addEventListener("click", () => {
+    viewer()?.clipboardPasteFrom(find("clip-in").value);
+    find("clip-in").value = "";
+    find("clip").open = false;
+    tell(screen.dataset.sent);
+    field.focus();
+  });
+  act("clip-copy")?.addEventListener("click", async () => {
+    find("clip-out").select();
+    // Where the page may not write to the clipboard the text stands there, marked, to be copied by hand.
+    await navigator.clipboard?.writeText(find("clip-out").value).then(() => tell(screen.dataset.copied), () => {});
+  });
+
+  return {
+    /** Takes what was copied in the cloud PC. */
+    take(text) {
+      if (!letsOut) return;
+      known = text;
+      find("clip-out").value = text;
+      navigator.clipboard?.writeText(text).catch(() => {});
+    },
+  };
+}
