@@ -291,8 +291,7 @@ mod tests {
 
     #[test]
     fn everything_but_the_clipboard_passes_however_it_is_cut() {
-        let unknown_many =
-            [&[0, 0, 0xff, 0xff], rectangle((2, 2), 0, &[3; 16]).as_slice(), &rectangle((0, 0), -224, &[])];
+        let unknown_many = [vec![0, 0, 0xff, 0xff], rectangle((2, 2), 0, &[3; 16]), rectangle((0, 0), -224, &[])];
         let fence = [248, 0, 0, 0, 0x80, 0, 0, 1, 2, 3, 3];
         let before = [hello(), picture(&every_rectangle()), unknown_many.concat(), fence.to_vec(), vec![150]].concat();
         let after = [BELL.to_vec(), picture(&[]), picture(&every_rectangle())].concat();
