@@ -87,7 +87,7 @@ async fn day(t: &TestOffice, seed: u64) -> HashMap<Fault, u32> {
 /// What the provider does from now on.
 async fn weather(server: &Server<'_>, beside: &Office, random: &mut StdRng) {
     match random.random_range(0..16) {
-        0..3 => server.proxy.fail(random.random_range(0..70)),
+        0..3 => server.proxy.fail(random.random_range(0..50)),
         3 => server.proxy.behind.tell(|centre| centre.lag = random.random_range(0..4)),
         4 => {
             let there = server.proxy.behind.machines();

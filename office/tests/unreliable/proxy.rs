@@ -174,8 +174,7 @@ impl<P: DesktopProvider> Unreliable<P> {
             let always = plan.always.filter(|fault| possible.contains(fault));
             let fault = next.or(always).or_else(|| {
                 let strikes = plan.random.random_range(0..100) < plan.percent;
-                let fault = Fault::ALL[plan.random.random_range(0..Fault::ALL.len())];
-                (strikes && possible.contains(&fault)).then_some(fault)
+                strikes.then(|| possible[plan.random.random_range(0..possible.len())])
             })?;
             *plan.happened.entry(fault).or_default() += 1;
             Some(fault)

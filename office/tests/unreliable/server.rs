@@ -23,6 +23,7 @@ use office::{
     },
 };
 use std::{
+    collections::BTreeSet,
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -159,12 +160,18 @@ impl<'a> Server<'a> {
             .filter(|one| !one.is_right(now, &sessions))
             .map(|one| format!("at {now}: {one:?}"))
             .collect();
-        let mut named: Vec<&String> = sessions.iter().filter_map(|one| one.handle.as_ref()).collect();
-        named.sort();
         let there = self.proxy.behind.machines();
-        if !named.iter().copied().eq(there.iter()) {
-            wrong.push(format!("sessions name {named:?}, and there run {there:?}"));
+        let (mut named, mut runs) = (BTreeSet::new(), BTreeSet::new());
+        for (one, handle) in sessions.iter().filter_map(|one| Some((one, one.handle.clone()?))) {
+            if one.is_live() && one.can_be_opened() {
+                runs.insert(handle.clone());
+            }
+            if !named.insert(handle) {
+                wrong.push(format!("two sessions have one desktop: {one:?}"));
+            }
         }
+        wrong.extend(there.difference(&named).map(|handle| format!("{handle} runs for nobody")));
+        wrong.extend(runs.difference(&there).map(|handle| format!("{handle} does not run")));
         let ended = self.proxy.behind.tell(|centre| centre.ended_in_use.clone());
         wrong.extend(ended.into_iter().map(|handle| format!("{handle} was ended while somebody looked at it")));
         wrong
