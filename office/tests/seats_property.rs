@@ -91,6 +91,7 @@ fn rules() -> impl Strategy<Value = Rules> {
             within_hours,
             assigned_release,
             away: Default::default(),
+            clipboard: Default::default(),
         },
     )
 }
