@@ -12,6 +12,8 @@ use std::process::ExitCode;
 
 /// How many people come at once.
 const PEOPLE: usize = 30;
+/// How many may be asked: some are at their desks already.
+const ASKED: usize = 100;
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -31,7 +33,7 @@ async fn run() -> Outcome<()> {
     };
     println!("{}, {} processors, load {}", binary.display(), std::thread::available_parallelism()?, load()?);
     let folder = tempfile::tempdir()?;
-    let made = template::make(&binary, Kind::Sqlite, (&folder.path().join("template"), PEOPLE)).await?;
+    let made = template::make(&binary, Kind::Sqlite, (&folder.path().join("template"), ASKED)).await?;
     let office = Office::open(&made.ok_or("no database")?, folder.path(), 1).await?;
     let sessions = folder.path().join("server-0/desktops/sessions");
     let measured = measure(&office, &sessions).await;
