@@ -13,8 +13,12 @@ use tokio::{
 
 /// The codes of the keys that are lent: those of players, phones and power buttons. Between them stand the modifiers of X.
 const KEYS: [std::ops::RangeInclusive<u8>; 2] = [151..=202, 208..=247];
-/// How long a key keeps its letter after it was pressed: a program that is slow looks only then which letter it has.
-const REST: Duration = Duration::from_secs(1);
+/// How long a key keeps its letter after it was pressed: a program looks which letter it has when it comes to it, and on a busy
+/// host was seen to be more than a second behind. The keys are enough for eighteen new letters a second all the time; nobody
+/// types so fast.
+const REST: Duration = Duration::from_secs(5);
+/// The time between two keys that are lent: programs read the whole keyboard anew after each.
+const EASE: Duration = Duration::from_millis(20);
 /// How long the display may take to answer.
 const PATIENCE: Duration = Duration::from_secs(1);
 /// The length of a cookie of X, in bytes.
@@ -31,6 +35,8 @@ pub struct Keyboard {
 pub struct Letters {
     display: UnixStream,
     keys: Vec<Key>,
+    /// When the last one was lent.
+    lent: Instant,
 }
 
 struct Key {
@@ -53,7 +59,7 @@ impl Letters {
         let mut display = super::super::provider::open_socket(&keyboard.display).await?;
         timeout(PATIENCE, greet(&mut display, cookie)).await??;
         let keys = KEYS.into_iter().flatten().map(|code| Key { code, letter: None, pressed: Instant::now() });
-        Ok(Self { display, keys: keys.collect() })
+        Ok(Self { display, keys: keys.collect(), lent: Instant::now() })
     }
 
     /// Sees to it that a letter has a key, from now until others have been typed for a while.
@@ -65,11 +71,11 @@ impl Letters {
         let Some(key) = self.keys.iter_mut().min_by_key(|key| (key.letter.is_some(), key.pressed)) else {
             return Ok(());
         };
-        if key.letter.is_some() {
-            sleep_until(key.pressed + REST).await;
-        }
+        let rested = if key.letter.is_some() { key.pressed + REST } else { key.pressed };
+        sleep_until(rested.max(self.lent + EASE)).await;
         timeout(PATIENCE, write_on(&mut self.display, (key.code, letter))).await??;
-        (key.letter, key.pressed) = (Some(letter), Instant::now());
+        self.lent = Instant::now();
+        (key.letter, key.pressed) = (Some(letter), self.lent);
         Ok(())
     }
 }
