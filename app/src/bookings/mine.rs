@@ -31,6 +31,7 @@ pub fn MyBookingsPage() -> impl IntoView {
     let version = move || (acts.version(), cancel_days.version().get(), again.get());
     let mine = crate::carried::read(move || (version(), told()), |_| load_mine());
     live::follow(again);
+    let range = (cancel_days, RwSignal::new(false));
     view! {
         <Frame title=texts.s("nav-bookings") class="p-bookings">
             <Done />
@@ -38,7 +39,7 @@ pub fn MyBookingsPage() -> impl IntoView {
                 {
                     let mine = Memo::new(move |_| mine.get());
                     move || mine.get().map(|found| match found {
-                        Ok(mine) => view! { <Lists mine acts cancel_days /> }.into_any(),
+                        Ok(mine) => view! { <Lists mine acts range /> }.into_any(),
                         Err(failure) => view! { <Problem title=texts.s("nav-bookings") failure /> }.into_any(),
                     })
                 }
@@ -48,11 +49,12 @@ pub fn MyBookingsPage() -> impl IntoView {
 }
 
 #[component]
-fn Lists(mine: MyBookings, acts: RowActs, cancel_days: ServerAction<CancelDays>) -> impl IntoView {
+fn Lists(mine: MyBookings, acts: RowActs, range: (ServerAction<CancelDays>, RwSignal<bool>)) -> impl IntoView {
     let texts = use_texts();
     let today = mine.today;
+    let (cancel_days, open) = range;
     let dates = |mine: &Mine| mine.booking.local.date;
-    let range = mine.coming.first().map(dates).zip(mine.coming.last().map(dates));
+    let days = mine.coming.first().map(dates).zip(mine.coming.last().map(dates));
     let coming = match mine.coming.is_empty() {
         true => view! { <Nothing /> }.into_any(),
         false => coming(mine.coming, (today, acts)).into_any(),
@@ -77,7 +79,7 @@ fn Lists(mine: MyBookings, acts: RowActs, cancel_days: ServerAction<CancelDays>)
             <section>
                 <h2>{texts.s("coming")}</h2>
                 {coming}
-                {range.map(|(from, to)| view! { <CancelRange action=cancel_days from to /> })}
+                {days.map(|days| view! { <CancelRange action=cancel_days open days /> })}
             </section>
             {for_others}
             {past(mine.past, today)}

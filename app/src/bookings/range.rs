@@ -3,14 +3,19 @@
 use super::api::CancelDays;
 use crate::viewer::use_texts;
 use chrono::NaiveDate;
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 
-/// The form, with the first and the last day filled in.
+/// The form, with the first and the last day filled in. It stays open when the list around it is drawn anew.
 #[component]
-pub fn CancelRange(action: ServerAction<CancelDays>, from: NaiveDate, to: NaiveDate) -> impl IntoView {
-    let texts = use_texts();
+pub fn CancelRange(
+    action: ServerAction<CancelDays>,
+    open: RwSignal<bool>,
+    days: (NaiveDate, NaiveDate),
+) -> impl IntoView {
+    let (texts, (from, to)) = (use_texts(), days);
+    let toggled = move |event: ev::Event| open.set(event_target::<web_sys::Element>(&event).has_attribute("open"));
     view! {
-        <details class="range">
+        <details class="range" open=move || open.get() on:toggle=toggled>
             <summary>{texts.s("cancel-range")}</summary>
             <p class="hint">{texts.s("cancel-range-hint")}</p>
             <ActionForm action attr:class="fields">
