@@ -22,6 +22,11 @@ pub struct Template {
 /// How many tokens are made at once.
 const AT_ONCE: usize = 4;
 
+/// Employees who hold no booking. By day the demo office has people at their desks, and what somebody sits at counts for
+/// how much they may still book.
+const WITHOUT_SEATS: &str = "SELECT email FROM people WHERE role = 'employee' AND NOT EXISTS (SELECT 1 FROM bookings \
+    WHERE bookings.person_id = people.id AND state IN ('reserved', 'in_use', 'away')) ORDER BY email";
+
 /// Makes an office in a folder with tokens of so many people; `None` without a database to make it on.
 pub async fn make(binary: &Path, kind: Kind, (folder, people): (&Path, usize)) -> Outcome<Option<Template>> {
     std::fs::create_dir_all(folder)?;
@@ -32,7 +37,7 @@ pub async fn make(binary: &Path, kind: Kind, (folder, people): (&Path, usize)) -
     let server = Server::start(settings.clone()).await?;
     let look = Look::open(&place).await?;
     give_back(&look).await?;
-    let emails = look.texts("SELECT email FROM people WHERE role = 'employee' ORDER BY email").await?;
+    let emails = look.texts(WITHOUT_SEATS).await?;
     let mut tokens = Vec::with_capacity(people);
     for some in emails.iter().take(people).collect::<Vec<_>>().chunks(AT_ONCE) {
         let made = some.iter().map(|email| token(&settings, email));

@@ -28,7 +28,7 @@ pub fn Clip(clipboard: Clipboard) -> impl IntoView {
 fn Into() -> impl IntoView {
     let texts = use_texts();
     view! {
-        <label>
+        <label class="field">
             <span>{texts.s("clip-in")}</span>
             <textarea data-clip-in rows="3" aria-describedby="clip-in-hint"></textarea>
         </label>
@@ -41,7 +41,7 @@ fn Into() -> impl IntoView {
 fn OutOf() -> impl IntoView {
     let texts = use_texts();
     view! {
-        <label>
+        <label class="field">
             <span>{texts.s("clip-out")}</span>
             <textarea data-clip-out rows="3" readonly=true placeholder=texts.s("clip-out-none")></textarea>
         </label>

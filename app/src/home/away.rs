@@ -17,7 +17,7 @@ pub fn GoOutForm(seat: SeatNow, acts: Acts) -> impl IntoView {
     view! {
         <ActionForm action attr:class="go-out">
             <Which booking=seat.booking.id.to_string() />
-            <label>
+            <label class="field">
                 <span>{texts.s("go-out-until")}</span>
                 <select name="back_by">
                     {times.collect_view()}

@@ -17,7 +17,7 @@ use futures::{
     stream::{SplitSink, SplitStream},
 };
 use office::{
-    backend::cloud_pcs::provider::{Letters, Screen},
+    backend::cloud_pcs::{letters::Letters, provider::Screen},
     model::clipboard::Clipboard,
 };
 use std::{

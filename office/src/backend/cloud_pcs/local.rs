@@ -4,7 +4,6 @@
 //! A desktop does not end with the server, and a restarted server finds it again among the running processes.
 
 mod files;
-pub(super) mod letters;
 mod processes;
 mod sandbox;
 

@@ -4,6 +4,7 @@ pub mod clipboard;
 mod handover;
 pub mod hosts;
 pub mod launch;
+pub mod letters;
 pub mod libvirt;
 pub mod local;
 pub mod orphans;

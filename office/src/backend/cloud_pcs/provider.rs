@@ -1,8 +1,10 @@
 //! What a system that runs cloud PCs must be able to do. Decisions are made from what it is observed to do, never
 //! from an error's code.
 
-pub use super::local::letters::{Letters, needs_key};
-use super::{launch::template::Values, local::letters::Keyboard};
+use super::{
+    launch::template::Values,
+    letters::{Keyboard, Letters},
+};
 use crate::model::{
     cloud_pc::{Cause, Opens},
     id::{PersonId, SessionId},

@@ -43,9 +43,19 @@ pub fn may_pass(message: &[u8], (clipboard, way): (Clipboard, Way)) -> bool {
     }
 }
 
-/// The length and the flags of a message of the extended clipboard; its length is said as a negative one.
+/// How long a message about the clipboard is, in bytes; `None` while that can't be told.
+pub fn length(message: &[u8]) -> Option<usize> {
+    Some(8 + said_length(message)?.unsigned_abs() as usize)
+}
+
+/// The length that a message says what follows has; that of the extended clipboard is said as a negative one.
+fn said_length(message: &[u8]) -> Option<i32> {
+    number(message, 4..8).map(|length| length as u32 as i32)
+}
+
+/// The length and the flags of a message of the extended clipboard.
 fn extended(message: &[u8]) -> Option<(usize, usize)> {
-    let length = number(message, 4..8)? as u32 as i32;
+    let length = said_length(message)?;
     (length < 0).then(|| (length.unsigned_abs() as usize, number(message, 8..12).unwrap_or_default()))
 }
 

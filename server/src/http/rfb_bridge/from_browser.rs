@@ -4,7 +4,7 @@ use super::{
     cut_text::{self, Way},
     size::fitting,
 };
-use office::{backend::cloud_pcs::provider::needs_key, model::clipboard::Clipboard};
+use office::{backend::cloud_pcs::letters::needs_key, model::clipboard::Clipboard};
 
 /// The longest message that is taken, in bytes.
 const LONGEST: usize = 1024 * 1024;
@@ -131,8 +131,8 @@ fn message_length(kind: u8, rest: &[u8]) -> Result<Option<usize>, Unknown> {
         // A key; the pointer.
         4 => Some(8),
         5 => Some(6),
-        // The clipboard; a negative length, taken without its sign, is that of the extended one.
-        6 => number(rest, 4..8).map(|length| 8 + (length as u32 as i32).unsigned_abs() as usize),
+        // The clipboard.
+        6 => cut_text::length(rest),
         // A fence; the power button; the size of the desktop; a key by its place on the keyboard.
         248 => number(rest, 8..9).map(|length| 9 + length),
         250 => Some(4),

@@ -147,8 +147,7 @@ fn verdict(rest: &[u8]) -> Result<Option<usize>, Unknown> {
 
 /// How long a message with a clipboard is, once enough of it is there to judge it.
 fn cut_text_length(rest: &[u8]) -> Option<usize> {
-    let length = number(rest, 4..8)? as u32 as i32;
-    let whole = 8 + length.unsigned_abs() as usize;
+    let whole = cut_text::length(rest)?;
     (rest.len() >= whole.min(cut_text::ENOUGH)).then_some(whole)
 }
 

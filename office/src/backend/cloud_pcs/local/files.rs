@@ -1,7 +1,7 @@
 //! The folder of one desktop. What the server reads and writes is apart from what the desktop may change, so nothing
 //! that runs in a desktop can lead the server's hand to another file.
 
-use super::letters::Keyboard;
+use crate::backend::cloud_pcs::letters::Keyboard;
 use rand::{TryRngCore, rngs::OsRng};
 use std::{
     ffi::OsStr,

@@ -56,7 +56,7 @@ impl Letters {
     pub async fn of(keyboard: &Keyboard) -> io::Result<Self> {
         let authority = fs::read(&keyboard.authority)?;
         let cookie = authority.last_chunk::<COOKIE>().ok_or(io::ErrorKind::InvalidData)?;
-        let mut display = super::super::provider::open_socket(&keyboard.display).await?;
+        let mut display = super::provider::open_socket(&keyboard.display).await?;
         timeout(PATIENCE, greet(&mut display, cookie)).await??;
         let keys = KEYS.into_iter().flatten().map(|code| Key { code, letter: None, pressed: Instant::now() });
         Ok(Self { display, keys: keys.collect(), lent: Instant::now() })
