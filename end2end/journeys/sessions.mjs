@@ -1,7 +1,7 @@
 // Cloud PCs are promised as far as there is room, steered by their people, and looked after by an admin.
 import assert from "node:assert/strict";
 import { Api } from "../support/api.mjs";
-import { connected, type, whatIsMissing, written } from "../support/desktops.mjs";
+import { connected, openInBar, type, whatIsMissing, written } from "../support/desktops.mjs";
 import { openOffice } from "../support/journey.mjs";
 import { Person } from "../support/person.mjs";
 import { at } from "../support/server.mjs";
@@ -30,8 +30,7 @@ office.journey("a person ends and restarts their own desktop, on the home page a
   const shell = await written(office.server, "shell");
 
   // Beside the screen: asked about plainly once, then the desktop comes back by itself.
-  await me.page.getByRole("button", { name: "막대 보기" }).click();
-  await me.page.getByText("클라우드 PC 끄기·다시 켜기").click();
+  await openInBar(me.page, "클라우드 PC 끄기·다시 켜기");
   await me.page.getByText("처음 설정으로", { exact: true }).click();
   await me.page.getByText("쓰던 설정은 홈 폴더 안에 따로 남겨 둬요").waitFor();
   await me.page.getByRole("button", { name: "지금 처음 설정으로 켜기" }).click();

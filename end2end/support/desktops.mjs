@@ -48,6 +48,16 @@ export async function bookDesktop(server, email, times) {
   return { page: `/desktop/${session}`, site: floors[0].site };
 }
 
+/** Opens a list in the bar above the desktop; the bar is fetched first where it has hidden. */
+export async function openInBar(page, name) {
+  await until(async () => {
+    const hidden = (await page.locator("[data-bar]").getAttribute("data-hidden")) === "1";
+    if (hidden) await page.getByRole("button", { name: "막대 보기" }).click({ timeout: 1000 });
+    await page.getByText(name, { exact: true }).click({ timeout: 2000 });
+    return true;
+  }, `“${name}” is open in the bar`);
+}
+
 /** The size of the desktop as the page draws it, as `width×height`. */
 export async function sizeOf(page) {
   return page.locator("#desktop canvas").evaluate(({ width, height }) => `${width}×${height}`);

@@ -1,6 +1,8 @@
 // Text between this computer's clipboard and the cloud PC's, as far as the site's rules let it. The server keeps the rules;
 // here only what would be carried is offered.
-const [CONTROL, INSERT] = [0xffe3, 0xff63];
+const CONTROL = [0xffe3, "ControlLeft"];
+const SHIFT = [0xffe1, "ShiftLeft"];
+const INSERT = [0xff63, "Insert"];
 /** How long a browser may take from the keys of pasting to what is pasted. */
 const SOON = 150;
 
@@ -25,14 +27,27 @@ export function clipboardFor({ field, screen, viewer, tell }) {
       viewer()?.clipboardPasteFrom(text);
     }
   };
+  // By now the hand may have left the keys: they are pressed whole, and those stay down that the hand still holds.
   const pressKeys = () => {
     if (!keys) return;
     const { shift, insert } = keys;
     keys = undefined;
-    if (insert) return viewer()?.sendKey(INSERT, "Insert");
-    viewer()?.sendKey(CONTROL, "ControlLeft", true);
-    viewer()?.sendKey(shift ? 0x56 : 0x76, "KeyV");
+    const modifiers = [...(insert ? [] : [CONTROL]), ...(shift ? [SHIFT] : [])];
+    const key = insert ? INSERT : [shift ? 0x56 : 0x76, "KeyV"];
+    for (const modifier of modifiers) viewer()?.sendKey(...modifier, true);
+    viewer()?.sendKey(...key);
+    for (const modifier of modifiers) if (!held.has(modifier)) viewer()?.sendKey(...modifier, false);
   };
+
+  const held = new Set();
+  const hold = (modifier, down) => (down ? held.add(modifier) : held.delete(modifier));
+  for (const event of ["keydown", "keyup"]) {
+    field.addEventListener(event, ({ ctrlKey, shiftKey }) => {
+      hold(CONTROL, ctrlKey);
+      hold(SHIFT, shiftKey);
+    }, true);
+  }
+  field.addEventListener("blur", () => held.clear());
 
   // The keys of pasting wait until the text is on its way, or the cloud PC would paste what it had before.
   field.addEventListener("keydown", (event) => {
