@@ -16,12 +16,6 @@ need_wasm() {
     fi
 }
 
-# Compiles what most of the browser's part is made of. Its profile has folders of its own, so it can be done beside
-# everything else that is compiled, and the parts of the pages are soon made of it afterwards.
-browser_part() {
-    cargo build "$@" -p browser --lib --target wasm32-unknown-unknown --no-default-features --features seats --profile web
-}
-
 # The remote desktop's viewer, from npm by its lock file.
 need_viewer() {
     if [ ! -d tools/novnc/node_modules/@novnc/novnc ]; then

@@ -9,22 +9,15 @@ need_viewer &
 viewer=$!
 # Here the server looks for its web assets.
 mkdir -p target/site
+step "Building the server, and what bundles its web assets"
+cargo build -p server -p bundle
+wait "$viewer" || true
 stamp=target/site/.inputs
 inputs=$(find app browser office style tools/bundle Cargo.lock -type f -newer "$stamp" -print -quit 2>/dev/null || echo none)
-[ -f "$stamp" ] || inputs=none
-if [ -n "$inputs" ]; then
-    step "Building the server and, beside it, the browser's part"
-    browser_part &
-    browser=$!
-    cargo build -p server -p bundle
-    wait "$browser" "$viewer" || true
-    step "Putting the web assets together"
+if [ ! -f "$stamp" ] || [ -n "$inputs" ]; then
+    step "Building the browser's part"
     "$host/debug/bundle"
     touch "$stamp"
-else
-    step "Building the server"
-    cargo build -p server
-    wait "$viewer" || true
 fi
 wait "$packages" || echo "Cloud PCs will say what is missing; so does jari doctor, and the list above."
 step "Starting"

@@ -13,10 +13,8 @@ failed=0
 run() { step "$1"; shift; "$@" 2>&1 | tee -a "$log" || failed=1; }
 set -o pipefail
 run "Format" cargo fmt --all --check
-# Its problems are told by the bundle, which asks for it again.
-browser_part -q >/dev/null 2>&1 &
-run "Lints" cargo clippy -q --workspace --all-targets --features bundle/pack -- -D warnings
 run "The browser's part and style" cargo run -q -p bundle
+run "Lints" cargo clippy -q --workspace --all-targets --features bundle/pack -- -D warnings
 # With the server, which some of the tests start.
 run "Tests, compiled" cargo test -q --workspace --no-run
 export JARI_REQUIRE_POSTGRES=1 JARI_REQUIRE_DESKTOPS=1 JARI_REQUIRE_LIBVIRT=1 JARI_BINARY="$host/debug/jari"

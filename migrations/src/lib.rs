@@ -15,6 +15,7 @@ mod m0009_away;
 mod m0010_providers;
 mod m0011_room;
 mod m0012_live_bookings;
+mod m0013_places_version;
 mod sql;
 
 /// Runs the steps that a database lacks.
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_providers::Migration),
             Box::new(m0011_room::Migration),
             Box::new(m0012_live_bookings::Migration),
+            Box::new(m0013_places_version::Migration),
         ]
     }
 }

@@ -7,18 +7,23 @@ use common::{all_day, date};
 use office::{
     backend::{
         bookings::{cancel::cancel, check_in::check_in},
+        office::Office,
         people::directory::set_visibility,
         places::{
             find, habits,
             search::{Found, search},
+            seats,
         },
     },
     model::{
         id::{FloorId, PersonId},
         person::Visibility,
         recommend::Habit,
+        rules::Rules,
+        time::Minute,
     },
 };
+use uuid::Uuid;
 
 const TODAY: &str = "2026-12-03";
 /// 09:30 in Seoul, a day later.
@@ -38,7 +43,54 @@ fn names(found: &Found) -> Vec<&str> {
     found.people.iter().map(|one| one.name.as_str()).collect()
 }
 
+/// A plan that draws nothing.
+const GEOMETRY: &str = r#"{"width":20.0,"height":10.0,"shapes":[]}"#;
+
+/// What somebody of the safety team sees at another server of a floor's places, as one text.
+async fn seen(t: &common::TestOffice, other: &Office) -> String {
+    let caller = t.caller(t.dohyun);
+    let here = find::floor(other, &caller, t.floor).await.unwrap();
+    let names: Vec<_> =
+        here.sites().map(|site| &site.name).zip(here.floors().iter().map(|floor| &floor.name)).collect();
+    let seats = seats::seats_of(other, &caller, &here, all_day(TODAY)).await.unwrap();
+    let told: Vec<_> = seats.seats.iter().map(|seat| (&seat.label, seat.state, &seat.reasons)).collect();
+    let plan = find::floor_plan(other, &caller, t.floor).await.map(|plan| plan.revision).ok();
+    format!("{names:?} {told:?} {:?} {plan:?}", seats.no_pc)
+}
+
 on_both_databases! {
+    async fn whatever_changes_of_a_place_is_seen_at_the_next_look_at_another_server(t) {
+        let other = t.second_handle().await;
+        t.keep_zone(t.planning, Minute::new(600).unwrap()).await;
+        let floor = t.uuid(t.floor.0);
+        let plan = t.uuid(Uuid::now_v7());
+        let changes = [
+            "UPDATE sites SET name_en = 'Moved'".to_owned(),
+            "UPDATE floors SET name_en = 'Top'".into(),
+            "UPDATE teams SET name_en = 'Renamed'".into(),
+            "UPDATE zones SET kept_team_id = NULL, kept_until = NULL".into(),
+            "UPDATE desks SET out_of_service = 'the lamp' WHERE label = 'A-02'".into(),
+            "UPDATE hosts SET state = 'stopped'".into(),
+            format!(
+                "INSERT INTO floor_plans (id, floor_id, revision, published_from, geometry, created_at) \
+                 VALUES ({plan}, {floor}, 7, '2026-01-01', '{GEOMETRY}', 0)"
+            ),
+            "UPDATE floor_plans SET published_from = '2027-01-01'".into(),
+            "DELETE FROM desks WHERE label = 'A-08'".into(),
+        ];
+        for change in changes {
+            let before = seen(t, &other).await;
+            t.sql(&change).await;
+            assert_ne!(seen(t, &other).await, before, "{change}");
+        }
+        let before = seen(t, &other).await;
+        t.rules(Rules { working_days: [false; 7], ..Rules::default() }).await;
+        let at_rest = seen(t, &other).await;
+        assert_ne!(at_rest, before, "rules");
+        t.closure(TODAY).await;
+        assert_ne!(seen(t, &other).await, at_rest, "a closure");
+    }
+
     async fn a_seat_that_was_taken_is_a_habit_and_one_that_was_only_booked_is_none(t) {
         t.clock.set("2026-12-03T00:00:00Z");
         let sat = t.book(t.jimin, t.desks[3], all_day(TODAY)).await.unwrap();

@@ -64,7 +64,6 @@ pub async fn load_floor(floor: String, times: Times) -> Result<FloorView, Failur
     let drawn = drawing(&office, &here, (lang, Detail::Zones)).await?;
     let fill = seats::fill(&office, &here, (monday_of(choice.date), 7)).await?;
     let team = team::on_day(&office, &caller, here.zone(), choice.date).await?;
-    let floors = find::floors(&office, &caller).await?;
     // Read before the seats: what happens between the two is told again, never missed.
     let seq = live::newest(&office).await?;
     let (found, free) = seats::seats_and_floors(&office, &caller, &here, choice).await?;
@@ -73,8 +72,8 @@ pub async fn load_floor(floor: String, times: Times) -> Result<FloorView, Failur
         floor_name: here.floor.name.get(lang).to_owned(),
         site: here.site.id,
         site_name: here.site.name.get(lang).to_owned(),
-        sites: site_tabs(&office, &caller, &floors).await?,
-        floors: floor_tabs(&floors, &free, (lang, floor)),
+        sites: site_tabs(&here, lang),
+        floors: floor_tabs(here.floors(), &free, (lang, floor)),
         times: Times::of(choice),
         days: fill
             .into_iter()
@@ -208,13 +207,12 @@ fn zone_tab(zone: &Zone, lang: Lang) -> ZoneTab {
 }
 
 #[cfg(not(target_family = "wasm"))]
-async fn site_tabs(office: &Office, caller: &Caller, floors: &[Floor]) -> Result<Vec<SiteTab>, Failure> {
-    let lang = visit()?.viewer.lang;
-    let sites = find::sites(office, caller).await?.into_iter().filter_map(|site| {
-        let floor = floors.iter().find(|floor| floor.site == site.id)?;
+fn site_tabs(here: &FloorNow, lang: Lang) -> Vec<SiteTab> {
+    let sites = here.sites().filter_map(|site| {
+        let floor = here.floors().iter().find(|floor| floor.site == site.id)?;
         Some(SiteTab { id: site.id, name: site.name.get(lang).to_owned(), floor: floor.id })
     });
-    Ok(sites.collect())
+    sites.collect()
 }
 
 /// The floors of the site with desks on them, and the one that is shown.

@@ -8,7 +8,7 @@ use super::{
     db::{self, Databases},
     error::Result,
     live::Live,
-    places::{desks::known::Known, drawing::Drawings},
+    places::{drawing::Drawings, known::Known},
     vault::Vault,
 };
 use crate::model::time::Instant;
@@ -42,7 +42,7 @@ pub struct Office {
     pub(crate) desktops: Arc<dyn DesktopProvider>,
     pub(crate) reconcile: Arc<Notify>,
     pub(crate) drawings: Drawings,
-    pub(crate) desks: Known,
+    pub(crate) places: Known,
     pub(crate) registry: Registry,
     pub(crate) patience: Patience,
     pub(crate) vault: Vault,
@@ -60,7 +60,7 @@ impl Office {
             desktops,
             reconcile: Arc::new(Notify::new()),
             drawings: Drawings::default(),
-            desks: Known::default(),
+            places: Known::default(),
             registry: Registry::default(),
             patience: Patience::default(),
             vault: Vault::without_key(),

@@ -10,10 +10,33 @@ use walrus::{Module, ModuleConfig};
 use wasm_bindgen_cli_support::Bindgen;
 
 /// The profile in which people develop.
-pub const DEVELOPMENT: &str = "web";
+pub const DEVELOPMENT: &str = "dev";
 
 /// The parts, each a feature of the `browser` crate.
 pub const PARTS: [&str; 3] = ["seats", "own", "office"];
+
+/// What is called little, or comes along without being called at all, so that optimising it would only take long.
+const IDLE: [&str; 19] = [
+    "app",
+    "web-sys",
+    "js-sys",
+    "syn",
+    "proc-macro2",
+    "rstml",
+    "regex-automata",
+    "regex-syntax",
+    "aho-corasick",
+    "config",
+    "toml",
+    "toml_parser",
+    "winnow",
+    "idna",
+    "url",
+    "icu_locale_core",
+    "icu_properties",
+    "icu_normalizer",
+    "itertools",
+];
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -21,7 +44,8 @@ const TARGET: &str = "wasm32-unknown-unknown";
 pub fn build(task: &Task, part: &str) -> Result<(), String> {
     compile(task, part)?;
     let built = std::env::var("CARGO_TARGET_DIR").map_or_else(|_| task.root.join("target"), PathBuf::from);
-    let input = built.join(TARGET).join(&task.profile).join("browser.wasm");
+    let folder = if task.profile == DEVELOPMENT { "debug" } else { &task.profile };
+    let input = built.join(TARGET).join(folder).join("browser.wasm");
     let out = task.out.join("pkg");
     let bound = module(&input, task.profile == DEVELOPMENT).and_then(|module| {
         let mut bindgen = Bindgen::new();
@@ -56,6 +80,14 @@ fn compile(task: &Task, part: &str) -> Result<(), String> {
     let mut build = Command::new(cargo);
     build.current_dir(&task.root).args(["build", "-p", "browser", "--lib", "--target", TARGET]);
     build.args(["--no-default-features", "--features", part, "--profile", &task.profile]);
+    if task.profile == DEVELOPMENT {
+        // In the server's own profile, so that macros are compiled once for both; a little optimised, or the browser
+        // would load some tens of megabytes.
+        build.args(["--config", "profile.dev.opt-level=1"]);
+        for name in IDLE {
+            build.args(["--config", &format!("profile.dev.package.{name}.opt-level=0")]);
+        }
+    }
     let status = build.status().map_err(|error| format!("cargo can't be run: {error}"))?;
     if status.success() { Ok(()) } else { Err("the browser's part does not compile".into()) }
 }

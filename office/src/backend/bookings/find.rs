@@ -6,8 +6,8 @@ use crate::{
         caller::Caller,
         error::{Fault, Result, stored},
         office::Office,
-        places::context::{self, SiteContext},
-        rows::{booking, desk, floor, person, session},
+        places::context::SiteContext,
+        rows::{booking, desk, person, session},
     },
     model::{
         booking::{Booking, BookingState},
@@ -20,7 +20,7 @@ use crate::{
     },
 };
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use std::collections::{HashMap, hash_map::Entry};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// One booking: the caller's own, one the caller made, or anybody's for those who see usage.
@@ -29,7 +29,7 @@ pub async fn one(office: &Office, caller: &Caller, id: BookingId) -> Result<Book
     if !judge::may_change(caller, &row) && !caller.sees_usage() {
         return Err(Refusal::NotFound.into());
     }
-    let mut found = views(&office.db.read, caller, vec![row]).await?;
+    let mut found = views(office, caller, vec![row]).await?;
     Ok(found.pop().ok_or(Refusal::NotFound)?)
 }
 
@@ -59,7 +59,7 @@ pub async fn mine(office: &Office, caller: &Caller, when: When) -> Result<Vec<Bo
             )
             .order_by_desc(booking::Column::StartsAt),
     };
-    views(&office.db.read, caller, query.all(&office.db.read).await?).await
+    views(office, caller, query.all(&office.db.read).await?).await
 }
 
 /// Coming bookings that the caller made for others, soonest first, at most 200.
@@ -71,7 +71,7 @@ pub async fn for_others(office: &Office, caller: &Caller) -> Result<Vec<Booking>
         .filter(booking::Column::EndsAt.gt(caller.now.timestamp()))
         .order_by_asc(booking::Column::StartsAt)
         .limit(200);
-    views(&office.db.read, caller, query.all(&office.db.read).await?).await
+    views(office, caller, query.all(&office.db.read).await?).await
 }
 
 /// A person's bookings in any state that share an instant with an interval, soonest first. Somebody else's only for
@@ -88,14 +88,17 @@ pub async fn during(office: &Office, caller: &Caller, person: PersonId, around: 
         .limit(500)
         .all(&office.db.read)
         .await?;
-    views(&office.db.read, caller, rows).await
+    views(office, caller, rows).await
 }
 
-async fn views(db: &impl ConnectionTrait, caller: &Caller, rows: Vec<booking::Model>) -> Result<Vec<Booking>> {
+async fn views(office: &Office, caller: &Caller, rows: Vec<booking::Model>) -> Result<Vec<Booking>> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let db = &office.db.read;
+    let places = office.places.now(db).await?;
     let desks = by_id::<desk::Entity>(db, desk::Column::Id, rows.iter().map(|row| row.desk_id)).await?;
     let desks: HashMap<Uuid, desk::Model> = desks.into_iter().map(|row| (row.id, row)).collect();
-    let floors = by_id::<floor::Entity>(db, floor::Column::Id, desks.values().map(|row| row.floor_id)).await?;
-    let floors: HashMap<Uuid, floor::Model> = floors.into_iter().map(|row| (row.id, row)).collect();
     let people = by_id::<person::Entity>(db, person::Column::Id, rows.iter().map(|row| row.person_id)).await?;
     let people: HashMap<Uuid, String> = people.into_iter().map(|row| (row.id, row.name)).collect();
     let sessions = by_id::<session::Entity>(db, session::Column::BookingId, rows.iter().map(|row| row.id)).await?;
@@ -107,18 +110,12 @@ async fn views(db: &impl ConnectionTrait, caller: &Caller, rows: Vec<booking::Mo
             newest.insert(row.booking_id, row);
         }
     }
-    let mut sites: HashMap<Uuid, SiteContext> = HashMap::new();
-    for floor in floors.values() {
-        if let Entry::Vacant(unknown) = sites.entry(floor.site_id) {
-            unknown.insert(context::site(db, floor.site_id, caller.now).await?);
-        }
-    }
     let mut found = Vec::with_capacity(rows.len());
     for row in rows {
         let desk = stored(desks.get(&row.desk_id), "desk")?;
-        let site = stored(floors.get(&desk.floor_id).and_then(|floor| sites.get(&floor.site_id)), "site")?;
+        let site = places.site(places.floor(desk.floor_id.into())?.site, caller.now)?;
         let name = people.get(&row.person_id).cloned().unwrap_or_default();
-        found.push(view(&row, desk, site, (name, newest.get(&row.id)))?);
+        found.push(view(&row, desk, &site, (name, newest.get(&row.id)))?);
     }
     Ok(found)
 }

@@ -18,11 +18,10 @@ use crate::{
 };
 use chrono::DateTime;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, FromQueryResult, JoinType, QueryFilter,
+    QueryOrder, QuerySelect, RelationDef,
     sea_query::{Expr, LockType},
 };
-use std::collections::HashMap;
 use uuid::Uuid;
 
 /// Words of the states in which a booking holds its desk.
@@ -112,37 +111,58 @@ pub(crate) async fn person_facts(
     around: Interval,
     now: Instant,
 ) -> Result<PersonFacts> {
-    let own = live_bookings(db, Of::Person(person.0), around).await?;
-    facts_of(db, person, own, now).await
+    Ok(facts_of(&own(db, person, around, now).await?, around, now))
 }
 
-/// A person's facts with the live bookings around an interval that were read already.
-pub(crate) async fn facts_of(
+/// A live booking of a person, and where it is.
+#[derive(Clone, Debug, FromQueryResult)]
+pub(crate) struct Own {
+    pub id: Uuid,
+    pub desk_id: Uuid,
+    pub floor_id: Uuid,
+    pub label: String,
+    pub starts_at: i64,
+    pub ends_at: i64,
+}
+
+impl Own {
+    /// Its time.
+    pub(crate) fn interval(&self) -> Interval {
+        span(self.starts_at, self.ends_at)
+    }
+}
+
+/// A person's live bookings that are not over, or share an instant with an interval; soonest first.
+pub(crate) async fn own(
     db: &impl ConnectionTrait,
     person: PersonId,
-    own: Vec<booking::Model>,
+    around: Interval,
     now: Instant,
-) -> Result<PersonFacts> {
-    let desks = labels(db, own.iter().map(|row| row.desk_id)).await?;
-    let bookings =
-        own.iter().map(|row| (row.id.into(), desks.get(&row.desk_id).cloned().unwrap_or_default(), interval(row)));
-    let active = booking::Entity::find()
+) -> Result<Vec<Own>> {
+    let desk: RelationDef =
+        booking::Entity::belongs_to(desk::Entity).from(booking::Column::DeskId).to(desk::Column::Id).into();
+    let from = around.starts_at.min(now).timestamp();
+    let query = booking::Entity::find()
+        .select_only()
+        .columns([booking::Column::Id, booking::Column::DeskId, booking::Column::StartsAt, booking::Column::EndsAt])
+        .join(JoinType::InnerJoin, desk)
+        .columns([desk::Column::FloorId, desk::Column::Label])
         .filter(booking::Column::PersonId.eq(person.0))
         .filter(is_live())
-        .filter(booking::Column::StartsAt.gt(now.timestamp() - LONGEST))
-        .filter(booking::Column::EndsAt.gt(now.timestamp()))
-        .count(db)
-        .await?;
-    Ok(PersonFacts { bookings: bookings.collect(), active: u16::try_from(active).unwrap_or(u16::MAX) })
+        .filter(booking::Column::StartsAt.gt(from.saturating_sub(LONGEST)))
+        .filter(booking::Column::EndsAt.gt(from))
+        .order_by_asc(booking::Column::StartsAt);
+    Ok(query.into_model::<Own>().all(db).await?)
 }
 
-async fn labels(db: &impl ConnectionTrait, desks: impl Iterator<Item = Uuid>) -> Result<HashMap<Uuid, String>> {
-    let ids: Vec<Uuid> = desks.collect();
-    if ids.is_empty() {
-        return Ok(HashMap::new());
+/// A person's facts around an interval, of their bookings that were read already.
+pub(crate) fn facts_of(own: &[Own], around: Interval, now: Instant) -> PersonFacts {
+    let then = own.iter().filter(|row| row.interval().overlaps(&around));
+    let active = own.iter().filter(|row| row.ends_at > now.timestamp()).count();
+    PersonFacts {
+        bookings: then.map(|row| (row.id.into(), row.label.clone(), row.interval())).collect(),
+        active: u16::try_from(active).unwrap_or(u16::MAX),
     }
-    let rows = desk::Entity::find().filter(desk::Column::Id.is_in(ids)).all(db).await?;
-    Ok(rows.into_iter().map(|row| (row.id, row.label)).collect())
 }
 
 /// Whose bookings to look for.

@@ -13,14 +13,13 @@ use crate::{
         id::{DeskId, FloorId, PersonId},
         person::hue,
         rules::local_times,
-        time::{self, Interval, Minute},
+        time::{self, Minute},
     },
 };
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
-    QuerySelect, RelationDef, sea_query::Query,
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationDef,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -52,57 +51,60 @@ pub async fn on_day(office: &Office, caller: &Caller, zone: Tz, date: NaiveDate)
         .add(person::Column::Active.eq(true))
         .add(person::Column::Visibility.ne("nobody"))
         .add(person::Column::Id.ne(caller.person.0));
-    let people: Vec<(Uuid, String, String)> = person::Entity::find()
+    let booking: RelationDef =
+        person::Entity::belongs_to(booking::Entity).from(person::Column::Id).to(booking::Column::PersonId).into();
+    let desk: RelationDef =
+        booking::Entity::belongs_to(desk::Entity).from(booking::Column::DeskId).to(desk::Column::Id).into();
+    let day = time::day(zone, date);
+    let rows = person::Entity::find()
         .select_only()
         .columns([person::Column::Id, person::Column::Name, person::Column::GivenName])
-        .filter(mates.clone())
+        .join(JoinType::LeftJoin, booking.on_condition(move |_, _| judge::live_during(day)))
+        .columns([booking::Column::State, booking::Column::StartsAt, booking::Column::EndsAt, booking::Column::DeskId])
+        .join(JoinType::LeftJoin, desk)
+        .columns([desk::Column::FloorId, desk::Column::Label])
+        .filter(mates)
         .order_by_asc(person::Column::Name)
-        .into_tuple()
+        .order_by_asc(person::Column::Id)
+        .order_by_asc(booking::Column::StartsAt)
+        .into_model::<Mate>()
         .all(db)
         .await?;
-    let held = held(db, mates, time::day(zone, date)).await?;
-    let mut found: Vec<Teammate> = people
-        .into_iter()
-        .map(|(id, name, given_name)| {
-            let row = held.iter().find(|row| row.person_id == id);
-            let seat = row.map(|row| {
-                let local = local_times(zone, judge::span(row.starts_at, row.ends_at));
-                (row.desk_id.into(), row.floor_id.into(), row.label.clone(), local.from, local.to)
-            });
-            let arrived = row.is_some_and(|row| row.state == BookingState::InUse.word());
-            Teammate { hue: hue(id.into()), person: id.into(), name, given_name, seat, arrived }
-        })
-        .collect();
+    let mut found: Vec<Teammate> = rows.into_iter().map(|mate| mate.told(zone)).collect();
+    // Of several bookings the soonest.
+    found.dedup_by_key(|mate| mate.person);
     found.sort_by_key(|mate| mate.seat.is_none());
     Ok(found)
 }
 
-/// What is told of a teammate's booking.
+/// A teammate with a booking of that day, if there is one.
 #[derive(FromQueryResult)]
-struct Held {
-    person_id: Uuid,
-    state: String,
-    starts_at: i64,
-    ends_at: i64,
-    desk_id: Uuid,
-    floor_id: Uuid,
-    label: String,
+struct Mate {
+    id: Uuid,
+    name: String,
+    given_name: String,
+    state: Option<String>,
+    starts_at: Option<i64>,
+    ends_at: Option<i64>,
+    desk_id: Option<Uuid>,
+    floor_id: Option<Uuid>,
+    label: Option<String>,
 }
 
-/// Live bookings of some people during a day, soonest first.
-async fn held(db: &impl ConnectionTrait, of: Condition, day: Interval) -> Result<Vec<Held>> {
-    let mut people = Query::select();
-    people.column(person::Column::Id).from(person::Entity).cond_where(of);
-    let desk: RelationDef =
-        booking::Entity::belongs_to(desk::Entity).from(booking::Column::DeskId).to(desk::Column::Id).into();
-    let query = booking::Entity::find()
-        .select_only()
-        .columns([booking::Column::PersonId, booking::Column::State, booking::Column::StartsAt])
-        .columns([booking::Column::EndsAt, booking::Column::DeskId])
-        .join(JoinType::InnerJoin, desk)
-        .columns([desk::Column::FloorId, desk::Column::Label])
-        .filter(booking::Column::PersonId.in_subquery(people))
-        .filter(judge::live_during(day))
-        .order_by_asc(booking::Column::StartsAt);
-    Ok(query.into_model::<Held>().all(db).await?)
+impl Mate {
+    fn told(self, zone: Tz) -> Teammate {
+        let when = self.starts_at.zip(self.ends_at).map(|(from, to)| local_times(zone, judge::span(from, to)));
+        let at = self.desk_id.zip(self.floor_id).zip(self.label);
+        let seat = at
+            .zip(when)
+            .map(|(((desk, floor), label), local)| (desk.into(), floor.into(), label, local.from, local.to));
+        Teammate {
+            person: self.id.into(),
+            hue: hue(self.id.into()),
+            name: self.name,
+            given_name: self.given_name,
+            seat,
+            arrived: self.state.is_some_and(|state| state == BookingState::InUse.word()),
+        }
+    }
 }

@@ -7,7 +7,6 @@
 //! bookings a host may run more than it was promised for.
 
 use super::{
-    providers::registry,
     queue,
     record::{self, Step},
     sessions, turns,
@@ -23,7 +22,7 @@ use crate::{
     model::{
         booking::BookingState,
         cloud_pc::SessionState,
-        id::{BookingId, SiteId},
+        id::BookingId,
         room::{HostState, NoRoom, Promised, Room},
         time::{Instant, Interval},
     },
@@ -69,7 +68,11 @@ async fn locked(tx: &DatabaseTransaction, name: &str, how: LockType) -> Result<O
 }
 
 fn read(row: Option<host::Model>) -> Result<Room> {
-    let Some(row) = row else { return Ok(UNSET) };
+    row.map_or(Ok(UNSET), to_room)
+}
+
+/// A stored host.
+pub(crate) fn to_room(row: host::Model) -> Result<Room> {
     Ok(Room {
         state: stored(HostState::from_word(&row.state), "state of host")?,
         capacity: row.capacity.map(|most| u32::try_from(most).unwrap_or(0)),
@@ -300,18 +303,14 @@ pub(super) async fn load(db: &impl ConnectionTrait, name: &str, at: Instant) -> 
     Ok((promised, u32::try_from(without.unwrap_or(0)).unwrap_or(u32::MAX)))
 }
 
-/// Why a booking at a site for an interval would have no desktop, if so: asked before it is made. A booking that it
-/// would take the place of keeps what it was promised.
+/// Why a booking for an interval would have no desktop of a host, if so: asked before it is made. A booking that it would
+/// take the place of keeps what it was promised.
 pub(crate) async fn foreseen(
     db: &impl ConnectionTrait,
-    site: SiteId,
+    (name, room): (String, Option<Room>),
     (wanted, replaces): (Interval, Option<BookingId>),
 ) -> Result<Option<NoRoom>> {
-    let name = sessions::host_of(registry::of_site(db, site).await?);
-    let room = of(db, &name).await?;
-    if room == UNSET {
-        return Ok(None);
-    }
+    let Some(room) = room.filter(|room| *room != UNSET) else { return Ok(None) };
     let kept = match replaces {
         Some(booking) => sessions::live_of(db, booking).await?.filter(|row| row.no_room.is_none() && row.host == name),
         None => None,

@@ -38,7 +38,7 @@ use uuid::Uuid;
 const HOST: &str = "local";
 
 /// The host of what a provider runs; nothing stands for this server's own desktops.
-pub(super) fn host_of(provider: Option<Uuid>) -> String {
+pub(crate) fn host_of(provider: Option<Uuid>) -> String {
     provider.map_or_else(|| HOST.to_owned(), |id| id.to_string())
 }
 

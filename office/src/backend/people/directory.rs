@@ -3,7 +3,7 @@
 use crate::{
     backend::{
         caller::Caller,
-        error::{Result, stored},
+        error::{Fault, Result, stored},
         office::Office,
         rows::{person, team},
     },
@@ -97,21 +97,21 @@ pub(crate) async fn view(db: &impl ConnectionTrait, row: person::Model) -> Resul
 async fn views(db: &impl ConnectionTrait, rows: Vec<person::Model>) -> Result<Vec<Person>> {
     let ids: Vec<_> = rows.iter().filter_map(|row| row.team_id).collect();
     let teams = team::Entity::find().filter(team::Column::Id.is_in(ids)).all(db).await?;
-    let mut people = Vec::with_capacity(rows.len());
-    for row in rows {
-        let lang = if row.lang == "en" { Lang::En } else { Lang::Ko };
-        let team = teams.iter().find(|team| Some(team.id) == row.team_id);
-        people.push(Person {
-            id: row.id.into(),
-            role: stored(Role::from_word(&row.role), "role")?,
-            visibility: stored(Visibility::from_word(&row.visibility), "visibility")?,
-            team: row.team_id.map(Into::into),
-            team_name: team.map(|team| Names::new(&team.name_ko, &team.name_en)),
-            email: row.email,
-            name: row.name,
-            given_name: row.given_name,
-            lang,
-        });
-    }
-    Ok(people)
+    let team_of = |row: &person::Model| teams.iter().find(|team| Some(team.id) == row.team_id);
+    rows.into_iter().map(|row| Ok(to_person(team_of(&row), row)?)).collect()
+}
+
+/// A stored person with their team.
+pub(crate) fn to_person(team: Option<&team::Model>, row: person::Model) -> Result<Person, Fault> {
+    Ok(Person {
+        id: row.id.into(),
+        role: stored(Role::from_word(&row.role), "role")?,
+        visibility: stored(Visibility::from_word(&row.visibility), "visibility")?,
+        team: row.team_id.map(Into::into),
+        team_name: team.map(|team| Names::new(&team.name_ko, &team.name_en)),
+        email: row.email,
+        name: row.name,
+        given_name: row.given_name,
+        lang: if row.lang == "en" { Lang::En } else { Lang::Ko },
+    })
 }

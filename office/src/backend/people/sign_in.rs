@@ -7,7 +7,7 @@ use crate::{
         db,
         error::{Fault, Result, stored},
         office::Office,
-        rows::{person, sign_in, sign_in_failure},
+        rows::{person, sign_in, sign_in_failure, team},
         secret,
     },
     model::{
@@ -21,7 +21,8 @@ use crate::{
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationDef,
+    Select,
     sea_query::{Expr, Func},
 };
 
@@ -82,9 +83,13 @@ pub async fn open(office: &Office, person: PersonId, now: Instant) -> Result<Str
 
 /// The caller of a sign-in's secret, if it is still good.
 pub async fn caller(office: &Office, token: &str, now: Instant) -> Result<Option<(Caller, Person)>> {
-    let found = sign_in::Entity::find_by_id(secret::hash(token)).one(&office.db.read).await?;
-    let Some(row) = found.filter(|row| row.expires_at > now.timestamp()) else { return Ok(None) };
-    as_caller(office, row.person_id.into(), (now, CheckInSource::Page)).await
+    let sign_in: RelationDef =
+        person::Entity::belongs_to(sign_in::Entity).from(person::Column::Id).to(sign_in::Column::PersonId).into();
+    let whose = person::Entity::find()
+        .join(JoinType::InnerJoin, sign_in)
+        .filter(sign_in::Column::Hash.eq(secret::hash(token)))
+        .filter(sign_in::Column::ExpiresAt.gt(now.timestamp()));
+    found(office, whose, (now, CheckInSource::Page)).await
 }
 
 /// Ends a sign-in.
@@ -106,12 +111,22 @@ pub async fn forget_old(office: &Office, now: Instant) -> Result<()> {
 pub(crate) async fn as_caller(
     office: &Office,
     id: PersonId,
-    (now, door): (Instant, CheckInSource),
+    through: (Instant, CheckInSource),
 ) -> Result<Option<(Caller, Person)>> {
-    let row = person::Entity::find_by_id(id.0).one(&office.db.read).await?;
-    let Some(row) = row.filter(|row| row.active) else { return Ok(None) };
-    let caller = caller_of(&row, (now, door))?;
-    Ok(Some((caller, directory::view(&office.db.read, row).await?)))
+    found(office, person::Entity::find_by_id(id.0), through).await
+}
+
+/// Whoever is looked for, as a caller through a door, if still active.
+pub(super) async fn found(
+    office: &Office,
+    whose: Select<person::Entity>,
+    through: (Instant, CheckInSource),
+) -> Result<Option<(Caller, Person)>> {
+    let team: RelationDef =
+        person::Entity::belongs_to(team::Entity).from(person::Column::TeamId).to(team::Column::Id).into();
+    let query = whose.filter(person::Column::Active.eq(true)).join(JoinType::LeftJoin, team);
+    let Some((row, team)) = query.select_also(team::Entity).one(&office.db.read).await? else { return Ok(None) };
+    Ok(Some((caller_of(&row, through)?, directory::to_person(team.as_ref(), row)?)))
 }
 
 /// A stored person as a caller through a door.

@@ -2,10 +2,18 @@
 
 use super::sign_in;
 use crate::{
-    backend::{caller::Caller, error::Result, office::Office, rows::api_token, secret},
+    backend::{
+        caller::Caller,
+        error::Result,
+        office::Office,
+        rows::{api_token, person},
+        secret,
+    },
     model::{booking::CheckInSource, person::Person, refusal::Refusal, time::Instant},
 };
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationDef,
+};
 use uuid::Uuid;
 
 /// Makes a token for the person with an e-mail address. Called from the command line, which needs no caller.
@@ -25,13 +33,11 @@ pub async fn create(office: &Office, email: &str) -> Result<String> {
 
 /// The caller of a token, if it is still good.
 pub async fn caller(office: &Office, token: &str, now: Instant) -> Result<Option<(Caller, Person)>> {
-    let row = api_token::Entity::find()
+    let its: RelationDef =
+        person::Entity::belongs_to(api_token::Entity).from(person::Column::Id).to(api_token::Column::PersonId).into();
+    let whose = person::Entity::find()
+        .join(JoinType::InnerJoin, its)
         .filter(api_token::Column::Hash.eq(secret::hash(token)))
-        .filter(api_token::Column::RevokedAt.is_null())
-        .one(&office.db.read)
-        .await?;
-    match row {
-        Some(row) => sign_in::as_caller(office, row.person_id.into(), (now, CheckInSource::Api)).await,
-        None => Ok(None),
-    }
+        .filter(api_token::Column::RevokedAt.is_null());
+    sign_in::found(office, whose, (now, CheckInSource::Api)).await
 }

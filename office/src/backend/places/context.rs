@@ -29,29 +29,21 @@ pub(crate) struct SiteContext {
     pub facts: SiteFacts,
 }
 
+impl SiteContext {
+    /// A site with its rules and closures, at a moment.
+    pub(super) fn new(site: Site, (rules, closures): (Rules, Vec<Closure>), now: Instant) -> Result<Self> {
+        let facts = SiteFacts { now, zone: zone_of(&site)?, hours: site.hours, closures };
+        Ok(Self { site, rules, facts })
+    }
+}
+
 /// Reads a site, its rules and its closures.
 pub(crate) async fn site(db: &impl ConnectionTrait, id: Uuid, now: Instant) -> Result<SiteContext> {
     let row = site::Entity::find_by_id(id).one(db).await?.ok_or(Refusal::NotFound)?;
-    let rules = match site_rules::Entity::find_by_id(id).one(db).await? {
-        Some(row) => serde_json::from_str(&row.body).map_err(|error| Fault::Stored(error.to_string()))?,
-        None => Rules::default(),
-    };
+    let rules = site_rules::Entity::find_by_id(id).one(db).await?;
+    let rules = to_rules(rules.as_ref().map(|row| row.body.as_str()))?;
     let closures = closure::Entity::find().filter(closure::Column::SiteId.eq(id)).all(db).await?;
-    let site = to_site(row)?;
-    let facts = SiteFacts {
-        now,
-        zone: zone_of(&site)?,
-        hours: site.hours,
-        closures: closures.into_iter().filter_map(to_closure).collect(),
-    };
-    Ok(SiteContext { site, rules, facts })
-}
-
-/// A floor with its site at one moment.
-pub(crate) async fn floor(db: &impl ConnectionTrait, id: FloorId, now: Instant) -> Result<(floor::Model, SiteContext)> {
-    let row = floor::Entity::find_by_id(id.0).one(db).await?.ok_or(Refusal::NotFound)?;
-    let context = site(db, row.site_id, now).await?;
-    Ok((row, context))
+    SiteContext::new(to_site(row)?, (rules, closures.into_iter().filter_map(to_closure).collect()), now)
 }
 
 /// A desk with its floor.
@@ -74,11 +66,6 @@ pub(crate) fn floors(site: SiteId) -> SelectStatement {
 /// Zones of a floor.
 pub(crate) fn of_floor(floor: FloorId) -> SimpleExpr {
     zone::Column::FloorId.eq(floor.0)
-}
-
-/// Zones of several floors.
-pub(crate) fn of_floors(floors: SelectStatement) -> SimpleExpr {
-    zone::Column::FloorId.in_subquery(floors)
 }
 
 /// Which of a floor's zones are kept for teams.
@@ -126,7 +113,15 @@ pub(crate) fn to_site(row: site::Model) -> Result<Site, Fault> {
     Ok(Site { id: row.id.into(), name: Names::new(row.name_ko, row.name_en), zone: row.zone, hours })
 }
 
-fn to_closure(row: closure::Model) -> Option<Closure> {
+/// Stored rules; where none are, what the product begins with.
+pub(super) fn to_rules(body: Option<&str>) -> Result<Rules, Fault> {
+    body.map_or_else(
+        || Ok(Rules::default()),
+        |body| serde_json::from_str(body).map_err(|error| Fault::Stored(error.to_string())),
+    )
+}
+
+pub(super) fn to_closure(row: closure::Model) -> Option<Closure> {
     Some(Closure { date: row.date.parse().ok()?, name: Names::new(row.name_ko, row.name_en) })
 }
 

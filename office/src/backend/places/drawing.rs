@@ -1,11 +1,11 @@
 //! Floors as they are drawn. A plan changes a few times a year and is looked at all day, so what was drawn is kept.
 
-use super::{context, find::FloorNow};
+use super::find::FloorNow;
 use crate::{
     backend::{
         error::{Fault, Result},
         office::Office,
-        rows::{floor_plan, zone},
+        rows::floor_plan,
     },
     model::{
         id::FloorId,
@@ -14,7 +14,7 @@ use crate::{
         refusal::Refusal,
     },
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::EntityTrait;
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
@@ -68,24 +68,13 @@ impl Drawings {
 
 /// A floor by the plan in force today, with names in a language.
 pub async fn drawing(office: &Office, here: &FloorNow, (lang, detail): (Lang, Detail)) -> Result<Drawing> {
-    let db = &office.db.read;
     let (floor, key) = (here.floor.id, (here.floor.id, lang, detail));
-    let plan: Option<Uuid> = floor_plan::Entity::find()
-        .filter(floor_plan::Column::FloorId.eq(floor.0))
-        .filter(floor_plan::Column::PublishedFrom.lte(here.today.to_string()))
-        .order_by_desc(floor_plan::Column::Revision)
-        .select_only()
-        .column(floor_plan::Column::Id)
-        .into_tuple()
-        .one(db)
-        .await?;
-    let plan = plan.ok_or(Refusal::NotFound)?;
-    let rows = zone::Entity::find().filter(context::of_floor(floor)).order_by_asc(zone::Column::Code).all(db).await?;
-    let zones = rows.into_iter().map(context::to_zone).collect::<Result<Vec<_>, _>>()?;
+    let plan = here.places.plan(floor, here.today).ok_or(Refusal::NotFound)?;
+    let zones = here.places.zones(floor);
     if let Some(found) = office.drawings.find(key, (plan, &zones)) {
         return Ok(found);
     }
-    let row = floor_plan::Entity::find_by_id(plan).one(db).await?.ok_or(Refusal::NotFound)?;
+    let row = floor_plan::Entity::find_by_id(plan).one(&office.db.read).await?.ok_or(Refusal::NotFound)?;
     let geometry: Plan = serde_json::from_str(&row.geometry).map_err(|error| Fault::Stored(error.to_string()))?;
     let shown: &[Zone] = if detail == Detail::Zones { &zones } else { &[] };
     let svg = plan::draw(&geometry, shown, lang).into();

@@ -1,12 +1,15 @@
 //! Look places up.
 
-use super::context::{self, SiteContext};
+use super::{
+    context::{self, SiteContext},
+    known::Places,
+};
 use crate::{
     backend::{
         caller::Caller,
         error::{Error, Fault, Result},
         office::Office,
-        rows::{desk, floor, floor_plan, site, zone},
+        rows::{desk, floor_plan},
     },
     model::{
         booking::LocalTimes,
@@ -15,27 +18,22 @@ use crate::{
         plan::Plan,
         refusal::Refusal,
         rules::{Closure, Rules, local_times, works_on},
-        time::{self, Choice},
+        time::Choice,
     },
 };
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use std::sync::Arc;
 
 /// Every site, in the order admins chose.
 pub async fn sites(office: &Office, _caller: &Caller) -> Result<Vec<Site>> {
-    let rows = site::Entity::find().order_by_asc(site::Column::Position).all(&office.db.read).await?;
-    rows.into_iter().map(|row| context::to_site(row).map_err(Error::from)).collect()
+    Ok(office.places.now(&office.db.read).await?.sites().cloned().collect())
 }
 
 /// Every floor, by site and level.
 pub async fn floors(office: &Office, _caller: &Caller) -> Result<Vec<Floor>> {
-    let rows = floor::Entity::find()
-        .order_by_asc(floor::Column::SiteId)
-        .order_by_asc(floor::Column::Level)
-        .all(&office.db.read)
-        .await?;
-    Ok(rows.into_iter().map(context::to_floor).collect())
+    Ok(office.places.now(&office.db.read).await?.floors().to_vec())
 }
 
 /// A floor with its site and the day there: looked up once for everything that is asked of it.
@@ -48,12 +46,23 @@ pub struct FloorNow {
     /// Today at the site.
     pub today: NaiveDate,
     pub(crate) context: SiteContext,
+    pub(crate) places: Arc<Places>,
 }
 
 impl FloorNow {
     /// The site's time zone.
     pub fn zone(&self) -> Tz {
         self.context.facts.zone
+    }
+
+    /// Every site, in the order admins chose.
+    pub fn sites(&self) -> impl Iterator<Item = &Site> {
+        self.places.sites()
+    }
+
+    /// Every floor of every site, by site and level.
+    pub fn floors(&self) -> &[Floor] {
+        self.places.floors()
     }
 
     /// A choice of time as the site's clocks show it, without the part of it that is over; `None` when nothing is left
@@ -66,8 +75,10 @@ impl FloorNow {
 
 /// One floor.
 pub async fn floor(office: &Office, caller: &Caller, id: FloorId) -> Result<FloorNow> {
-    let (row, context) = context::floor(&office.db.read, id, caller.now).await?;
-    Ok(FloorNow { floor: context::to_floor(row), today: context.facts.today(), site: context.site.clone(), context })
+    let places = office.places.now(&office.db.read).await?;
+    let floor = places.floor(id)?.clone();
+    let context = places.site(floor.site, caller.now)?;
+    Ok(FloorNow { floor, today: context.facts.today(), site: context.site.clone(), context, places })
 }
 
 /// A floor with everything that is drawn of it.
@@ -93,27 +104,18 @@ pub struct FloorPlan {
 
 /// The floor plan in force today.
 pub async fn floor_plan(office: &Office, caller: &Caller, id: FloorId) -> Result<FloorPlan> {
-    let db = &office.db.read;
-    let (row, site) = context::floor(db, id, caller.now).await?;
-    let today = site.facts.today();
-    let plans = floor_plan::Entity::find()
-        .filter(floor_plan::Column::FloorId.eq(id.0))
-        .filter(floor_plan::Column::PublishedFrom.lte(today.to_string()))
-        .order_by_desc(floor_plan::Column::Revision)
-        .one(db)
-        .await?;
-    let plan = plans.ok_or(Refusal::NotFound)?;
-    let zones =
-        zone::Entity::find().filter(zone::Column::FloorId.eq(id.0)).order_by_asc(zone::Column::Code).all(db).await?;
+    let here = floor(office, caller, id).await?;
+    let plan = here.places.plan(id, here.today).ok_or(Refusal::NotFound)?;
+    let plan = floor_plan::Entity::find_by_id(plan).one(&office.db.read).await?.ok_or(Refusal::NotFound)?;
     Ok(FloorPlan {
-        floor: context::to_floor(row),
-        rules: site.rules,
-        closures: site.facts.closures,
+        rules: here.context.rules,
+        closures: here.context.facts.closures,
         plan: serde_json::from_str(&plan.geometry).map_err(|error| Fault::Stored(error.to_string()))?,
         revision: plan.revision,
-        zones: zones.into_iter().map(context::to_zone).collect::<Result<_, _>>()?,
-        today,
-        site: site.site,
+        zones: here.places.zones(id),
+        today: here.today,
+        site: here.site,
+        floor: here.floor,
     })
 }
 
@@ -130,8 +132,7 @@ pub async fn desks(office: &Office, _caller: &Caller, floor: FloorId) -> Result<
 
 /// Today at a site.
 pub async fn today(office: &Office, caller: &Caller, site: SiteId) -> Result<NaiveDate> {
-    let context = context::site(&office.db.read, site.0, caller.now).await?;
-    Ok(time::local(context.facts.zone, caller.now).date())
+    Ok(context_of(office, caller, site).await?.facts.today())
 }
 
 /// The site of a desk.
@@ -142,7 +143,7 @@ pub async fn site_of_desk(office: &Office, _caller: &Caller, desk: DeskId) -> Re
 
 /// The time zone of a site.
 pub async fn zone(office: &Office, caller: &Caller, site: SiteId) -> Result<Tz> {
-    Ok(context::site(&office.db.read, site.0, caller.now).await?.facts.zone)
+    Ok(context_of(office, caller, site).await?.facts.zone)
 }
 
 /// Whether a site works on each of `days` local days from a date.
@@ -152,7 +153,11 @@ pub async fn working_days(
     site: SiteId,
     (from, days): (NaiveDate, usize),
 ) -> Result<Vec<(NaiveDate, bool)>> {
-    let context = context::site(&office.db.read, site.0, caller.now).await?;
+    let context = context_of(office, caller, site).await?;
     let closed = |date| context.facts.closures.iter().any(|closure| closure.date == date);
     Ok(from.iter_days().take(days).map(|date| (date, works_on(&context.rules, date) && !closed(date))).collect())
+}
+
+async fn context_of(office: &Office, caller: &Caller, site: SiteId) -> Result<SiteContext> {
+    office.places.now(&office.db.read).await?.site(site, caller.now)
 }

@@ -7,6 +7,7 @@ pub mod find;
 pub mod geojson;
 pub mod habits;
 pub mod import;
+pub(crate) mod known;
 pub mod search;
 pub mod seats;
 pub mod sites;

@@ -29,6 +29,7 @@ pub mod host;
 pub mod idempotency_key;
 pub mod ledger;
 pub mod person;
+pub mod places_version;
 pub mod provider;
 pub mod session;
 pub mod session_ticket;

@@ -17,7 +17,7 @@ use crate::{
     },
     model::{
         cloud_pc::{Cause, SessionState},
-        id::{ProviderId, SiteId},
+        id::ProviderId,
         place::Names,
         provider::{Finding, Found, Limits, OWN_DESKTOPS, ProviderKind, Settings},
     },
@@ -300,13 +300,6 @@ impl DesktopProvider for Broken {
     async fn examine(&self) -> Vec<Found> {
         vec![self.0.clone()]
     }
-}
-
-/// The provider of a site.
-pub(crate) async fn of_site(db: &impl ConnectionTrait, id: SiteId) -> Result<Option<Uuid>, Fault> {
-    let named: Option<Option<Uuid>> =
-        site::Entity::find_by_id(id.0).select_only().column(site::Column::ProviderId).into_tuple().one(db).await?;
-    Ok(named.flatten())
 }
 
 /// The provider of the site at which a desk stands.

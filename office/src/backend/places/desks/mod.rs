@@ -5,6 +5,5 @@ pub(crate) mod affected;
 pub mod change;
 pub mod export;
 pub mod find;
-pub(crate) mod known;
 mod record;
 pub mod undo;

@@ -59,10 +59,10 @@ pub async fn seats(office: &Office, caller: &Caller, floor: FloorId, choice: Cho
 /// The same of a floor that was looked up already.
 pub async fn seats_of(office: &Office, caller: &Caller, here: &FloorNow, choice: Choice) -> Result<Seats> {
     let db = &office.db.read;
-    let desks = office.desks.of_site(db, here.site.id).await?;
-    let view = View::read(db, caller, (Scope::Floor(here.floor.id), &here.context), choice).await?;
+    let desks = here.places.desks(db, here.site.id).await?;
+    let view = View::read(db, caller, (Scope::Floor(here.floor.id), here), choice).await?;
     let shown = desks.iter().filter(|desk| desk.floor_id == here.floor.id.0);
-    Ok(Seats { no_pc: lacks(db, &view).await?, ..seen(&view, shown)? })
+    Ok(Seats { no_pc: lacks(db, here, &view).await?, ..seen(&view, shown)? })
 }
 
 /// The same, and how many seats are free on each floor of the site that has any desk.
@@ -73,28 +73,28 @@ pub async fn seats_and_floors(
     choice: Choice,
 ) -> Result<(Seats, HashMap<FloorId, usize>)> {
     let db = &office.db.read;
-    let desks = office.desks.of_site(db, here.site.id).await?;
-    let view = View::read(db, caller, (Scope::Site(here.site.id), &here.context), choice).await?;
+    let desks = here.places.desks(db, here.site.id).await?;
+    let view = View::read(db, caller, (Scope::Site(here.site.id), here), choice).await?;
     let mut free: HashMap<FloorId, usize> = HashMap::new();
     for desk in desks.iter() {
         *free.entry(desk.floor_id.into()).or_default() += usize::from(view.is_free(desk));
     }
     let shown = desks.iter().filter(|desk| desk.floor_id == here.floor.id.0);
-    Ok((Seats { no_pc: lacks(db, &view).await?, ..seen(&view, shown)? }, free))
+    Ok((Seats { no_pc: lacks(db, here, &view).await?, ..seen(&view, shown)? }, free))
 }
 
 /// Why a booking of the caller's for a choice would have no cloud PC, if so.
 pub async fn no_pc(office: &Office, here: &FloorNow, choice: Choice) -> Result<Option<NoRoom>> {
     match here.context.facts.interval(choice) {
-        Ok(interval) => room::foreseen(&office.db.read, here.site.id, (interval, None)).await,
+        Ok(interval) => room::foreseen(&office.db.read, here.places.host(here.site.id)?, (interval, None)).await,
         Err(_) => Ok(None),
     }
 }
 
-async fn lacks(db: &impl ConnectionTrait, view: &View<'_>) -> Result<Option<NoRoom>> {
+async fn lacks(db: &impl ConnectionTrait, here: &FloorNow, view: &View<'_>) -> Result<Option<NoRoom>> {
     let replaces = view.mine.as_ref().map(|mine| mine.id);
     match &view.wanted {
-        Ok(interval) => room::foreseen(db, view.site.site.id, (*interval, replaces)).await,
+        Ok(interval) => room::foreseen(db, here.places.host(here.site.id)?, (*interval, replaces)).await,
         Err(_) => Ok(None),
     }
 }

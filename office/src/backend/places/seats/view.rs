@@ -2,10 +2,13 @@
 
 use crate::{
     backend::{
-        bookings::judge,
+        bookings::judge::{self, Own},
         caller::Caller,
         error::{Fault, Result, stored},
-        places::context::{self, Kept, SiteContext},
+        places::{
+            context::{self, Kept, SiteContext},
+            find::FloorNow,
+        },
         rows::{booking, desk, person},
     },
     model::{
@@ -39,13 +42,6 @@ impl Scope {
         Condition::all().add(desk::Column::RetiredAt.is_null()).add(match self {
             Scope::Floor(floor) => desk::Column::FloorId.eq(floor.0),
             Scope::Site(site) => desk::Column::FloorId.in_subquery(context::floors(site)),
-        })
-    }
-
-    fn zones(self) -> Condition {
-        Condition::all().add(match self {
-            Scope::Floor(floor) => context::of_floor(floor),
-            Scope::Site(site) => context::of_floors(context::floors(site)),
         })
     }
 }
@@ -107,7 +103,7 @@ pub(super) struct View<'a> {
     pub(super) wanted: Result<Interval, Reason>,
     pub(super) mine: Option<MyBooking>,
     date: NaiveDate,
-    kept: Kept,
+    kept: &'a Kept,
     held: HashMap<Uuid, Vec<Held>>,
     own: PersonFacts,
     lent: HashSet<Uuid>,
@@ -117,15 +113,16 @@ impl<'a> View<'a> {
     pub(super) async fn read(
         db: &impl ConnectionTrait,
         caller: &'a Caller,
-        (scope, site): (Scope, &'a SiteContext),
+        (scope, here): (Scope, &'a FloorNow),
         choice: Choice,
     ) -> Result<Self> {
+        let site = &here.context;
         let wanted = site.facts.interval(choice);
         let day = time::day(site.facts.zone, choice.date);
         let asked = wanted.as_ref().copied().unwrap_or(day);
         let around =
             Interval { starts_at: day.starts_at.min(asked.starts_at), ends_at: day.ends_at.max(asked.ends_at) };
-        let own = judge::live_bookings(db, judge::Of::Person(caller.person.0), asked).await?;
+        let own = judge::own(db, caller.person, asked, caller.now).await?;
         let mut by_desk: HashMap<Uuid, Vec<Held>> = HashMap::new();
         let mut lent = HashSet::new();
         let (given, held): (Vec<_>, Vec<_>) =
@@ -142,9 +139,9 @@ impl<'a> View<'a> {
             by_desk.entry(row.desk_id).or_default().push(row);
         }
         Ok(Self {
-            kept: context::kept(db, scope.zones()).await?,
-            mine: mine(db, site, &own).await?,
-            own: judge::facts_of(db, caller.person, own, caller.now).await?,
+            kept: here.places.kept(),
+            mine: mine(site, own.iter().filter(|row| row.interval().overlaps(&asked))),
+            own: judge::facts_of(&own, asked, caller.now),
             caller,
             site,
             date: choice.date,
@@ -217,7 +214,7 @@ impl<'a> View<'a> {
             replaces: self.mine.as_ref().map(|mine| mine.id),
         };
         let bookings = held.iter().map(|row| (row.id.into(), row.interval())).collect();
-        let facts = judge::desk_facts(desk, &self.kept, bookings);
+        let facts = judge::desk_facts(desk, self.kept, bookings);
         evaluate(&self.site.rules, &request, Facts { site: &self.site.facts, desk: &facts, person: &self.own })
     }
 
@@ -267,14 +264,13 @@ fn state_of(reasons: &[Reason]) -> SeatState {
 }
 
 /// Of the viewer's bookings at a time the one that lasts longest: a move would take that one.
-async fn mine(db: &impl ConnectionTrait, site: &SiteContext, own: &[booking::Model]) -> Result<Option<MyBooking>> {
-    let Some(row) = own.iter().max_by_key(|row| row.ends_at - row.starts_at) else { return Ok(None) };
-    let (desk, floor) = context::desk(db, row.desk_id.into()).await?;
-    Ok(Some(MyBooking {
+fn mine<'o>(site: &SiteContext, then: impl Iterator<Item = &'o Own>) -> Option<MyBooking> {
+    let row = then.max_by_key(|row| row.ends_at - row.starts_at)?;
+    Some(MyBooking {
         id: row.id.into(),
-        desk: desk.id.into(),
-        label: desk.label,
-        floor: floor.id.into(),
-        local: local_times(site.facts.zone, judge::interval(row)),
-    }))
+        desk: row.desk_id.into(),
+        label: row.label.clone(),
+        floor: row.floor_id.into(),
+        local: local_times(site.facts.zone, row.interval()),
+    })
 }

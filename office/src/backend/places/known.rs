@@ -1,0 +1,217 @@
+//! The places as this process read them last: sites with their rules, floors, zones, plans and desks. They change a few
+//! times a month and are looked at all day. The database counts their changes, so one number tells whether they still
+//! are what was read.
+
+use super::context::{self, Kept, SiteContext};
+use crate::{
+    backend::{
+        cloud_pcs::{room, sessions},
+        error::{Error, Fault, Result, stored},
+        rows::{closure, desk, floor, floor_plan, host, places_version, site, site_rules, zone},
+    },
+    model::{
+        id::{FloorId, SiteId},
+        place::{Floor, Site, Zone},
+        refusal::Refusal,
+        room::Room,
+        rules::{Closure, Rules},
+        time::Instant,
+    },
+};
+use chrono::NaiveDate;
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+use uuid::Uuid;
+
+/// What was read last. Whoever finds it outdated reads anew; those who find the same meanwhile wait for that.
+#[derive(Clone, Default)]
+pub(crate) struct Known {
+    last: Arc<Mutex<Option<Arc<Places>>>>,
+    reading: Arc<tokio::sync::Mutex<()>>,
+}
+
+/// A site's desks that are on the plan, by label.
+pub(crate) type Desks = Arc<[desk::Model]>;
+
+/// All places at one moment.
+#[derive(Debug)]
+pub(crate) struct Places {
+    version: i64,
+    /// In the order admins chose.
+    sites: Vec<SiteKnown>,
+    /// By site and level.
+    floors: Vec<Floor>,
+    /// By code.
+    zones: Vec<Zone>,
+    kept: Kept,
+    /// The newest first.
+    plans: Vec<PlanKnown>,
+    hosts: HashMap<String, Room>,
+    /// Read when a site is first looked at.
+    desks: Mutex<HashMap<SiteId, Desks>>,
+}
+
+#[derive(Debug)]
+struct SiteKnown {
+    site: Site,
+    rules: Rules,
+    closures: Vec<Closure>,
+    provider: Option<Uuid>,
+}
+
+#[derive(Debug)]
+struct PlanKnown {
+    id: Uuid,
+    floor: Uuid,
+    published_from: NaiveDate,
+}
+
+impl Known {
+    /// The places as they are now.
+    pub(crate) async fn now(&self, db: &impl ConnectionTrait) -> Result<Arc<Places>> {
+        if let Some(places) = self.of(version(db).await?) {
+            return Ok(places);
+        }
+        let _turn = self.reading.lock().await;
+        // Read first: a change between the two is then read twice, never missed.
+        let version = version(db).await?;
+        if let Some(places) = self.of(version) {
+            return Ok(places);
+        }
+        let places = Arc::new(Places::read(db, version).await?);
+        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(places.clone());
+        Ok(places)
+    }
+
+    fn of(&self, version: i64) -> Option<Arc<Places>> {
+        let last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        last.as_ref().filter(|places| places.version == version).cloned()
+    }
+}
+
+async fn version(db: &impl ConnectionTrait) -> Result<i64> {
+    let found = places_version::Entity::find_by_id(1)
+        .select_only()
+        .column(places_version::Column::Version)
+        .into_tuple()
+        .one(db)
+        .await?;
+    Ok(stored(found, "version of the places")?)
+}
+
+impl Places {
+    async fn read(db: &impl ConnectionTrait, version: i64) -> Result<Self> {
+        let mut closures: HashMap<Uuid, Vec<Closure>> = HashMap::new();
+        for row in closure::Entity::find().all(db).await? {
+            closures.entry(row.site_id).or_default().extend(context::to_closure(row));
+        }
+        let rules: HashMap<Uuid, String> =
+            site_rules::Entity::find().all(db).await?.into_iter().map(|row| (row.site_id, row.body)).collect();
+        let to_site = |row: site::Model| {
+            Ok(SiteKnown {
+                rules: context::to_rules(rules.get(&row.id).map(String::as_str))?,
+                closures: closures.remove(&row.id).unwrap_or_default(),
+                provider: row.provider_id,
+                site: context::to_site(row)?,
+            })
+        };
+        let sites = site::Entity::find().order_by_asc(site::Column::Position).all(db).await?;
+        let floors = floor::Entity::find().order_by_asc(floor::Column::SiteId).order_by_asc(floor::Column::Level);
+        let zones = zone::Entity::find().order_by_asc(zone::Column::Code).all(db).await?;
+        let hosts = host::Entity::find().all(db).await?;
+        Ok(Self {
+            version,
+            sites: sites.into_iter().map(to_site).collect::<Result<_, Fault>>()?,
+            floors: floors.all(db).await?.into_iter().map(context::to_floor).collect(),
+            zones: zones.into_iter().map(context::to_zone).collect::<Result<_, _>>()?,
+            kept: context::kept(db, Condition::all()).await?,
+            plans: plans(db).await?,
+            hosts: hosts.into_iter().map(|row| Ok((row.name.clone(), room::to_room(row)?))).collect::<Result<_>>()?,
+            desks: Mutex::default(),
+        })
+    }
+
+    /// Every site, in the order admins chose.
+    pub(crate) fn sites(&self) -> impl Iterator<Item = &Site> {
+        self.sites.iter().map(|known| &known.site)
+    }
+
+    /// Every floor, by site and level.
+    pub(crate) fn floors(&self) -> &[Floor] {
+        &self.floors
+    }
+
+    /// A floor.
+    pub(crate) fn floor(&self, id: FloorId) -> Result<&Floor> {
+        self.floors.iter().find(|floor| floor.id == id).ok_or(Error::Refused(Refusal::NotFound))
+    }
+
+    /// A site with its rules at a moment.
+    pub(crate) fn site(&self, id: SiteId, now: Instant) -> Result<SiteContext> {
+        let known = self.known(id)?;
+        SiteContext::new(known.site.clone(), (known.rules.clone(), known.closures.clone()), now)
+    }
+
+    /// The host that starts a site's cloud PCs, as it stands.
+    pub(crate) fn host(&self, site: SiteId) -> Result<(String, Option<Room>)> {
+        let name = sessions::host_of(self.known(site)?.provider);
+        let room = self.hosts.get(&name).copied();
+        Ok((name, room))
+    }
+
+    /// A floor's zones, by code.
+    pub(crate) fn zones(&self, floor: FloorId) -> Vec<Zone> {
+        self.zones.iter().filter(|zone| zone.floor == floor).cloned().collect()
+    }
+
+    /// Which zones are kept for teams.
+    pub(crate) fn kept(&self) -> &Kept {
+        &self.kept
+    }
+
+    /// The plan of a floor that is in force on a date.
+    pub(crate) fn plan(&self, floor: FloorId, on: NaiveDate) -> Option<Uuid> {
+        self.plans.iter().find(|plan| plan.floor == floor.0 && plan.published_from <= on).map(|plan| plan.id)
+    }
+
+    /// A site's desks that are on the plan, by label.
+    pub(crate) async fn desks(&self, db: &impl ConnectionTrait, site: SiteId) -> Result<Desks> {
+        let read = self.desks.lock().unwrap_or_else(PoisonError::into_inner).get(&site).cloned();
+        if let Some(desks) = read {
+            return Ok(desks);
+        }
+        let rows = desk::Entity::find()
+            .filter(desk::Column::FloorId.in_subquery(context::floors(site)))
+            .filter(desk::Column::RetiredAt.is_null())
+            .order_by_asc(desk::Column::Label)
+            .all(db)
+            .await?;
+        let desks: Desks = rows.into();
+        self.desks.lock().unwrap_or_else(PoisonError::into_inner).insert(site, desks.clone());
+        Ok(desks)
+    }
+
+    fn known(&self, site: SiteId) -> Result<&SiteKnown> {
+        self.sites.iter().find(|known| known.site.id == site).ok_or(Error::Refused(Refusal::NotFound))
+    }
+}
+
+/// Published plans without what they draw, the newest first.
+async fn plans(db: &impl ConnectionTrait) -> Result<Vec<PlanKnown>> {
+    let rows: Vec<(Uuid, Uuid, String)> = floor_plan::Entity::find()
+        .select_only()
+        .columns([floor_plan::Column::Id, floor_plan::Column::FloorId, floor_plan::Column::PublishedFrom])
+        .filter(floor_plan::Column::PublishedFrom.is_not_null())
+        .order_by_desc(floor_plan::Column::Revision)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let known = rows.into_iter().map(|(id, floor, from)| {
+        let published_from = stored(from.parse().ok(), "date of a plan")?;
+        Ok(PlanKnown { id, floor, published_from })
+    });
+    known.collect()
+}
