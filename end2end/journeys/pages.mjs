@@ -40,7 +40,7 @@ const PAGES = [
   { name: "terminals", who: "admin", path: () => "/admin/terminals", main: "main button.p" },
   { name: "providers", who: "admin", path: () => "/admin/providers", main: "main a.btn" },
   { name: "cloud PCs", who: "admin", path: () => "/admin/sessions", main: "main button.p" },
-  { name: "stopping a host", who: "admin", path: () => "/admin/sessions?do=stop&state=planned", main: ".banner button.p" },
+  { name: "stopping a host", who: "admin", path: () => "/admin/sessions?do=stop&event=local&state=planned", main: ".banner button.p" },
   { name: "log of a session", who: "admin", path: ({ session }) => `/admin/sessions/${session}`, main: "main a.btn" },
   { name: "code that is old", who: "employee", path: () => "/sit/a-code-that-is-old", main: "main a", refused: true },
   { name: "API documentation", who: "employee", path: () => "/api/v1/docs", main: "main a, main summary" },

@@ -16,6 +16,7 @@ mod m0010_providers;
 mod m0011_room;
 mod m0012_live_bookings;
 mod m0013_places_version;
+mod m0014_hosts_of_providers;
 mod sql;
 
 /// Runs the steps that a database lacks.
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_room::Migration),
             Box::new(m0012_live_bookings::Migration),
             Box::new(m0013_places_version::Migration),
+            Box::new(m0014_hosts_of_providers::Migration),
         ]
     }
 }

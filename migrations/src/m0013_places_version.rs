@@ -8,8 +8,8 @@ use sea_orm_migration::prelude::*;
 pub struct Migration;
 
 /// What is counted: everything that is read of places.
-const TABLES: [&str; 9] =
-    ["sites", "site_rules", "closures", "floors", "floor_plans", "zones", "teams", "desks", "hosts"];
+const TABLES: [&str; 10] =
+    ["sites", "site_rules", "closures", "floors", "floor_plans", "zones", "teams", "desks", "hosts", "providers"];
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {

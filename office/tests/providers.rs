@@ -6,7 +6,9 @@ mod common;
 use common::{TestOffice, all_day, refusal};
 use office::{
     backend::{
+        bookings::cancel::cancel,
         cloud_pcs::{
+            hosts, overview,
             providers::{
                 assign::assign,
                 change::{SecretChange, add, change, remove, switch},
@@ -16,6 +18,7 @@ use office::{
         },
         error::Result,
         office::Office,
+        places::seats::seats,
         vault::{Secret, Vault},
     },
     model::{
@@ -27,6 +30,8 @@ use office::{
             Finding, LaunchSettings, LibvirtSettings, Limits, OWN_DESKTOPS, ProviderDraft, ProviderNow, Settings,
         },
         refusal::Refusal,
+        room::{HostState, NoRoom},
+        sessions::Which,
     },
 };
 use uuid::Uuid;
@@ -73,6 +78,13 @@ async fn in_seoul(t: &TestOffice, office: &Office, url: &str) -> ProviderId {
     let id = added(t, office, url).await;
     assign(office, &t.caller(t.yujin), t.seoul, id).await.unwrap();
     id
+}
+
+/// Lets a new provider run so many at the same time.
+async fn limit(t: &TestOffice, id: ProviderId, most: u32) {
+    let limits = Limits { capacity: Some(most), at_once: None };
+    let draft = ProviderDraft { limits, ..draft("다른 곳", URL) };
+    change(&t.office, &t.caller(t.yujin), (id, 1), (draft, SecretChange::Keep)).await.unwrap();
 }
 
 async fn work(office: &Office) {
@@ -312,7 +324,7 @@ on_both_databases! {
         assign(&t.office, &caller, t.seoul, OWN_DESKTOPS).await.unwrap();
         assert_eq!(now(t, &t.office, id).await.running, 1);
         assert_eq!(wrong(remove(&t.office, &caller, id).await), pair("provider", "provider_has_sessions"));
-        office::backend::bookings::cancel::cancel(&t.office, &t.caller(t.jimin), made.id).await.unwrap();
+        cancel(&t.office, &t.caller(t.jimin), made.id).await.unwrap();
         work(&t.office).await;
         remove(&t.office, &caller, id).await.unwrap();
         assert_eq!(t.number("SELECT count(*) FROM providers").await, 1);
@@ -337,13 +349,44 @@ on_both_databases! {
         assert!(raw(format!("UPDATE sites SET provider_id = {id}")).await.is_err(), "a site names nobody");
     }
 
+    async fn what_a_provider_may_run_is_part_of_what_a_booking_promises(t) {
+        let id = in_seoul(t, &t.office, URL).await;
+        limit(t, id, 1).await;
+        let made = booked(t, &t.office).await;
+        let before = seats(&t.office, &t.caller(t.seoyeon), t.floor, all_day(TODAY)).await.unwrap();
+        assert_eq!(before.no_pc, Some(NoRoom::Full), "said before booking");
+        let other = t.book(t.seoyeon, t.desks[1], all_day(TODAY)).await.unwrap();
+        assert_eq!((made.no_pc, other.no_pc), (None, Some(NoRoom::Full)), "and with it; the seat is theirs");
+        cancel(&t.office, &t.caller(t.jimin), made.id).await.unwrap();
+        for _ in 0..3 {
+            pass(t, &t.office, 60).await;
+        }
+        assert_eq!(session(t, &t.office, t.seoyeon, &other).await.state, SessionState::Ready);
+    }
+
+    async fn an_admin_drains_a_provider_as_any_host(t) {
+        let id = in_seoul(t, &t.office, URL).await;
+        let runs = booked(t, &t.office).await;
+        let admin = t.caller(t.yujin);
+        let overview = overview::overview(&t.office, &admin, &Which::default()).await.unwrap();
+        let names: Vec<_> = overview.hosts.iter().map(|host| (host.provider.ko.as_str(), host.running)).collect();
+        assert_eq!(names, [("이 서버", 0), ("다른 곳", 1)]);
+        let host = hosts::Seen { name: id.to_string(), version: overview.hosts[1].version };
+        hosts::set_state(&t.office, &admin, host, HostState::Draining).await.unwrap();
+        let other = t.book(t.seoyeon, t.desks[1], all_day(TODAY)).await.unwrap();
+        assert_eq!(other.no_pc, Some(NoRoom::Draining));
+        work(&t.office).await;
+        assert_eq!(session(t, &t.office, t.jimin, &runs).await.state, SessionState::Ready, "what runs goes on");
+        let elsewhere = Which::default();
+        assert_eq!(overview::overview(&t.office, &admin, &elsewhere).await.unwrap().hosts[0].state, HostState::Open);
+    }
+
     async fn no_more_run_than_a_provider_may_run_and_who_waits_is_told(t) {
         let id = in_seoul(t, &t.office, URL).await;
-        let limits = Limits { capacity: Some(1), at_once: None };
-        let one = ProviderDraft { limits, ..draft("다른 곳", URL) };
-        change(&t.office, &t.caller(t.yujin), (id, 1), (one, SecretChange::Keep)).await.unwrap();
         let made = booked(t, &t.office).await;
         let other = t.book(t.seoyeon, t.desks[1], all_day(TODAY)).await.unwrap();
+        // Both were promised one before.
+        limit(t, id, 1).await;
         work(&t.office).await;
         pass(t, &t.office, 2).await;
         assert_eq!(session(t, &t.office, t.jimin, &made).await.state, SessionState::Ready);
@@ -360,14 +403,13 @@ on_both_databases! {
 
     async fn two_servers_together_never_run_more_than_a_provider_may(t) {
         let id = in_seoul(t, &t.office, URL).await;
-        let limits = Limits { capacity: Some(3), at_once: None };
-        let few = ProviderDraft { limits, ..draft("다른 곳", URL) };
-        change(&t.office, &t.caller(t.yujin), (id, 1), (few, SecretChange::Keep)).await.unwrap();
         t.clock.set("2026-12-03T00:00:00Z");
         let people = t.crowd(8).await;
         for (person, desk) in people.iter().zip(&t.desks) {
             t.book(*person, *desk, all_day(TODAY)).await.unwrap();
         }
+        // All were promised one before.
+        limit(t, id, 3).await;
         let beside = t.second_handle().await;
         for _ in 0..6 {
             tokio::join!(work(&t.office), work(&beside));

@@ -42,7 +42,7 @@ fn seen(version: i32) -> hosts::Seen {
 
 /// Gives the host room for so many.
 async fn room_for(t: &TestOffice, most: u32) {
-    t.sql(&format!("UPDATE hosts SET capacity = {most}")).await;
+    t.sql(&format!("UPDATE hosts SET capacity = {most} WHERE name = 'local'")).await;
 }
 
 async fn version(t: &TestOffice) -> i32 {

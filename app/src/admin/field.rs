@@ -46,7 +46,7 @@ impl Form {
             <label class="field">
                 <span>{text}</span>
                 <input
-                    type=look.kind name=format!("typed[{name}]") id=format!("f-{name}") value=value list=look.list
+                    type=look.kind name=format!("typed[{name}]") value=value list=look.list
                     inputmode=look.mode autocomplete="off" required=look.needed
                     aria-invalid=wrong.is_some().then_some("true")
                     aria-describedby=wrong.is_some().then(|| format!("w-{name}"))

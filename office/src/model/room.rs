@@ -69,6 +69,12 @@ pub struct Room {
 }
 
 impl Room {
+    /// The same where its provider may run no more than so many.
+    pub fn within(self, most: Option<u32>) -> Self {
+        let capacity = self.capacity.into_iter().chain(most).min();
+        Self { capacity, ..self }
+    }
+
     /// Why there is no room for one more session beside those that are promised already; `None` when there is.
     pub fn lacks(self, promised: &[Promised], wanted: Interval) -> Option<NoRoom> {
         let full = || self.capacity.is_some_and(|most| peak(promised, wanted) >= most).then_some(NoRoom::Full);

@@ -5,7 +5,7 @@ use super::{
     cloud_pc::{Ask, SessionState},
     id::{BookingId, FloorId, SessionId, SiteId},
     place::Names,
-    room::{Health, HostState, Load, NoRoom},
+    room::{Health, HostState, Load, NoRoom, Room},
     time::{Instant, Minute},
 };
 use chrono::NaiveDate;
@@ -32,10 +32,14 @@ pub struct Which {
 pub struct HostNow {
     /// Its name.
     pub name: String,
+    /// The name of the provider that it belongs to.
+    pub provider: Names,
     /// What it does.
     pub state: HostState,
     /// How many sessions it has room for at one moment; `None` for no limit.
     pub capacity: Option<u32>,
+    /// How many its provider is let run at the same time; `None` for no limit.
+    pub limit: Option<u32>,
     /// The version, to notice when somebody else changes it.
     pub version: i32,
     /// How its provider is.
@@ -46,6 +50,13 @@ pub struct HostNow {
     pub now: Load,
     /// What is promised on the next day at 09:00 of the site's clock.
     pub tomorrow: Load,
+}
+
+impl HostNow {
+    /// What it has room for in the end.
+    pub fn most(&self) -> Option<u32> {
+        Room { state: self.state, capacity: self.capacity }.within(self.limit).capacity
+    }
 }
 
 /// One session.

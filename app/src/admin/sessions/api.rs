@@ -106,7 +106,7 @@ pub async fn set_room(host: String, version: i32, #[server(default)] typed: Type
     };
     let most = match most {
         Ok(most) => most,
-        Err(refused) => return again(refused, PATH, &[("do", "room")], &typed),
+        Err(refused) => return again(refused, PATH, &[("do", "room"), ("event", &host)], &typed),
     };
     let seen = Seen { name: host.clone(), version };
     match hosts::set_capacity(&office, &caller, seen, most).await {
@@ -118,7 +118,7 @@ pub async fn set_room(host: String, version: i32, #[server(default)] typed: Type
             lead(PATH, &words, &Typed::default());
             Ok(())
         }
-        Err(error) => again(error, PATH, &[("do", "room")], &typed),
+        Err(error) => again(error, PATH, &[("do", "room"), ("event", &host)], &typed),
     }
 }
 

@@ -18,12 +18,15 @@ use office::model::{
 
 /// Every host. Its forms stay while its figures change.
 #[component]
-pub fn Hosts(now: RwSignal<SessionsNow>, form: Form, does: String) -> impl IntoView {
+pub fn Hosts(now: RwSignal<SessionsNow>, form: Form, does: (String, String)) -> impl IntoView {
+    let (does, which) = does;
     let names: Vec<String> = now.with_untracked(|now| now.hosts.iter().map(|host| host.name.clone()).collect());
     let cards = names.into_iter().map(|name| {
         let wanted = name.clone();
         let host = Memo::new(move |_| now.with(|now| now.hosts.iter().find(|host| host.name == wanted).cloned()));
-        view! { <Host name host form=form.clone() stops=does == "stop" /> }
+        let asked = which == name;
+        let form = if asked { form.clone() } else { Form::new(Typed::default(), "", Typed::default) };
+        view! { <Host name host form stops=asked && does == "stop" /> }
     });
     cards.collect_view()
 }
@@ -31,8 +34,12 @@ pub fn Hosts(now: RwSignal<SessionsNow>, form: Form, does: String) -> impl IntoV
 #[component]
 fn Host(name: String, host: Memo<Option<HostNow>>, form: Form, stops: bool) -> impl IntoView {
     let texts = use_texts();
-    let title = texts.f("host-title", &[("name", texts.s(&format!("host-{name}")).into())]);
-    let figure = move |of: fn(&HostNow) -> Load| move || host.get().map(|host| load(texts, of(&host), host.capacity));
+    let title = move || host.get().map(|host| texts.f("host-title", &[("name", texts.name(&host.provider).into())]));
+    let figure = move |of: fn(&HostNow) -> Load| move || host.get().map(|host| load(texts, of(&host), host.most()));
+    let limit = move || {
+        let limit = host.get()?.limit?;
+        Some(view! { <p class="hint">{texts.f("host-limit", &[("most", i64::from(limit).into())])}</p> })
+    };
     let running = move || host.get().map(|host| host.running.to_string());
     let state = move || host.get().map(|host| texts.s(&format!("host-is-{}", host.state.word())));
     view! {
@@ -45,6 +52,7 @@ fn Host(name: String, host: Memo<Option<HostNow>>, form: Form, stops: bool) -> i
                 <div><dt>{texts.s("host-tomorrow")}</dt><dd class="num">{figure(|host| host.tomorrow)}</dd></div>
             </dl>
             <RoomForm host form />
+            {limit}
             <Steering host stops />
         </section>
     }
@@ -118,6 +126,8 @@ fn Steering(host: Memo<Option<HostNow>>, stops: bool) -> impl IntoView {
     let texts = use_texts();
     let action = ServerAction::<SetHost>::new();
     let state = Memo::new(move |_| host.get().map(|host| host.state));
+    let name = host.get_untracked().map(|host| host.name).unwrap_or_default();
+    let to_stop = format!("/admin/sessions?do=stop&event={name}");
     let to = move |state: HostState, look: &'static str| {
         let word = state.word();
         view! {
@@ -133,7 +143,7 @@ fn Steering(host: Memo<Option<HostNow>>, stops: bool) -> impl IntoView {
             let open = (state != HostState::Open).then(|| to(HostState::Open, "btn p"));
             let drain = (state == HostState::Open).then(|| to(HostState::Draining, "btn o"));
             let ask = (state != HostState::Stopped && !stops).then(|| view! {
-                <a class="btn o" href="/admin/sessions?do=stop">{texts.s("host-do-stopped")}</a>
+                <a class="btn o" href=to_stop.clone()>{texts.s("host-do-stopped")}</a>
             });
             view! { <div class="row-actions">{open}{drain}{ask}<small>{texts.s(&format!("host-hint-{}", state.word()))}</small></div> }
         })}

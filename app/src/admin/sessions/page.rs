@@ -22,8 +22,8 @@ use office::model::cloud_pc::SessionState;
 /// What the address says beside the filter: what is being done, what is wrong with what was typed, what was done.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Said {
-    /// What is being done, for example `stop`.
-    pub does: String,
+    /// What is being done, for example `stop`, and to which host.
+    pub does: (String, String),
     /// What is wrong, for example `capacity.not_whole`.
     pub problem: String,
     /// What was typed.
@@ -42,7 +42,10 @@ pub fn SessionsPage() -> impl IntoView {
             let filter =
                 Filter { state: text("state"), site: text("site"), floor: text("floor"), person: text("person") };
             let done = text("done") + &text("to");
-            (filter, Said { does: text("do"), problem: text("problem"), typed: Typed::of(query), done })
+            (
+                filter,
+                Said { does: (text("do"), text("event")), problem: text("problem"), typed: Typed::of(query), done },
+            )
         })
     });
     let found = crate::carried::read(move || address.get(), |(filter, _)| load_sessions(filter));

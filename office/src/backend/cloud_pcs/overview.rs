@@ -1,6 +1,10 @@
 //! Every session and every host as an admin sees them, and what happened to one session.
 
-use super::{provider::ProviderError, providers::registry, room};
+use super::{
+    provider::ProviderError,
+    providers::registry::{self, Serving},
+    room, sessions,
+};
 use crate::{
     backend::{
         bookings::{judge, step},
@@ -15,18 +19,20 @@ use crate::{
         id::SessionId,
         place::{Names, Site},
         refusal::Refusal,
-        room::{Health, HostState, Load, NoRoom},
+        room::{Health, Load, NoRoom},
         rules::local_times,
         sessions::{HostNow, MOST_LISTED, SessionEvent, SessionLog, SessionRow, SessionsNow, Which},
         time::{self, Instant, Minute},
     },
 };
 use chrono_tz::Tz;
+use futures::future::join_all;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait, Select,
 };
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Duration};
+use tokio::time::timeout;
 use uuid::Uuid;
 
 /// How far ahead bookings' sessions are listed, in seconds: until the end of the next day.
@@ -189,23 +195,31 @@ impl Places {
 
 async fn all_hosts(office: &Office, (now, tomorrow): (Instant, Instant)) -> Result<Vec<HostNow>> {
     let db = &office.db.read;
-    let health = health(office).await?;
+    let providers = registry::all(office).await?;
+    // All at once: one that does not answer holds up no other.
+    let health = join_all(providers.iter().map(health)).await;
     let mut found = Vec::new();
-    for row in host::Entity::find().order_by_asc(host::Column::Name).all(db).await? {
+    for (provider, health) in providers.into_iter().zip(health) {
+        let name = sessions::host_of(Some(provider.id.0));
+        let Some(row) = host::Entity::find_by_id(name.clone()).one(db).await? else { continue };
         let running = session::Entity::find()
-            .filter(session::Column::Host.eq(&row.name))
+            .filter(session::Column::Host.eq(&name))
             .filter(session::Column::State.is_in(SessionState::RUNNING.map(SessionState::word)))
             .count(db)
             .await?;
+        let version = row.version;
+        let room = room::to_room(row)?;
         found.push(HostNow {
-            state: stored(HostState::from_word(&row.state), "state of host")?,
-            capacity: row.capacity.and_then(|most| u32::try_from(most).ok()),
-            version: row.version,
-            health: health.clone(),
+            provider: provider.name,
+            state: room.state,
+            capacity: room.capacity,
+            limit: provider.limits.capacity,
+            version,
+            health,
             running: u32::try_from(running).unwrap_or(u32::MAX),
-            now: load(db, &row.name, now).await?,
-            tomorrow: load(db, &row.name, tomorrow).await?,
-            name: row.name,
+            now: load(db, &name, now).await?,
+            tomorrow: load(db, &name, tomorrow).await?,
+            name,
         });
     }
     Ok(found)
@@ -216,11 +230,15 @@ async fn load(db: &impl ConnectionTrait, name: &str, at: Instant) -> Result<Load
     Ok(Load { promised, without })
 }
 
-async fn health(office: &Office) -> Result<Health> {
-    match registry::serving(office, None).await?.health().await {
-        Ok(()) => Ok(Health::Well),
-        Err(ProviderError::Unavailable { cause, missing, remedy }) => Ok(Health::Lacks { cause, missing, remedy }),
-        Err(other) => Ok(Health::Silent(other.to_string())),
+/// How long a provider has to say how it is.
+const GLANCE: Duration = Duration::from_secs(3);
+
+async fn health(provider: &Serving) -> Health {
+    match timeout(GLANCE, provider.health()).await {
+        Ok(Ok(())) => Health::Well,
+        Ok(Err(ProviderError::Unavailable { cause, missing, remedy })) => Health::Lacks { cause, missing, remedy },
+        Ok(Err(other)) => Health::Silent(other.to_string()),
+        Err(_) => Health::Silent(format!("no answer for {} s", GLANCE.as_secs())),
     }
 }
 

@@ -7,6 +7,7 @@
 //! bookings a host may run more than it was promised for.
 
 use super::{
+    providers::registry,
     queue,
     record::{self, Step},
     sessions, turns,
@@ -17,7 +18,7 @@ use crate::{
         db,
         error::{Result, stored},
         office::Office,
-        rows::{booking, host, session},
+        rows::{booking, host, provider, session},
     },
     model::{
         booking::BookingState,
@@ -28,8 +29,8 @@ use crate::{
     },
 };
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, JoinType, QueryFilter, QueryOrder,
-    QuerySelect, RelationDef,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, JoinType, QueryFilter,
+    QueryOrder, QuerySelect, RelationDef,
     sea_query::{Expr, LockType},
 };
 use std::collections::HashMap;
@@ -40,7 +41,8 @@ const UNSET: Room = Room { state: HostState::Open, capacity: None };
 
 /// A host as it stands.
 pub(crate) async fn of(db: &impl ConnectionTrait, name: &str) -> Result<Room> {
-    read(host::Entity::find_by_id(name.to_owned()).one(db).await?)
+    let row = host::Entity::find_by_id(name.to_owned()).one(db).await?;
+    read(db, name, row).await
 }
 
 /// A host as it stands, and as it stays until the transaction is over. Where its sessions are counted, one counts at a
@@ -52,9 +54,26 @@ pub(super) async fn lock(tx: &DatabaseTransaction, name: &str) -> Result<Room> {
         return Ok(seen);
     }
     let how = if seen.capacity.is_some() { LockType::NoKeyUpdate } else { LockType::Share };
-    let held = read(locked(tx, name, how).await?)?;
+    let held = read(tx, name, locked(tx, name, how).await?).await?;
     // A limit was set in between.
-    if held.capacity.is_some() && seen.capacity.is_none() { read(seize(tx, name).await?) } else { Ok(held) }
+    if held.capacity.is_none() || seen.capacity.is_some() {
+        return Ok(held);
+    }
+    let seized = seize(tx, name).await?;
+    read(tx, name, seized).await
+}
+
+/// A new host, open and without a limit.
+pub(super) async fn begin(tx: &DatabaseTransaction, name: &str) -> Result<()> {
+    let row = host::Model { name: name.into(), capacity: None, state: HostState::Open.word().into(), version: 1 };
+    host::Entity::insert(row.into_active_model()).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// A host that is no more.
+pub(super) async fn end(tx: &DatabaseTransaction, name: &str) -> Result<()> {
+    host::Entity::delete_by_id(name.to_owned()).exec(tx).await?;
+    Ok(())
 }
 
 /// A host to be changed: until the transaction is over nobody else promises anything of it.
@@ -67,8 +86,12 @@ async fn locked(tx: &DatabaseTransaction, name: &str, how: LockType) -> Result<O
     Ok(if db::is_postgres(tx) { query.lock(how).one(tx).await? } else { query.one(tx).await? })
 }
 
-fn read(row: Option<host::Model>) -> Result<Room> {
-    row.map_or(Ok(UNSET), to_room)
+/// A host of its row. Its provider may be let run fewer.
+async fn read(db: &impl ConnectionTrait, name: &str, row: Option<host::Model>) -> Result<Room> {
+    let room = row.map_or(Ok(UNSET), to_room)?;
+    let Some(provider) = sessions::provider_of(name) else { return Ok(room) };
+    let row = provider::Entity::find_by_id(provider).one(db).await?;
+    Ok(room.within(row.and_then(|row| registry::limits(&row).capacity)))
 }
 
 /// A stored host.

@@ -21,6 +21,7 @@ use crate::{
         booking::BookingState,
         cloud_pc::{Ask, Cause, Opens, Session, SessionState, Standing},
         id::{BookingId, SessionId},
+        provider::OWN_DESKTOPS,
         refusal::Refusal,
         room::NoRoom,
         starts,
@@ -39,7 +40,12 @@ const HOST: &str = "local";
 
 /// The host of what a provider runs; nothing stands for this server's own desktops.
 pub(crate) fn host_of(provider: Option<Uuid>) -> String {
-    provider.map_or_else(|| HOST.to_owned(), |id| id.to_string())
+    provider.filter(|id| *id != OWN_DESKTOPS.0).map_or_else(|| HOST.to_owned(), |id| id.to_string())
+}
+
+/// The provider of a host; nothing for what is no host's name.
+pub(crate) fn provider_of(host: &str) -> Option<Uuid> {
+    if host == HOST { Some(OWN_DESKTOPS.0) } else { host.parse().ok() }
 }
 
 /// How long before its booking a cloud PC is started, in seconds: longer than a local desktop takes by far.

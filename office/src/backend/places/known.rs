@@ -5,9 +5,9 @@
 use super::context::{self, Kept, SiteContext};
 use crate::{
     backend::{
-        cloud_pcs::{room, sessions},
+        cloud_pcs::{providers::registry, room, sessions},
         error::{Error, Fault, Result, stored},
-        rows::{closure, desk, floor, floor_plan, host, places_version, site, site_rules, zone},
+        rows::{closure, desk, floor, floor_plan, host, places_version, provider, site, site_rules, zone},
     },
     model::{
         id::{FloorId, SiteId},
@@ -122,6 +122,13 @@ impl Places {
         let floors = floor::Entity::find().order_by_asc(floor::Column::SiteId).order_by_asc(floor::Column::Level);
         let zones = zone::Entity::find().order_by_asc(zone::Column::Code).all(db).await?;
         let hosts = host::Entity::find().all(db).await?;
+        let limits = provider::Entity::find().all(db).await?.into_iter();
+        let limits: HashMap<String, Option<u32>> =
+            limits.map(|row| (sessions::host_of(Some(row.id)), registry::limits(&row).capacity)).collect();
+        let to_host = |row: host::Model| {
+            let most = limits.get(&row.name).copied().flatten();
+            Ok((row.name.clone(), room::to_room(row)?.within(most)))
+        };
         Ok(Self {
             version,
             sites: sites.into_iter().map(to_site).collect::<Result<_, Fault>>()?,
@@ -129,7 +136,7 @@ impl Places {
             zones: zones.into_iter().map(context::to_zone).collect::<Result<_, _>>()?,
             kept: context::kept(db, Condition::all()).await?,
             plans: plans(db).await?,
-            hosts: hosts.into_iter().map(|row| Ok((row.name.clone(), room::to_room(row)?))).collect::<Result<_>>()?,
+            hosts: hosts.into_iter().map(to_host).collect::<Result<_>>()?,
             desks: Mutex::default(),
         })
     }

@@ -4,7 +4,7 @@ use super::{find, registry};
 use crate::{
     backend::{
         caller::Caller,
-        cloud_pcs::sessions,
+        cloud_pcs::{room, sessions},
         db,
         error::{Error, Fault, Result},
         ledger::{self, Event},
@@ -67,6 +67,7 @@ pub async fn add(office: &Office, caller: &Caller, draft: ProviderDraft, secret:
     let added = db::write(&office.db, |scope| {
         Box::pin(async move {
             provider::Entity::insert(row.clone().into_active_model()).exec_without_returning(scope.tx).await?;
+            room::begin(scope.tx, &sessions::host_of(Some(row.id))).await?;
             tell(scope.tx, caller, ("provider.added", row)).await
         })
     });
@@ -95,6 +96,10 @@ pub async fn change(
             if leads_elsewhere(&row, &draft.settings) && registry::running(scope.tx, id.0, None).await? > 0 {
                 // What runs there could never be looked at or ended again.
                 return Err(Refusal::input("uri", "address_in_use").into());
+            }
+            if row.capacity != number(draft.limits.capacity) {
+                // Until this is over nothing is promised of it.
+                room::seize(scope.tx, &sessions::host_of(Some(id.0))).await?;
             }
             let after = provider::Model {
                 name_ko: draft.name.ko.clone(),
@@ -159,6 +164,7 @@ async fn write_removal(tx: &DatabaseTransaction, caller: &Caller, id: ProviderId
         .exec(tx)
         .await?;
     provider::Entity::delete_by_id(id.0).exec(tx).await?;
+    room::end(tx, &sessions::host_of(Some(id.0))).await?;
     tell(tx, caller, ("provider.removed", &row)).await
 }
 

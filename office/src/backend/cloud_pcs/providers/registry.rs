@@ -111,7 +111,7 @@ pub(crate) async fn of_row(office: &Office, row: provider::Model) -> Result<Serv
 }
 
 /// The limits of a stored provider.
-pub(super) fn limits(row: &provider::Model) -> Limits {
+pub(crate) fn limits(row: &provider::Model) -> Limits {
     let number = |value: Option<i32>| value.and_then(|value| u32::try_from(value).ok());
     Limits { capacity: number(row.capacity), at_once: number(row.at_once) }
 }
