@@ -48,6 +48,7 @@ impl Settings {
             .args(words)
             .env("JARI_DATABASE_URL", &self.database_url)
             .env("JARI_DATA_DIR", &self.home)
+            .env("JARI_DESKTOPS", "plain")
             .stdin(Stdio::null())
             .kill_on_drop(true);
         command

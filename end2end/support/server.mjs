@@ -115,6 +115,8 @@ export class Server {
       JARI_LISTEN: `127.0.0.1:${port}`,
       JARI_BASE_URL: `http://127.0.0.1:${port}`,
       JARI_DATA_DIR: this.data,
+      // The same on every machine: journeys type into a terminal.
+      JARI_DESKTOPS: "plain",
       NO_COLOR: "1",
       ...this.#clock,
     };

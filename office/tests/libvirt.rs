@@ -11,6 +11,7 @@ use office::{
     model::{
         cloud_pc::Cause,
         id::{PersonId, SessionId},
+        place::Lang,
         provider::{Finding, LibvirtSettings},
     },
 };
@@ -170,7 +171,7 @@ fn key() -> Key {
 }
 
 fn owner() -> Owner {
-    Owner { person: PersonId(Uuid::new_v4()), name: "김하늘".into() }
+    Owner { person: PersonId(Uuid::new_v4()), name: "김하늘".into(), lang: Lang::Ko }
 }
 
 async fn ready(machines: &Machines, handle: &Handle) {

@@ -4,10 +4,13 @@
 
 use office::{
     backend::cloud_pcs::{
-        local::LocalDesktops,
+        local::{Environment, LocalDesktops},
         provider::{DesktopProvider, Handle, Key, Owner, Power, ProviderError, Screen},
     },
-    model::id::{PersonId, SessionId},
+    model::{
+        id::{PersonId, SessionId},
+        place::Lang,
+    },
 };
 use std::{
     fs, io,
@@ -116,7 +119,7 @@ struct Desktop {
 
 impl Desktop {
     fn of(name: &str) -> Self {
-        let owner = Owner { person: PersonId(Uuid::new_v4()), name: name.into() };
+        let owner = Owner { person: PersonId(Uuid::new_v4()), name: name.into(), lang: Lang::En };
         Self { key: Key { session: SessionId(Uuid::new_v4()), epoch: 1 }, owner }
     }
 
@@ -210,6 +213,34 @@ async fn more_korean_syllables_arrive_than_a_keyboard_has_keys() {
     }
     seat.type_line("").await;
     assert_eq!(content(&host.home(&desktop).join("said")).await, format!("{syllables}\n"));
+}
+
+/// Runs in a session of XFCE: says which language it is in, and logs out when it is told to.
+const VISIT: &str = "[Desktop Entry]
+Type=Application
+Name=Visit
+Exec=sh -c 'echo $LANGUAGE >unfinished; mv unfinished said; while [ ! -e leave ]; do sleep 0.05; done; xfce4-session-logout --logout --fast'
+";
+
+#[tokio::test]
+async fn xfce_is_in_its_persons_language_and_ends_when_they_log_out() {
+    let folder = TempDir::new().expect("a folder");
+    let desktops = LocalDesktops::new(folder.path().to_owned()).with(Environment::Xfce);
+    if let Err(problem) = desktops.health().await {
+        println!("passed over: {problem}");
+        return;
+    }
+    let host = Host { folder, desktops };
+    let mut me = Desktop::of("지민");
+    me.owner.lang = Lang::Ko;
+    let autostart = host.home(&me).join(".config/autostart");
+    fs::create_dir_all(&autostart).expect("a home");
+    fs::write(autostart.join("visit.desktop"), VISIT).expect("a program");
+    let handle = host.ready(&me).await;
+    assert_eq!(content(&host.home(&me).join("said")).await.trim(), "ko:en");
+    host.seat(&handle).await;
+    fs::write(host.home(&me).join("leave"), "").expect("told");
+    host.until(&handle, Power::Absent).await;
 }
 
 #[tokio::test]

@@ -1,7 +1,10 @@
 //! Configuration: flags, then environment, then one TOML file, then defaults.
 
 use clap::Args;
-use office::backend::vault::{Secret, Vault};
+use office::backend::{
+    cloud_pcs::local::Environment,
+    vault::{Secret, Vault},
+};
 use serde::Deserialize;
 use std::{fmt, net::SocketAddr, path::PathBuf};
 
@@ -20,6 +23,9 @@ pub struct Flags {
     /// Folder for the embedded database and for desktops.
     #[arg(long, global = true, env = "JARI_DATA_DIR")]
     data_dir: Option<PathBuf>,
+    /// What this server's own desktops show: `xfce`, or `plain` for one terminal. Without it XFCE where that is installed.
+    #[arg(long, global = true, env = "JARI_DESKTOPS")]
+    desktops: Option<String>,
     /// `text` or `json`.
     #[arg(long, global = true, env = "JARI_LOG_FORMAT")]
     log_format: Option<String>,
@@ -42,6 +48,7 @@ struct File {
     listen: Option<String>,
     base_url: Option<String>,
     data_dir: Option<PathBuf>,
+    desktops: Option<String>,
     log_format: Option<String>,
     secret_key: Option<String>,
     secret_key_file: Option<PathBuf>,
@@ -58,6 +65,8 @@ pub struct Config {
     pub base_url: String,
     /// Where data lives.
     pub data_dir: PathBuf,
+    /// What this server's own desktops show.
+    pub desktops: Environment,
     /// Logs as JSON lines instead of text.
     pub log_json: bool,
     /// The key of stored secrets.
@@ -106,6 +115,12 @@ pub fn load(flags: &Flags) -> Result<Config, String> {
     if !["sqlite:", "postgres:", "postgresql:"].iter().any(|scheme| database_url.starts_with(scheme)) {
         return Err("database_url: must start with sqlite:// or postgres://".into());
     }
+    let desktops = match flags.desktops.clone().or(file.desktops) {
+        None => Environment::installed(),
+        Some(word) => {
+            Environment::from_word(&word).ok_or_else(|| format!("desktops: {word:?} is neither xfce nor plain"))?
+        }
+    };
     let log_json = match flags.log_format.clone().or(file.log_format).as_deref() {
         None | Some("text") => false,
         Some("json") => true,
@@ -119,7 +134,7 @@ pub fn load(flags: &Flags) -> Result<Config, String> {
     };
     vault.check().map_err(|locked| format!("secret_key: {locked}"))?;
     let base_url = base_url.trim_end_matches('/').to_owned();
-    Ok(Config { database_url, listen, base_url, data_dir, log_json, vault })
+    Ok(Config { database_url, listen, base_url, data_dir, desktops, log_json, vault })
 }
 
 fn read(path: Option<&PathBuf>) -> Result<File, String> {
@@ -149,6 +164,8 @@ mod tests {
         assert!(load(&flags).unwrap_err().starts_with("listen:"));
         let flags = Flags { database_url: Some("mysql://x".into()), ..Flags::default() };
         assert!(load(&flags).unwrap_err().starts_with("database_url:"));
+        let flags = Flags { desktops: Some("windows".into()), ..Flags::default() };
+        assert!(load(&flags).unwrap_err().starts_with("desktops:"));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::{
 };
 use office::{
     backend::{
-        cloud_pcs::provider::DesktopProvider,
+        cloud_pcs::{local::Environment, provider::DesktopProvider},
         jobs::schedule,
         office::Office,
         people::{sign_in, tokens},
@@ -66,6 +66,7 @@ impl Server {
             listen: address,
             base_url: setting.base_url.unwrap_or_else(|| format!("http://{address}")),
             data_dir: std::env::temp_dir(),
+            desktops: Environment::Plain,
             log_json: false,
             vault: office::backend::vault::Vault::without_key(),
         };

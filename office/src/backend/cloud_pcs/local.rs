@@ -1,8 +1,9 @@
-//! Desktops on this host: TigerVNC, Openbox and xterm, each in its own bubblewrap sandbox with its own user, process,
+//! Desktops on this host: TigerVNC with XFCE, or with Openbox and a terminal, each in its own bubblewrap sandbox with its own user, process,
 //! network and IPC namespaces, seeing its session's folder, its person's home, and the system read-only.
 //!
 //! A desktop does not end with the server, and a restarted server finds it again among the running processes.
 
+mod environment;
 mod files;
 mod processes;
 mod sandbox;
@@ -10,6 +11,7 @@ mod sandbox;
 use super::provider::{Capacity, DesktopProvider, Handle, Key, Owner, Power, ProviderError, Screen};
 use crate::model::cloud_pc::Cause;
 use async_trait::async_trait;
+pub use environment::Environment;
 use files::Folder;
 use processes::Sandboxes;
 use rustix::fs::{FlockOperation, flock};
@@ -27,16 +29,14 @@ use tokio::{
 
 pub(super) use sandbox::find as find_program;
 
-/// The programs that are needed and the Debian packages that bring them.
-const NEEDED: [(&str, &str); 4] =
-    [("bwrap", "bubblewrap"), ("Xvnc", "tigervnc-standalone-server"), ("openbox", "openbox"), ("xterm", "xterm")];
 /// How many desktops one host boots at once: each takes a fifth of a second of a processor.
 const AT_ONCE: NonZeroUsize = match NonZeroUsize::new(8) {
     Some(many) => many,
     None => NonZeroUsize::MIN,
 };
-/// From the start to the first window on a busy host.
+/// From the start to the first window on a busy host, and to XFCE's panel.
 const BOOT: Duration = Duration::from_secs(4);
+const XFCE_BOOT: Duration = Duration::from_secs(8);
 /// How long programs have to end by themselves.
 const GRACE: Duration = Duration::from_secs(3);
 /// How long ending them by force may take.
@@ -51,12 +51,18 @@ const BLINK: Duration = Duration::from_millis(25);
 /// The provider of local desktops.
 pub struct LocalDesktops {
     root: PathBuf,
+    environment: Environment,
 }
 
 impl LocalDesktops {
-    /// Keeps sessions and homes below a folder.
+    /// Keeps sessions and homes below a folder. Its desktops are plain ones.
     pub fn new(root: PathBuf) -> Self {
-        Self { root: std::path::absolute(&root).unwrap_or(root) }
+        Self { root: std::path::absolute(&root).unwrap_or(root), environment: Environment::Plain }
+    }
+
+    /// The same with another environment in those that start from now on.
+    pub fn with(self, environment: Environment) -> Self {
+        Self { environment, ..self }
     }
 
     fn sessions(&self) -> PathBuf {
@@ -112,11 +118,7 @@ impl LocalDesktops {
 #[async_trait]
 impl DesktopProvider for LocalDesktops {
     async fn health(&self) -> Result<(), ProviderError> {
-        let missing: Vec<&str> = NEEDED
-            .iter()
-            .filter(|(program, _)| sandbox::find(program).is_none())
-            .map(|(_, package)| *package)
-            .collect();
+        let missing = self.environment.lacks();
         if missing.is_empty() {
             return sandbox::permitted().await;
         }
@@ -129,7 +131,8 @@ impl DesktopProvider for LocalDesktops {
     }
 
     fn capacity(&self) -> Capacity {
-        Capacity { at_once: AT_ONCE, boot: BOOT }
+        let boot = if self.environment == Environment::Xfce { XFCE_BOOT } else { BOOT };
+        Capacity { at_once: AT_ONCE, boot }
     }
 
     async fn start(&self, key: Key, owner: &Owner) -> Result<Handle, ProviderError> {
@@ -145,8 +148,8 @@ impl DesktopProvider for LocalDesktops {
         let folder = self.folder(&handle)?;
         let home = self.root.join("homes").join(owner.person.to_string());
         files::closed(&home).map_err(transient)?;
-        folder.make(&owner.name).map_err(transient)?;
-        sandbox::spawn(&folder, &home).map_err(transient)?;
+        folder.make(&owner.name, self.environment).map_err(transient)?;
+        sandbox::spawn(&folder, (&home, owner.lang)).map_err(transient)?;
         Ok(handle)
     }
 

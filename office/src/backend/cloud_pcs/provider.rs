@@ -8,6 +8,7 @@ use super::{
 use crate::model::{
     cloud_pc::{Cause, Opens},
     id::{PersonId, SessionId},
+    place::Lang,
     provider::{Finding, Found},
 };
 use async_trait::async_trait;
@@ -43,6 +44,8 @@ pub struct Owner {
     pub person: PersonId,
     /// Shown in the desktop.
     pub name: String,
+    /// What they read.
+    pub lang: Lang,
 }
 
 /// A provider's own name for a remote object; stored, never interpreted.

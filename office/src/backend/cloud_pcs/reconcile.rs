@@ -15,6 +15,7 @@ use crate::{
         bookings::step,
         error::{Error, Result, stored},
         office::Office,
+        people::directory,
         rows::{booking, person, session},
     },
     model::{
@@ -303,7 +304,8 @@ async fn start(office: &Office, row: session::Model, (booking, now): (&booking::
 
 async fn owner(office: &Office, booking: &booking::Model) -> Result<Owner> {
     let row = person::Entity::find_by_id(booking.person_id).one(&office.db.read).await?;
-    Ok(Owner { person: booking.person_id.into(), name: row.map(|row| row.name).unwrap_or_default() })
+    let lang = row.as_ref().map(directory::lang).unwrap_or_default();
+    Ok(Owner { person: booking.person_id.into(), name: row.map(|row| row.name).unwrap_or_default(), lang })
 }
 
 /// Ends the desktop of a session that lost its room. Nothing is left to do until it gets some again.

@@ -101,9 +101,15 @@ async fn views(db: &impl ConnectionTrait, rows: Vec<person::Model>) -> Result<Ve
     rows.into_iter().map(|row| Ok(to_person(team_of(&row), row)?)).collect()
 }
 
+/// What a person reads.
+pub(crate) fn lang(row: &person::Model) -> Lang {
+    if row.lang == "en" { Lang::En } else { Lang::Ko }
+}
+
 /// A stored person with their team.
 pub(crate) fn to_person(team: Option<&team::Model>, row: person::Model) -> Result<Person, Fault> {
     Ok(Person {
+        lang: lang(&row),
         id: row.id.into(),
         role: stored(Role::from_word(&row.role), "role")?,
         visibility: stored(Visibility::from_word(&row.visibility), "visibility")?,
@@ -112,6 +118,5 @@ pub(crate) fn to_person(team: Option<&team::Model>, row: person::Model) -> Resul
         email: row.email,
         name: row.name,
         given_name: row.given_name,
-        lang: if row.lang == "en" { Lang::En } else { Lang::Ko },
     })
 }

@@ -1,6 +1,7 @@
 //! The folder of one desktop. What the server reads and writes is apart from what the desktop may change, so nothing
 //! that runs in a desktop can lead the server's hand to another file.
 
+use super::environment::Environment;
 use crate::backend::cloud_pcs::letters::Keyboard;
 use rand::{TryRngCore, rngs::OsRng};
 use std::{
@@ -11,26 +12,22 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Runs inside: the screen, then the window manager, which starts the first window once it manages windows. With the
-/// screen everything ends, and a desktop that shows no window within a minute ends too, so that it can be started anew.
-///
-/// The first window is as large as the screen and stays so when the browser's window gets another size, unless the person has
-/// settings of their own for the window manager.
+/// Runs inside first: the screen.
 ///
 /// The list of refused clients is off: all clients come through one socket, so looking at it five times would lock
 /// the person out.
-const RUN: &str = r#"umask 077
+const SCREEN: &str = r#"umask 077
 trap 'kill "$screen"' TERM INT HUP
 Xvnc :1 -rfbunixpath /run/session/rfb.sock -rfbunixmode 0600 -rfbport -1 -SecurityTypes None -UseBlacklist=0 \
     -nolisten tcp -auth /run/jari/Xauthority -geometry 1440x900 -depth 24 -AcceptSetDesktopSize -desktop Jari &
 screen=$!
 tries=0
 while [ ! -S /tmp/.X11-unix/X1 ] && [ "$tries" -lt 400 ]; do tries=$((tries + 1)); sleep 0.05; done
-[ -e "$HOME/.config/openbox/rc.xml" ] ||
-    sed 's#</applications>#<application name="jari"><maximized>yes</maximized></application>&#' \
-        /etc/xdg/openbox/rc.xml >/tmp/openbox.xml && set -- --config-file /tmp/openbox.xml
-openbox "$@" --startup "sh /run/jari/startup" &
-(sleep 60; [ -e /run/session/ready ] || kill "$screen") &
+"#;
+
+/// Runs inside last. With the screen everything ends, and a desktop that shows no window within a minute ends too, so that it
+/// can be started anew.
+const END: &str = r#"(sleep 60; [ -e /run/session/ready ] || kill "$screen") &
 while kill -0 "$screen" 2>/dev/null; do wait "$screen"; done
 kill -TERM -1
 sleep 0.5
@@ -52,8 +49,14 @@ touch /run/session/ready
 exec bash
 "#;
 
+/// Starts by itself once XFCE is there.
+const ARRIVED: &str = "[Desktop Entry]\nType=Application\nName=Jari\nExec=touch /run/session/ready\nNoDisplay=true\n";
+
 /// Who one is inside.
 const PASSWD: &str = "me:x:1000:1000:me:/home/me:/bin/bash\n";
+
+/// Where XFCE looks for what starts by itself, below what is given.
+const AUTOSTART: &str = "xdg/autostart";
 
 /// The folder of one desktop.
 pub struct Folder(PathBuf);
@@ -106,14 +109,16 @@ impl Folder {
     }
 
     /// Makes the folder anew, closed to everybody else.
-    pub fn make(&self, title: &str) -> io::Result<()> {
+    pub fn make(&self, title: &str, environment: Environment) -> io::Result<()> {
         self.remove()?;
-        for folder in [self.given(), self.live(), self.display()] {
+        for folder in [self.given().join(AUTOSTART), self.live(), self.display()] {
             closed(&folder)?;
         }
+        let run = [SCREEN, environment.script(), END].concat();
         let title: String = title.chars().filter(|letter| !letter.is_control()).collect();
-        let files: [(&str, &[u8]); 6] = [
-            ("run", RUN.as_bytes()),
+        let files: [(&str, &[u8]); 7] = [
+            ("run", run.as_bytes()),
+            ("xdg/autostart/jari.desktop", ARRIVED.as_bytes()),
             ("startup", STARTUP.as_bytes()),
             ("shell", SHELL.as_bytes()),
             ("title", title.as_bytes()),

@@ -1,7 +1,10 @@
 //! The sandbox of one desktop: its folder, its command line, its start.
 
 use super::files::Folder;
-use crate::{backend::cloud_pcs::provider::ProviderError, model::cloud_pc::Cause};
+use crate::{
+    backend::cloud_pcs::provider::ProviderError,
+    model::{cloud_pc::Cause, place::Lang},
+};
 use std::{
     io,
     path::{Path, PathBuf},
@@ -110,13 +113,15 @@ pub async fn permitted() -> Result<(), ProviderError> {
 }
 
 /// Starts the desktop. It outlives this server: it has a process group and a terminal session of its own.
-pub fn spawn(folder: &Folder, home: &Path) -> io::Result<()> {
+pub fn spawn(folder: &Folder, (home, lang): (&Path, Lang)) -> io::Result<()> {
     let log = folder.log()?;
     let mut command = bubblewrap()?;
     command.args(SYSTEM).args(["--hostname", "jari"]);
     for (name, value) in ENVIRONMENT {
         command.args(["--setenv", name, value]);
     }
+    // Read also where the locale is the host's plain one, which every host has.
+    command.args(["--setenv", "LANGUAGE", if lang == Lang::Ko { "ko:en" } else { "en" }]);
     for path in SEEN {
         command.args(["--ro-bind-try", path, path]);
     }
