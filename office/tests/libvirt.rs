@@ -171,7 +171,7 @@ fn key() -> Key {
 }
 
 fn owner() -> Owner {
-    Owner { person: PersonId(Uuid::new_v4()), name: "김하늘".into(), lang: Lang::Ko }
+    Owner { person: PersonId(Uuid::new_v4()), name: "김하늘".into(), lang: Lang::Ko, zone: chrono_tz::Asia::Seoul }
 }
 
 async fn ready(machines: &Machines, handle: &Handle) {

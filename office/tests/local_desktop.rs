@@ -119,7 +119,8 @@ struct Desktop {
 
 impl Desktop {
     fn of(name: &str) -> Self {
-        let owner = Owner { person: PersonId(Uuid::new_v4()), name: name.into(), lang: Lang::En };
+        let owner =
+            Owner { person: PersonId(Uuid::new_v4()), name: name.into(), lang: Lang::En, zone: chrono_tz::Asia::Seoul };
         Self { key: Key { session: SessionId(Uuid::new_v4()), epoch: 1 }, owner }
     }
 
@@ -215,17 +216,17 @@ async fn more_korean_syllables_arrive_than_a_keyboard_has_keys() {
     assert_eq!(content(&host.home(&desktop).join("said")).await, format!("{syllables}\n"));
 }
 
-/// Runs in a session of XFCE: says which language it is in, and logs out when it is told to.
+/// Runs in a session of XFCE: says which language and time it is in, and logs out when it is told to.
 const VISIT: &str = "[Desktop Entry]
 Type=Application
 Name=Visit
-Exec=sh -c 'echo $LANGUAGE >unfinished; mv unfinished said; while [ ! -e leave ]; do sleep 0.05; done; xfce4-session-logout --logout --fast'
+Exec=sh -c 'echo $LANGUAGE $(date +%%Z) >unfinished; mv unfinished said; while [ ! -e leave ]; do sleep 0.05; done; xfce4-session-logout --logout --fast'
 ";
 
 #[tokio::test]
-async fn xfce_is_in_its_persons_language_and_ends_when_they_log_out() {
+async fn xfce_is_in_its_persons_language_and_time_and_ends_when_they_log_out() {
     let folder = TempDir::new().expect("a folder");
-    let desktops = LocalDesktops::new(folder.path().to_owned()).with(Environment::Xfce);
+    let desktops = LocalDesktops::new(folder.path().to_owned()).showing(Environment::Xfce);
     if let Err(problem) = desktops.health().await {
         println!("passed over: {problem}");
         return;
@@ -237,7 +238,7 @@ async fn xfce_is_in_its_persons_language_and_ends_when_they_log_out() {
     fs::create_dir_all(&autostart).expect("a home");
     fs::write(autostart.join("visit.desktop"), VISIT).expect("a program");
     let handle = host.ready(&me).await;
-    assert_eq!(content(&host.home(&me).join("said")).await.trim(), "ko:en");
+    assert_eq!(content(&host.home(&me).join("said")).await.trim(), "ko:en KST");
     host.seat(&handle).await;
     fs::write(host.home(&me).join("leave"), "").expect("told");
     host.until(&handle, Power::Absent).await;

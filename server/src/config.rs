@@ -90,7 +90,8 @@ impl fmt::Display for Config {
         writeln!(f, "database_url = {}", without_password(&self.database_url))?;
         writeln!(f, "listen = {}", self.listen)?;
         writeln!(f, "base_url = {}", self.base_url)?;
-        write!(f, "data_dir = {}", self.data_dir.display())
+        writeln!(f, "data_dir = {}", self.data_dir.display())?;
+        write!(f, "desktops = {}", self.desktops.word())
     }
 }
 

@@ -1,7 +1,7 @@
 // Text between this computer's clipboard and the cloud PC's, as far as the site's rules let it. The server keeps the rules;
 // here only what would be carried is offered.
-const CONTROL = [0xffe3, "ControlLeft"];
-const SHIFT = [0xffe1, "ShiftLeft"];
+const CONTROL = { key: [0xffe3, "ControlLeft"], of: "ctrlKey" };
+const SHIFT = { key: [0xffe1, "ShiftLeft"], of: "shiftKey" };
 const INSERT = [0xff63, "Insert"];
 /** How long a browser may take from the keys of pasting to what is pasted. */
 const SOON = 150;
@@ -17,6 +17,8 @@ export function clipboardFor({ field, screen, viewer, tell }) {
   let known;
   let refused = false;
   let keys;
+  // Which of the other keys the hand holds.
+  let hand = {};
 
   const sendText = (text) => {
     if (!letsIn) {
@@ -27,27 +29,22 @@ export function clipboardFor({ field, screen, viewer, tell }) {
       viewer()?.clipboardPasteFrom(text);
     }
   };
-  // By now the hand may have left the keys: they are pressed whole, and those stay down that the hand still holds.
+  // By now the hand may have left the other keys: those are pressed again, and let go after it.
   const pressKeys = () => {
     if (!keys) return;
     const { shift, insert } = keys;
     keys = undefined;
-    const modifiers = [...(insert ? [] : [CONTROL]), ...(shift ? [SHIFT] : [])];
-    const key = insert ? INSERT : [shift ? 0x56 : 0x76, "KeyV"];
-    for (const modifier of modifiers) viewer()?.sendKey(...modifier, true);
-    viewer()?.sendKey(...key);
-    for (const modifier of modifiers) if (!held.has(modifier)) viewer()?.sendKey(...modifier, false);
+    const wanted = [...(insert ? [] : [CONTROL]), ...(shift ? [SHIFT] : [])];
+    const left = wanted.filter(({ of }) => !hand[of]);
+    for (const { key } of left) viewer()?.sendKey(...key, true);
+    viewer()?.sendKey(...(insert ? INSERT : [shift ? 0x56 : 0x76, "KeyV"]));
+    for (const { key } of left) viewer()?.sendKey(...key, false);
   };
 
-  const held = new Set();
-  const hold = (modifier, down) => (down ? held.add(modifier) : held.delete(modifier));
   for (const event of ["keydown", "keyup"]) {
-    field.addEventListener(event, ({ ctrlKey, shiftKey }) => {
-      hold(CONTROL, ctrlKey);
-      hold(SHIFT, shiftKey);
-    }, true);
+    field.addEventListener(event, ({ ctrlKey, shiftKey }) => (hand = { ctrlKey, shiftKey }), true);
   }
-  field.addEventListener("blur", () => held.clear());
+  field.addEventListener("blur", () => (hand = {}));
 
   // The keys of pasting wait until the text is on its way, or the cloud PC would paste what it had before.
   field.addEventListener("keydown", (event) => {

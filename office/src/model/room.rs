@@ -105,7 +105,7 @@ pub enum Health {
         /// What they can do about it.
         remedy: String,
     },
-    /// It does not answer; in its own words.
+    /// It does not answer, or not well; in its own words, if it said any.
     Silent(String),
 }
 

@@ -72,7 +72,7 @@ pub async fn run(line: Line) -> Result<ExitCode, String> {
 pub async fn open(config: &Config) -> Result<Office, String> {
     std::fs::create_dir_all(&config.data_dir)
         .map_err(|error| format!("the data folder {} can't be made: {error}", config.data_dir.display()))?;
-    let desktops = Arc::new(LocalDesktops::new(config.data_dir.join("desktops")).with(config.desktops));
+    let desktops = Arc::new(LocalDesktops::new(config.data_dir.join("desktops")).showing(config.desktops));
     Office::open(&config.database_url, Arc::new(SystemClock), desktops)
         .await
         .map(|office| office.with_vault(config.vault.clone()))

@@ -83,10 +83,11 @@ fn HealthNotice(health: Health) -> impl IntoView {
             </div>
         }
         .into_any(),
-        Health::Silent(said) => view! {
-            <div class="banner bad health" data-health="silent"><p>{texts.s("host-silent")}</p><p data-written="1">{said}</p></div>
+        Health::Silent(said) => {
+            let said = (!said.is_empty()).then(|| view! { <p data-written="1">{said}</p> });
+            view! { <div class="banner bad health" data-health="silent"><p>{texts.s("host-silent")}</p>{said}</div> }
+                .into_any()
         }
-        .into_any(),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::{
     model::{
         booking::{Booking, BookingState},
         cloud_pc::SessionState,
-        id::{BookingId, PersonId},
+        id::{BookingId, PersonId, SiteId},
         refusal::Refusal,
         room::NoRoom,
         rules::{check_in_opens, local_times, no_show_deadline},
@@ -20,7 +20,7 @@ use crate::{
     },
 };
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 use uuid::Uuid;
 
 /// One booking: the caller's own, one the caller made, or anybody's for those who see usage.
@@ -110,12 +110,19 @@ async fn views(office: &Office, caller: &Caller, rows: Vec<booking::Model>) -> R
             newest.insert(row.booking_id, row);
         }
     }
+    let mut sites: HashMap<SiteId, SiteContext> = HashMap::new();
     let mut found = Vec::with_capacity(rows.len());
     for row in rows {
         let desk = stored(desks.get(&row.desk_id), "desk")?;
-        let site = places.site(places.floor(desk.floor_id.into())?.site, caller.now)?;
+        let site = match sites.entry(places.floor(desk.floor_id.into())?.site) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => {
+                let site = places.site(*unknown.key(), caller.now)?;
+                unknown.insert(site)
+            }
+        };
         let name = people.get(&row.person_id).cloned().unwrap_or_default();
-        found.push(view(&row, desk, &site, (name, newest.get(&row.id)))?);
+        found.push(view(&row, desk, site, (name, newest.get(&row.id)))?);
     }
     Ok(found)
 }

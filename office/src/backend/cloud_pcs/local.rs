@@ -1,5 +1,5 @@
-//! Desktops on this host: TigerVNC with XFCE, or with Openbox and a terminal, each in its own bubblewrap sandbox with its own user, process,
-//! network and IPC namespaces, seeing its session's folder, its person's home, and the system read-only.
+//! Desktops on this host: TigerVNC with XFCE, or with Openbox and a terminal, each in its own bubblewrap sandbox with its own
+//! user, process, network and IPC namespaces, seeing its session's folder, its person's home, and the system read-only.
 //!
 //! A desktop does not end with the server, and a restarted server finds it again among the running processes.
 
@@ -34,8 +34,9 @@ const AT_ONCE: NonZeroUsize = match NonZeroUsize::new(8) {
     Some(many) => many,
     None => NonZeroUsize::MIN,
 };
-/// From the start to the first window on a busy host, and to XFCE's panel.
+/// From the start to the first window on a busy host.
 const BOOT: Duration = Duration::from_secs(4);
+/// From the start to XFCE's panel on a busy host.
 const XFCE_BOOT: Duration = Duration::from_secs(8);
 /// How long programs have to end by themselves.
 const GRACE: Duration = Duration::from_secs(3);
@@ -61,7 +62,7 @@ impl LocalDesktops {
     }
 
     /// The same with another environment in those that start from now on.
-    pub fn with(self, environment: Environment) -> Self {
+    pub fn showing(self, environment: Environment) -> Self {
         Self { environment, ..self }
     }
 
@@ -131,7 +132,10 @@ impl DesktopProvider for LocalDesktops {
     }
 
     fn capacity(&self) -> Capacity {
-        let boot = if self.environment == Environment::Xfce { XFCE_BOOT } else { BOOT };
+        let boot = match self.environment {
+            Environment::Plain => BOOT,
+            Environment::Xfce => XFCE_BOOT,
+        };
         Capacity { at_once: AT_ONCE, boot }
     }
 
@@ -149,7 +153,7 @@ impl DesktopProvider for LocalDesktops {
         let home = self.root.join("homes").join(owner.person.to_string());
         files::closed(&home).map_err(transient)?;
         folder.make(&owner.name, self.environment).map_err(transient)?;
-        sandbox::spawn(&folder, (&home, owner.lang)).map_err(transient)?;
+        sandbox::spawn(&folder, (&home, owner)).map_err(transient)?;
         Ok(handle)
     }
 

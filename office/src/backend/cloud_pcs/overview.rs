@@ -2,7 +2,10 @@
 
 use super::{
     provider::ProviderError,
-    providers::registry::{self, Serving},
+    providers::{
+        find::GLANCE,
+        registry::{self, Serving},
+    },
     room, sessions,
 };
 use crate::{
@@ -31,7 +34,7 @@ use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait, Select,
 };
-use std::{collections::HashMap, time::Duration};
+use std::collections::HashMap;
 use tokio::time::timeout;
 use uuid::Uuid;
 
@@ -230,15 +233,12 @@ async fn load(db: &impl ConnectionTrait, name: &str, at: Instant) -> Result<Load
     Ok(Load { promised, without })
 }
 
-/// How long a provider has to say how it is.
-const GLANCE: Duration = Duration::from_secs(3);
-
 async fn health(provider: &Serving) -> Health {
     match timeout(GLANCE, provider.health()).await {
         Ok(Ok(())) => Health::Well,
         Ok(Err(ProviderError::Unavailable { cause, missing, remedy })) => Health::Lacks { cause, missing, remedy },
         Ok(Err(other)) => Health::Silent(other.to_string()),
-        Err(_) => Health::Silent(format!("no answer for {} s", GLANCE.as_secs())),
+        Err(_) => Health::Silent(String::new()),
     }
 }
 

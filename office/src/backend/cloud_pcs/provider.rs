@@ -12,6 +12,7 @@ use crate::model::{
     provider::{Finding, Found},
 };
 use async_trait::async_trait;
+use chrono_tz::Tz;
 use rustix::fs::{FileType, Mode, OFlags, fstat, open};
 use std::{
     fmt, io,
@@ -46,6 +47,8 @@ pub struct Owner {
     pub name: String,
     /// What they read.
     pub lang: Lang,
+    /// The time zone of where they sit.
+    pub zone: Tz,
 }
 
 /// A provider's own name for a remote object; stored, never interpreted.

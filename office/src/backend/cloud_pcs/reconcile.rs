@@ -16,6 +16,7 @@ use crate::{
         error::{Error, Result, stored},
         office::Office,
         people::directory,
+        places::context,
         rows::{booking, person, session},
     },
     model::{
@@ -303,9 +304,15 @@ async fn start(office: &Office, row: session::Model, (booking, now): (&booking::
 }
 
 async fn owner(office: &Office, booking: &booking::Model) -> Result<Owner> {
-    let row = person::Entity::find_by_id(booking.person_id).one(&office.db.read).await?;
-    let lang = row.as_ref().map(directory::lang).unwrap_or_default();
-    Ok(Owner { person: booking.person_id.into(), name: row.map(|row| row.name).unwrap_or_default(), lang })
+    let db = &office.db.read;
+    let row = person::Entity::find_by_id(booking.person_id).one(db).await?;
+    let (_, floor) = context::desk(db, booking.desk_id.into()).await?;
+    Ok(Owner {
+        person: booking.person_id.into(),
+        lang: row.as_ref().map(directory::lang).unwrap_or_default(),
+        name: row.map(|row| row.name).unwrap_or_default(),
+        zone: context::site(db, floor.site_id, office.now()).await?.facts.zone,
+    })
 }
 
 /// Ends the desktop of a session that lost its room. Nothing is left to do until it gets some again.

@@ -300,7 +300,8 @@ async fn fitting(db: &impl ConnectionTrait, name: &str, room: Room, now: Instant
 
 /// Why nothing new may start on a session's host now, if so.
 pub(super) async fn closed(db: &impl ConnectionTrait, row: &session::Model) -> Result<Option<NoRoom>> {
-    Ok(of(db, &row.host).await?.state.closed())
+    let host = host::Entity::find_by_id(row.host.clone()).one(db).await?.map(to_room).transpose()?;
+    Ok(host.and_then(|room| room.state.closed()))
 }
 
 /// How many sessions of bookings at a moment are promised a desktop of a host, and how many are not.

@@ -22,9 +22,17 @@ impl Environment {
         if Self::Xfce.lacks().is_empty() { Self::Xfce } else { Self::Plain }
     }
 
+    /// Its name in a configuration.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Plain => "plain",
+            Self::Xfce => "xfce",
+        }
+    }
+
     /// The environment of its name in a configuration.
     pub fn from_word(word: &str) -> Option<Self> {
-        [(Self::Plain, "plain"), (Self::Xfce, "xfce")].into_iter().find(|(_, name)| *name == word).map(|(one, _)| one)
+        [Self::Plain, Self::Xfce].into_iter().find(|one| one.word() == word)
     }
 
     /// The Debian packages of what is missing on this host.

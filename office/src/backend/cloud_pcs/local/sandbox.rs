@@ -2,7 +2,7 @@
 
 use super::files::Folder;
 use crate::{
-    backend::cloud_pcs::provider::ProviderError,
+    backend::cloud_pcs::provider::{Owner, ProviderError},
     model::{cloud_pc::Cause, place::Lang},
 };
 use std::{
@@ -113,7 +113,7 @@ pub async fn permitted() -> Result<(), ProviderError> {
 }
 
 /// Starts the desktop. It outlives this server: it has a process group and a terminal session of its own.
-pub fn spawn(folder: &Folder, (home, lang): (&Path, Lang)) -> io::Result<()> {
+pub fn spawn(folder: &Folder, (home, owner): (&Path, &Owner)) -> io::Result<()> {
     let log = folder.log()?;
     let mut command = bubblewrap()?;
     command.args(SYSTEM).args(["--hostname", "jari"]);
@@ -121,7 +121,8 @@ pub fn spawn(folder: &Folder, (home, lang): (&Path, Lang)) -> io::Result<()> {
         command.args(["--setenv", name, value]);
     }
     // Read also where the locale is the host's plain one, which every host has.
-    command.args(["--setenv", "LANGUAGE", if lang == Lang::Ko { "ko:en" } else { "en" }]);
+    command.args(["--setenv", "LANGUAGE", if owner.lang == Lang::Ko { "ko:en" } else { "en" }]);
+    command.args(["--setenv", "TZ", owner.zone.name()]);
     for path in SEEN {
         command.args(["--ro-bind-try", path, path]);
     }

@@ -21,7 +21,7 @@ use std::time::Duration;
 use tokio::time::timeout;
 
 /// How long a provider has to answer a look at all of them.
-const GLANCE: Duration = Duration::from_secs(3);
+pub(in crate::backend::cloud_pcs) const GLANCE: Duration = Duration::from_secs(3);
 /// How long it has to answer a closer look.
 const LOOK: Duration = Duration::from_secs(20);
 
