@@ -38,6 +38,7 @@ pub fn OwnApp() -> impl IntoView {
             <FlatRoutes fallback=NotFound>
                 <Route path=path!("/bookings") view=bookings::mine::MyBookingsPage ssr=SsrMode::Async />
                 <Route path=path!("/desktop/:session") view=cloud_pcs::desktop::DesktopPage ssr=SsrMode::Async />
+                <Route path=path!("/desktop/:session/watch") view=cloud_pcs::watch::WatchPage ssr=SsrMode::Async />
                 <Route path=path!("/terminal") view=terminals::page::TerminalPage ssr=SsrMode::Async />
                 <Route path=path!("/sit/:secret") view=terminals::sit::SitPage ssr=SsrMode::Async />
                 <Route path=path!("/sign-in") view=people::sign_in::SignInPage ssr=SsrMode::Async />

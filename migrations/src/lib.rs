@@ -17,6 +17,7 @@ mod m0011_room;
 mod m0012_live_bookings;
 mod m0013_places_version;
 mod m0014_hosts_of_providers;
+mod m0016_shadows;
 mod sql;
 
 /// Runs the steps that a database lacks.
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_live_bookings::Migration),
             Box::new(m0013_places_version::Migration),
             Box::new(m0014_hosts_of_providers::Migration),
+            Box::new(m0016_shadows::Migration),
         ]
     }
 }

@@ -1,6 +1,7 @@
 // Draws the cloud PC with noVNC. Texts come from the page, so that they are in its language.
 import RFB from "/novnc/core/rfb.js";
 import { clipboardFor } from "/desktop-clipboard.js";
+import { showLooks } from "/desktop-look.js";
 import { typeFrom } from "/desktop-typing.js";
 
 const NOTE = "jari-screen";
@@ -189,6 +190,7 @@ screen.addEventListener("mousedown", () => {
 }, true);
 const clipboard = clipboardFor({ field, screen, viewer: drawn, tell });
 typeFrom(field, drawn);
+showLooks({ session: screen.dataset.session, texts: { asked: screen.dataset.lookAsked, allowed: screen.dataset.lookAllowed } });
 setInterval(measure, 5000);
 setInterval(count, 15000);
 count();

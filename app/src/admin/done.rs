@@ -23,7 +23,7 @@ pub fn AdminDone() -> impl IntoView {
     }
 }
 
-const KNOWN: [&str; 29] = [
+const KNOWN: [&str; 31] = [
     "same",
     "desk-added",
     "desk-changed",
@@ -53,6 +53,8 @@ const KNOWN: [&str; 29] = [
     "host-draining",
     "host-stopped",
     "host-capacity",
+    "look-asked",
+    "look-ended",
 ];
 
 fn told(done: &str, value: impl Fn(&str) -> String, close: String) -> AnyView {

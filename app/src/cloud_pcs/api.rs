@@ -2,7 +2,7 @@
 
 use crate::failure::Failure;
 use leptos::prelude::*;
-use office::model::{booking::Booking, clipboard::Clipboard, cloud_pc::Session};
+use office::model::{booking::Booking, clipboard::Clipboard, cloud_pc::Session, id::ShadowId, sessions::SessionRow};
 use serde::{Deserialize, Serialize};
 
 #[cfg(not(target_family = "wasm"))]
@@ -13,7 +13,7 @@ use crate::{
 #[cfg(not(target_family = "wasm"))]
 use office::{
     backend::{bookings::find, caller::Caller, cloud_pcs, error::Error, office::Office},
-    model::{cloud_pc::Ask, id::SessionId, refusal::Refusal},
+    model::{cloud_pc::Ask, id::SessionId, refusal::Refusal, shadow::ShadowState},
 };
 
 /// A session with its booking.
@@ -47,6 +47,27 @@ pub async fn view(office: &Office, caller: &Caller, id: SessionId) -> Result<Des
 #[cfg(not(target_family = "wasm"))]
 pub async fn view_at_terminal(office: &Office, caller: &Caller, id: SessionId) -> Result<DesktopView, Error> {
     Ok(DesktopView { clipboard: Clipboard::Off, ..view(office, caller, id).await? })
+}
+
+/// Somebody's screen that the caller, an admin, was let look at.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WatchView {
+    /// Whose, and where.
+    pub session: SessionRow,
+    /// What allows it.
+    pub look: ShadowId,
+}
+
+/// A screen to look at; not found by whoever was not let.
+#[server(prefix = "/fn", endpoint = "cloud-pcs/watch")]
+pub async fn load_watch(session: String) -> Result<WatchView, Failure> {
+    let (office, caller) = caller()?;
+    let session = id(&session)?;
+    let row = cloud_pcs::overview::one(&office, &caller, session).await?;
+    let look = cloud_pcs::shadow::of_session(&office, &caller, session).await?;
+    let look = look.filter(|look| look.viewer == caller.person && look.state == ShadowState::Allowed);
+    let look = look.ok_or_else(|| Failure::refuse(Refusal::NotFound))?.id;
+    Ok(WatchView { session: row, look })
 }
 
 /// Has something done with one of the caller's own cloud PCs: `end`, `restart` or `reset`.

@@ -4,6 +4,7 @@ use super::{
     api::{DesktopView, SteerPc, load_desktop},
     card::OpenElsewhere,
     clip::Clip,
+    looked::Looked,
     steer::Steer,
 };
 use crate::{
@@ -71,6 +72,7 @@ pub fn Screen(view: DesktopView, at: At) -> impl IntoView {
             <main id="main" class="screen">
                 <Words session tickets clipboard />
                 <textarea class="typing" data-typing rows="1" autocomplete="off" autocapitalize="off" spellcheck="false" aria-label=texts.s("pc-typing")></textarea>
+                <Looked />
                 <p class="banner told" data-told role="status" hidden=true></p>
                 <div class="card said" data-said role="status">
                     <span class="spin" aria-hidden="true"></span>
@@ -133,6 +135,7 @@ fn Words(session: String, tickets: String, clipboard: Clipboard) -> impl IntoVie
             id="desktop" data-state="connecting" data-session=session data-tickets=tickets
             data-clipboard=clipboard.word() data-sent=texts.s("clip-sent") data-copied=texts.s("clip-copied")
             data-no-in=texts.s("clip-no-in")
+            data-look-asked=texts.s("look-asks") data-look-allowed=texts.s("look-goes-on")
             data-connecting=texts.s("pc-connecting") data-waiting=texts.s("pc-waiting")
             data-restarting=texts.s("pc-restarting") data-moved=texts.s("pc-moved") data-gone=texts.s("pc-gone")
             data-over=texts.s("pc-over") data-refused=texts.s("pc-refused") data-error=texts.s("pc-error")

@@ -6,5 +6,7 @@ pub mod card;
 mod clip;
 pub mod desktop;
 mod here;
+mod looked;
 pub mod steer;
+pub mod watch;
 pub mod why;

@@ -57,4 +57,6 @@ ids! {
     ProviderId,
     /// A seat terminal (자리 단말).
     TerminalId,
+    /// One time of looking at somebody's screen.
+    ShadowId,
 }

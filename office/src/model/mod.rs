@@ -20,6 +20,7 @@ pub mod room;
 pub mod rules;
 pub mod seat;
 pub mod sessions;
+pub mod shadow;
 pub mod starts;
 pub mod terminal;
 pub mod time;

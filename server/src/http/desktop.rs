@@ -1,7 +1,7 @@
 //! Opens the screen of a cloud PC: who may see it is decided here, the bridge carries it.
 
 use super::{
-    rfb_bridge::{self, Closing, Control},
+    rfb_bridge::{self, Closing, Control, Reach},
     router::Shared,
     screens::Turn,
     security,
@@ -131,8 +131,12 @@ async fn show(shared: Shared, (caller, open): (Caller, Open), (socket, screen): 
     let turn = shared.screens.take_over(shown.0);
     let why_gone = why_gone(shared.office.clone(), caller.clone(), shown);
     let touched = Arc::new(AtomicBool::new(false));
-    let control =
-        Control { clipboard, touched: touched.clone(), closing: turn.closing(), why_gone: Box::pin(why_gone) };
+    let control = Control {
+        reach: Reach::Hands(clipboard),
+        touched: touched.clone(),
+        closing: turn.closing(),
+        why_gone: Box::pin(why_gone),
+    };
     let ended = tokio::select! {
         ended = rfb_bridge::bridge(socket, &screen, control) => ended,
         () = watch((&shared.office, &caller), open, (&turn, &touched)) => return,

@@ -21,3 +21,4 @@ pub mod security;
 pub mod terminals;
 pub mod usage_files;
 pub mod visit;
+pub mod watching;

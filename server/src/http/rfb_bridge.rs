@@ -4,6 +4,7 @@
 mod cut_text;
 mod from_browser;
 mod from_desktop;
+mod reach;
 mod size;
 #[cfg(test)]
 mod tests;
@@ -16,10 +17,8 @@ use futures::{
     future::BoxFuture,
     stream::{SplitSink, SplitStream},
 };
-use office::{
-    backend::cloud_pcs::{letters::Letters, provider::Screen},
-    model::clipboard::Clipboard,
-};
+use office::backend::cloud_pcs::{letters::Letters, provider::Screen};
+pub use reach::Reach;
 use std::{
     io,
     sync::{
@@ -61,6 +60,10 @@ pub enum Closing {
     ServerStops,
     /// The rules of the clipboard have changed: opened anew, the screen shows what is allowed now.
     RulesChanged,
+    /// Its person does not let it be looked at any more.
+    NotAllowed,
+    /// Its person has no screen open, so nobody looks at it either.
+    NobodyThere,
     /// The browser or the desktop said something that is not known here.
     NotUnderstood,
 }
@@ -74,6 +77,8 @@ impl Closing {
             Self::BookingOver => (4003, "booking over"),
             Self::ServerStops => (1012, "server stops"),
             Self::RulesChanged => (4004, "rules changed"),
+            Self::NotAllowed => (4005, "not allowed any more"),
+            Self::NobodyThere => (4006, "nobody is there"),
             Self::NotUnderstood => (1002, "not understood"),
         }
     }
@@ -90,8 +95,8 @@ pub enum Ended {
 
 /// How a screen is steered while it is open.
 pub struct Control {
-    /// Which way text may go.
-    pub clipboard: Clipboard,
+    /// How far the browser reaches into the desktop.
+    pub reach: Reach,
     /// Set whenever somebody types or points at the screen.
     pub touched: Arc<AtomicBool>,
     /// Closes it as soon as there is a reason. Give the reason before another browser is let to the same desktop.
@@ -113,11 +118,12 @@ pub async fn bridge(socket: WebSocket, screen: &Screen, control: Control) -> End
         Ok(Ok(desktop)) => {
             let (from_desktop, to_desktop) = desktop.into_split();
             let (ask, asked) = mpsc::channel(4);
-            let desktop = Desktop { stream: to_desktop, letters: screen.letters().await };
-            let said = FromBrowser::under(control.clipboard);
+            let letters = if control.reach == Reach::Eyes { None } else { screen.letters().await };
+            let desktop = Desktop { stream: to_desktop, letters };
+            let said = FromBrowser::with(control.reach);
             tokio::select! {
                 ended = carry_in(&mut from_browser, desktop, (said, ask, &control.touched)) => ended,
-                ended = carry_out(from_desktop, &mut to_browser, (asked, control.clipboard)) => ended,
+                ended = carry_out(from_desktop, &mut to_browser, (asked, control.reach)) => ended,
                 why = reason(control.closing.clone()) => Ended::Closed(why),
             }
         }
@@ -201,9 +207,9 @@ async fn carry_in(
 async fn carry_out(
     mut desktop: OwnedReadHalf,
     browser: &mut SplitSink<WebSocket, Message>,
-    (mut asked, clipboard): (mpsc::Receiver<Utf8Bytes>, Clipboard),
+    (mut asked, reach): (mpsc::Receiver<Utf8Bytes>, Reach),
 ) -> Ended {
-    let mut said = FromDesktop::under(clipboard);
+    let mut said = FromDesktop::under(reach.clipboard());
     let mut piece = vec![0; PIECE];
     let mut ask = interval(ASK);
     ask.set_missed_tick_behavior(MissedTickBehavior::Delay);

@@ -2,7 +2,7 @@
 
 use super::{
     assets, count, desktop, export, exports, forms, health, launch, live, live_sessions, live_site, observe,
-    screens::Screens, security, terminals, usage_files, visit,
+    screens::Screens, security, terminals, usage_files, visit, watching,
 };
 use crate::{api, config::Config};
 use app::{OfficeApp, OwnApp, SeatsApp, caller::Visit, part::Part, shell};
@@ -75,6 +75,9 @@ pub fn build(shared: Shared) -> Router {
         .route("/floors/{floor}/events", get(live::floor))
         .route("/sites/{site}/events", get(live_site::site))
         .route("/desktop/{session}/socket", get(desktop::socket))
+        .route("/desktop/{session}/look", get(watching::told).post(watching::answer))
+        .route("/desktop/{session}/watch/tickets", post(watching::ticket))
+        .route("/desktop/{session}/watch/socket", get(watching::socket))
         .route("/desktop/{session}/open", post(launch::open))
         .route("/desktop/{session}/launch", get(launch::launch))
         .route("/admin/floors/{floor}/desks.csv", get(exports::desks))

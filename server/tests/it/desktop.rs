@@ -2,7 +2,7 @@
 
 use crate::{
     common::TestOffice,
-    serving::{Client, PATIENCE, Server, all_day, until},
+    serving::{Answer, Client, PATIENCE, Server, all_day, until},
 };
 use async_trait::async_trait;
 use futures::{SinkExt, StreamExt};
@@ -22,6 +22,8 @@ use tokio_tungstenite::{
     WebSocketStream, client_async,
     tungstenite::{Error, Message, client::IntoClientRequest, http::HeaderValue},
 };
+
+mod looking;
 
 /// A provider whose cloud PCs are ready at once; the screen of all of them is one socket of the test.
 struct Played {

@@ -6,6 +6,7 @@ use office::model::{
     id::{FloorId, SiteId},
     place::Names,
     sessions::{SessionLog, SessionsNow},
+    shadow::{MayLook, Shadow},
 };
 use serde::{Deserialize, Serialize};
 
@@ -20,11 +21,11 @@ use office::{
     backend::{
         cloud_pcs::{
             hosts::{self, Seen},
-            overview,
+            overview, shadow,
         },
         places::find,
     },
-    model::{cloud_pc::SessionState, refusal::Refusal, room::HostState, sessions::Which},
+    model::{cloud_pc::SessionState, refusal::Refusal, room::HostState, sessions::Which, shadow::Say},
 };
 
 /// Which sessions, as the address says it; empty texts leave all in.
@@ -85,11 +86,59 @@ pub async fn load_sessions(filter: Filter) -> Result<SessionsView, Failure> {
     Ok(SessionsView { now, floors, sites: sites.into_iter().map(|site| (site.id, site.name)).collect() })
 }
 
+/// What happened to one session, and how looking at its screen stands.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LogView {
+    /// The session and what happened to it.
+    pub log: SessionLog,
+    /// What the admin may do about its screen.
+    pub may_look: MayLook,
+    /// Who asked for its screen last, if somebody did.
+    pub look: Option<LookNow>,
+}
+
+/// How looking at a screen stands.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LookNow {
+    /// Who, and how far it has come.
+    pub shadow: Shadow,
+    /// It is the admin who reads this.
+    pub mine: bool,
+    /// How long it is asked for or allowed yet, in minutes, of which the last has begun.
+    pub minutes: i64,
+}
+
 /// What happened to one session.
 #[server(prefix = "/fn", endpoint = "admin/sessions/log")]
-pub async fn load_log(session: String) -> Result<SessionLog, Failure> {
+pub async fn load_log(session: String) -> Result<LogView, Failure> {
     let (office, caller) = caller()?;
-    Ok(overview::log(&office, &caller, id(&session)?).await?)
+    let session = id(&session)?;
+    let log = overview::log(&office, &caller, session).await?;
+    let may_look = shadow::may_look(&office, &caller, session).await?;
+    let look = shadow::of_session(&office, &caller, session).await?.map(|shadow| LookNow {
+        mine: shadow.viewer == caller.person,
+        minutes: ((shadow.until - caller.now).num_seconds().max(0) + 59) / 60,
+        shadow,
+    });
+    Ok(LogView { log, may_look, look })
+}
+
+/// Asks a session's person to let the admin look at its screen.
+#[server(prefix = "/fn", endpoint = "admin/sessions/look")]
+pub async fn ask_to_look(session: String) -> Result<(), Failure> {
+    let (office, caller) = caller()?;
+    shadow::ask(&office, &caller, id(&session)?).await?;
+    lead(&format!("{PATH}/{session}"), &[("done", "look-asked")], &Typed::default());
+    Ok(())
+}
+
+/// Takes back that the admin asked for a screen, or stops looking at it.
+#[server(prefix = "/fn", endpoint = "admin/sessions/look-no-more")]
+pub async fn stop_looking(session: String, look: String) -> Result<(), Failure> {
+    let (office, caller) = caller()?;
+    shadow::say(&office, &caller, (id(&look)?, Say::End)).await?;
+    lead(&format!("{PATH}/{session}"), &[("done", "look-ended")], &Typed::default());
+    Ok(())
 }
 
 /// Where hosts are set up.

@@ -1,10 +1,21 @@
 //! `/admin/sessions/:session`: what happened to one session.
 
-use super::{api::load_log, words};
-use crate::{admin::frame::AdminFrame, ui::notice::FailureNotice, viewer::use_texts};
+use super::{
+    api::{LogView, load_log},
+    look::Looking,
+    words,
+};
+use crate::{
+    admin::frame::AdminFrame,
+    ui::{following, notice::FailureNotice},
+    viewer::use_texts,
+};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use office::model::sessions::{SessionEvent, SessionLog};
+use office::model::{
+    id::SessionId,
+    sessions::{SessionEvent, SessionLog},
+};
 
 /// The page.
 #[component]
@@ -23,7 +34,7 @@ pub fn LogPage() -> impl IntoView {
             <Transition fallback=move || view! { <p class="hint">{texts.s("loading")}</p> }>
                 {move || Suspend::new(async move {
                     match found.await {
-                        Ok(log) => view! { <Log log /> }.into_any(),
+                        Ok(view) => view! { <Stage view /> }.into_any(),
                         Err(failure) => view! {
                             <FailureNotice failure />
                             <a class="btn o" href="/admin/sessions">{texts.s("admin-sessions")}</a>
@@ -33,6 +44,29 @@ pub fn LogPage() -> impl IntoView {
             </Transition>
         </AdminFrame>
     }
+}
+
+#[component]
+fn Stage(view: LogView) -> impl IntoView {
+    let session = view.log.session.id;
+    let now = RwSignal::new(view);
+    Effect::new(move |_| following::follow("/admin/sessions/events", move || refresh(session, now), |_| ()));
+    view! {
+        <Looking now />
+        {move || view! { <Log log=now.with(|view| view.log.clone()) /> }}
+    }
+}
+
+/// Reads again. What the page shows stays until the answer is here; a slower answer never replaces a newer one.
+fn refresh(session: SessionId, now: RwSignal<LogView>) {
+    leptos::task::spawn_local(async move {
+        let newest = |view: &LogView| view.log.events.first().map(|event| event.seq);
+        if let Ok(fresh) = load_log(session.to_string()).await
+            && now.try_with_untracked(|shown| newest(&fresh) >= newest(shown)).unwrap_or(false)
+        {
+            now.set(fresh);
+        }
+    });
 }
 
 #[component]

@@ -4,6 +4,7 @@ pub mod api;
 mod hosts;
 mod live;
 pub mod log;
+mod look;
 pub mod page;
 mod table;
 pub mod words;

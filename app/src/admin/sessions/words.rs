@@ -51,7 +51,7 @@ mod tests {
     use office::model::place::Lang;
 
     /// Every kind that the ledger tells of a session or of its booking.
-    const KINDS: [&str; 28] = [
+    const KINDS: [&str; 33] = [
         "session.started",
         "session.ready",
         "session.connected",
@@ -64,6 +64,11 @@ mod tests {
         "session.end_asked",
         "session.restart_asked",
         "session.reset_asked",
+        "session.look_asked",
+        "session.look_allowed",
+        "session.look_declined",
+        "session.looked_at",
+        "session.look_ended",
         "booking.reserved",
         "booking.moved",
         "booking.left_seat",

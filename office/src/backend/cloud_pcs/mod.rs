@@ -16,6 +16,7 @@ pub mod reconcile;
 mod record;
 pub mod room;
 pub mod sessions;
+pub mod shadow;
 pub mod steer;
 pub mod tickets;
 pub mod told;

@@ -242,6 +242,14 @@ async fn health(provider: &Serving) -> Health {
     }
 }
 
+/// One session, for admins.
+pub async fn one(office: &Office, caller: &Caller, id: SessionId) -> Result<SessionRow> {
+    caller.must_be_admin()?;
+    let db = &office.db.read;
+    let row = session::Entity::find_by_id(id.0).one(db).await?.ok_or(Refusal::NotFound)?;
+    Ok(shown(db, vec![row]).await?.pop().map(|(_, row)| row).ok_or(Refusal::NotFound)?)
+}
+
 /// What the ledger tells of one session and its booking, newest first.
 pub async fn log(office: &Office, caller: &Caller, id: SessionId) -> Result<SessionLog> {
     caller.must_be_admin()?;

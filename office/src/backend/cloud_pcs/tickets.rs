@@ -41,6 +41,11 @@ pub async fn issue(office: &Office, caller: &Caller, session: SessionId) -> Resu
     if !can_open(&row) {
         return Err(Refusal::Stale.into());
     }
+    store(office, caller, session).await
+}
+
+/// A new ticket of the caller's for a session.
+pub(super) async fn store(office: &Office, caller: &Caller, session: SessionId) -> Result<String> {
     let ticket = secret::generate()?;
     let stored = session_ticket::ActiveModel {
         hash: Set(secret::hash(&ticket)),
@@ -173,7 +178,12 @@ fn can_open(row: &session::Model) -> bool {
     SessionState::from_word(&row.state).is_some_and(SessionState::can_open) && row.asked.is_none()
 }
 
-async fn use_up(tx: &DatabaseTransaction, caller: &Caller, (session, ticket): (SessionId, &str)) -> Result<()> {
+/// Uses a ticket up: of two who try, one does.
+pub(super) async fn use_up(
+    tx: &DatabaseTransaction,
+    caller: &Caller,
+    (session, ticket): (SessionId, &str),
+) -> Result<()> {
     let used = session_ticket::Entity::update_many()
         .col_expr(session_ticket::Column::UsedAt, Expr::value(caller.now.timestamp()))
         .filter(session_ticket::Column::Hash.eq(secret::hash(ticket)))

@@ -34,6 +34,7 @@ pub mod provider;
 pub mod session;
 pub mod session_ticket;
 pub mod setting;
+pub mod shadow;
 pub mod sign_in;
 pub mod sign_in_failure;
 pub mod site;

@@ -2,9 +2,10 @@
 
 use super::{
     cut_text::{self, Way},
+    reach::Reach,
     size::fitting,
 };
-use office::{backend::cloud_pcs::letters::needs_key, model::clipboard::Clipboard};
+use office::backend::cloud_pcs::letters::needs_key;
 
 /// The longest message that is taken, in bytes.
 const LONGEST: usize = 1024 * 1024;
@@ -12,6 +13,8 @@ const LONGEST: usize = 1024 * 1024;
 const VERSION: &[u8] = b"RFB 003.008\n";
 /// The one kind of security: none, since whoever may come was decided before.
 const NO_PASSWORD: u8 = 1;
+/// That the other screens of a desktop stay.
+const SHARED: u8 = 1;
 
 /// The one format of pixels, in which noVNC wants them: 32 bits, depth 24, the lowest byte first, true colours of 8 bits, red
 /// in the lowest; the desktop's messages can be told apart only when it is known.
@@ -41,7 +44,7 @@ enum Turn {
 pub struct FromBrowser {
     turn: Turn,
     begun: Vec<u8>,
-    clipboard: Clipboard,
+    reach: Reach,
 }
 
 /// What went through at once.
@@ -56,9 +59,9 @@ pub struct Heard {
 }
 
 impl FromBrowser {
-    /// Before the first word, under a rule for the clipboard.
-    pub fn under(clipboard: Clipboard) -> Self {
-        Self { turn: Turn::Version, begun: Vec::new(), clipboard }
+    /// Before the first word of a browser that reaches so far.
+    pub fn with(reach: Reach) -> Self {
+        Self { turn: Turn::Version, begun: Vec::new(), reach }
     }
 
     /// Hears more. A message that is not whole yet waits for its rest.
@@ -92,8 +95,19 @@ impl FromBrowser {
         self.turn = match self.turn {
             Turn::Version if message == VERSION => Turn::Security,
             Turn::Security if message == [NO_PASSWORD] => Turn::Init,
-            Turn::Init => Turn::Messages,
+            Turn::Init => {
+                self.turn = Turn::Messages;
+                heard.bytes.push(if self.reach == Reach::Eyes {
+                    SHARED
+                } else {
+                    message.first().copied().unwrap_or(SHARED)
+                });
+                return Ok(());
+            }
             Turn::Messages => {
+                if self.reach == Reach::Eyes && !only_asks(message) {
+                    return Ok(());
+                }
                 heard.touched |= matches!(message.first(), Some(4 | 5 | 6 | 255));
                 return self.carry(message, heard);
             }
@@ -107,7 +121,7 @@ impl FromBrowser {
         match message {
             [0, ..] if !message.ends_with(&PIXELS) => return Err(Unknown),
             [2, ..] => heard.bytes.extend(understood(message)),
-            [6, ..] if !cut_text::may_pass(message, (self.clipboard, Way::In)) => {}
+            [6, ..] if !cut_text::may_pass(message, (self.reach.clipboard(), Way::In)) => {}
             [251, ..] => heard.bytes.extend(sized(message)),
             [4, 1, ..] => {
                 let letter = number(message, 4..8).map(|letter| letter as u32).filter(|letter| needs_key(*letter));
@@ -118,6 +132,12 @@ impl FromBrowser {
         }
         Ok(())
     }
+}
+
+/// Whether a message asks for the picture and changes nothing: its form, its encodings, the picture itself, continuous
+/// updates and fences.
+fn only_asks(message: &[u8]) -> bool {
+    matches!(message.first(), Some(0 | 2 | 3 | 150 | 248))
 }
 
 /// How long a message of a kind is, of which the beginning is known.
@@ -176,7 +196,7 @@ fn sized(message: &[u8]) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::{EXTENDED_CLIPBOARD, FromBrowser, Heard, PIXELS, Unknown};
+    use super::{super::reach::Reach, EXTENDED_CLIPBOARD, FromBrowser, Heard, PIXELS, Unknown};
     use office::model::clipboard::Clipboard;
 
     const HELLO: &[u8] = b"RFB 003.008\n\x01\x01";
@@ -187,7 +207,7 @@ mod tests {
     }
 
     fn greeted_under(clipboard: Clipboard) -> FromBrowser {
-        let mut browser = FromBrowser::under(clipboard);
+        let mut browser = FromBrowser::with(Reach::Hands(clipboard));
         assert_eq!(browser.hear(HELLO).unwrap().bytes, HELLO);
         browser
     }
@@ -204,7 +224,7 @@ mod tests {
             [HELLO, &encodings, &KEY, &[3; 10], &[5; 6], &[6, 0, 0, 0, 0, 0, 0, 3, 97, 98, 99], &resize((1440, 900))]
                 .concat();
         for piece in [1, 3, 7, said.len()] {
-            let mut browser = FromBrowser::under(Clipboard::Both);
+            let mut browser = FromBrowser::with(Reach::Hands(Clipboard::Both));
             let heard: Vec<u8> = said.chunks(piece).flat_map(|piece| browser.hear(piece).unwrap().bytes).collect();
             assert_eq!(heard, said, "in pieces of {piece}");
         }
@@ -262,10 +282,34 @@ mod tests {
     }
 
     #[test]
+    fn whoever_only_looks_changes_nothing_and_sends_nobody_away() {
+        let mut browser = FromBrowser::with(Reach::Eyes);
+        let alone = b"RFB 003.008\n\x01\x00";
+        assert_eq!(browser.hear(alone).unwrap().bytes, HELLO, "the person's own screen would go");
+        let korean = [4, 1, 0, 0, 1, 0, 0xd5, 0x5c];
+        let hands: [&[u8]; 7] = [
+            &KEY,
+            &korean,
+            &[5; 6],
+            &[6, 0, 0, 0, 0, 0, 0, 3, 97, 98, 99],
+            &[250, 0, 1, 1],
+            &resize((1440, 900)),
+            &[255; 12],
+        ];
+        for message in hands {
+            assert_eq!(browser.hear(message), Ok(Heard::default()), "{message:?}");
+        }
+        let eyes: [&[u8]; 4] = [&[3; 10], &[150; 10], &[248, 0, 0, 0, 0, 0, 0, 0, 0], &[2, 0, 0, 1, 0, 0, 0, 7]];
+        for message in eyes {
+            assert_eq!(browser.hear(message).unwrap().bytes, message);
+        }
+    }
+
+    #[test]
     fn what_is_not_known_is_not_carried() {
         assert_eq!(greeted().hear(&[7]), Err(Unknown));
-        assert_eq!(FromBrowser::under(Clipboard::Both).hear(b"GET / HTTP/1.1\r\n"), Err(Unknown));
-        assert_eq!(FromBrowser::under(Clipboard::Both).hear(b"RFB 003.008\n\x02"), Err(Unknown));
+        assert_eq!(FromBrowser::with(Reach::Hands(Clipboard::Both)).hear(b"GET / HTTP/1.1\r\n"), Err(Unknown));
+        assert_eq!(FromBrowser::with(Reach::Hands(Clipboard::Both)).hear(b"RFB 003.008\n\x02"), Err(Unknown));
         assert_eq!(greeted().hear(&[6, 0, 0, 0, 0x7f, 0xff, 0xff, 0xff]), Err(Unknown), "too long");
     }
 }

@@ -1,4 +1,4 @@
-use super::{Closing, Control, Ended, accept, bridge};
+use super::{Closing, Control, Ended, Reach, accept, bridge};
 use axum::{Router, extract::WebSocketUpgrade, routing::get};
 use futures::{SinkExt, StreamExt};
 use office::{backend::cloud_pcs::provider::Screen, model::clipboard::Clipboard};
@@ -50,7 +50,7 @@ async fn open(screen: Screen, clipboard: Clipboard) -> Opened {
                 socket,
                 &screen,
                 Control {
-                    clipboard,
+                    reach: Reach::Hands(clipboard),
                     touched: Default::default(),
                     closing,
                     why_gone: Box::pin(ready(Closing::DesktopGone)),
