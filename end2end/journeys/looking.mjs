@@ -1,5 +1,6 @@
 // An admin helps somebody: asks for their screen, sees it while they agree, and touches nothing.
 import assert from "node:assert/strict";
+import { watchShifts, wrongWith } from "../support/checks.mjs";
 import { bookDesktop, connected, type, whatIsMissing, written } from "../support/desktops.mjs";
 import { openOffice } from "../support/journey.mjs";
 import { Person } from "../support/person.mjs";
@@ -28,6 +29,10 @@ for (const js of [true, false]) {
     // The first time its person would rather not, and the admin is told.
     const asked = me.page.getByRole("alert", { name: "화면 보기 요청" });
     await asked.getByText("이정훈 님(관리자)이 이 화면을 보고 싶어 해요").waitFor();
+    const names = new Set((await office.server.people()).map(({ name }) => name));
+    // Its heading is in the bar, which has hidden.
+    const wrong = (await wrongWith(me.page, { lang: "ko", names })).filter((one) => !one.startsWith("it has 0 h1"));
+    assert.deepEqual(wrong, []);
     await asked.getByRole("button", { name: "괜찮아요" }).click();
     await asked.waitFor({ state: "hidden" });
     await shown(admin, log, js, "declined");
@@ -39,8 +44,10 @@ for (const js of [true, false]) {
     // The screen's own page needs JavaScript, as every screen does.
     const viewer = js ? admin : new Person(await open({ viewport: WIDE }));
     if (!js) await viewer.signIn(ADMIN);
+    await watchShifts(viewer.page);
     await viewer.go(`${new URL(me.page.url()).pathname}/watch`);
     await viewer.page.locator("#watched[data-state=connected] canvas").waitFor({ timeout: 20_000 });
+    assert.deepEqual(await wrongWith(viewer.page, { lang: "ko", names }), []);
     await viewer.page.getByRole("heading", { name: "김지민 님의 화면" }).waitFor();
     await me.page.locator("#desktop[data-state=connected]").waitFor();
     await type(me.page, "clear; printf '\\033[41m%20000s' ''");
@@ -74,6 +81,7 @@ for (const js of [true, false]) {
 async function atTheScreen(open) {
   const me = new Person(await open({ viewport: WIDE }));
   await me.signIn(EMPLOYEE);
+  await watchShifts(me.page);
   const { page } = await bookDesktop(office.server, EMPLOYEE, { date: "2026-12-16", part: "all_day" });
   await me.go(page);
   await connected(me.page);

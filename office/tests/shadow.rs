@@ -88,7 +88,9 @@ on_both_databases! {
             let again = refusal(shadow::open(&t.office, &admin, (session, &ticket)).await);
             assert_eq!(again, Refusal::Forbidden, "a ticket opened two screens");
         }
-        say(t, (t.jimin, &look), Say::End).await.unwrap();
+        for who in [t.jimin, t.yujin] {
+            assert_eq!(say(t, (who, &look), Say::End).await.unwrap().state, ShadowState::Over);
+        }
         assert_eq!(shadow::standing(&t.office, look.id).await.unwrap(), Standing::Over);
         assert_eq!(refusal(shadow::ticket(&t.office, &admin, session).await), Refusal::Forbidden);
         assert_eq!(told(t).await, ["session.look_asked", "session.look_allowed", "session.looked_at", "session.look_ended"]);

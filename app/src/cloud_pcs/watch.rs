@@ -52,7 +52,7 @@ fn Watched(view: WatchView) -> impl IntoView {
                 <form method="post" action="/fn/admin/sessions/look-no-more">
                     <input type="hidden" name="session" value=session.to_string() />
                     <input type="hidden" name="look" value=view.look.to_string() />
-                    <button class="b x"><Icon name="x" /><span>{texts.s("watch-end")}</span></button>
+                    <button class="b x" aria-label=texts.s("watch-end")><Icon name="x" /><span>{texts.s("watch-end")}</span></button>
                 </form>
             </header>
             <main id="main" class="screen">

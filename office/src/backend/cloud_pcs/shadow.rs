@@ -106,7 +106,7 @@ async fn end_what_ran_out(tx: &DatabaseTransaction, session: SessionId, now: Ins
 }
 
 /// Says something about looking: its person agrees, declines or ends it; whoever looks can end it. Refused as stale
-/// where that can't be said any more, as when it ran out of time.
+/// where that can't be said any more, as when it ran out of time; ending what is over already changes nothing.
 pub async fn say(office: &Office, caller: &Caller, (id, say): (ShadowId, Say)) -> Result<Shadow> {
     let said = db::write(&office.db, |scope| Box::pin(write_said(scope.tx, caller, (id, say)))).await?;
     office.live.wake();
@@ -125,7 +125,12 @@ async fn write_said(tx: &DatabaseTransaction, caller: &Caller, (id, say): (Shado
         (false, false) => return Err(Refusal::NotFound.into()),
     }
     let now = shadow::Entity::find_by_id(id.0).one(tx).await?.ok_or(Refusal::NotFound)?;
-    let next = state(&now, caller.now)?.after(say).ok_or(Refusal::Stale)?;
+    let before = state(&now, caller.now)?;
+    if say == Say::End && !before.is_live() {
+        // It is as they want it.
+        return Ok(now);
+    }
+    let next = before.after(say).ok_or(Refusal::Stale)?;
     let until = match next {
         ShadowState::Allowed => caller.now.timestamp() + ALLOWED_SECONDS,
         _ => now.until,
