@@ -73,6 +73,13 @@ office.journey("a person sits down by phone, moves on to another seat, and the d
   await two.getByRole("button", { name: "여기 앉기" }).click();
   await connected(two);
 
+  // An admin who wants to look asks at the seat's own screen.
+  const { bookings } = (await me.ask("GET", "/bookings")).body;
+  await admin.go(`/admin/sessions/${bookings.find(({ state }) => state === "in_use").session}`);
+  await admin.press("화면 보기 요청");
+  await two.getByRole("alert", { name: "화면 보기 요청" }).getByRole("button", { name: "괜찮아요" }).click();
+  await admin.page.locator("[data-look=declined]").waitFor();
+
   // Leaving the seat on the phone empties the screen.
   await phone.go("/");
   await phone.press("퇴실");
