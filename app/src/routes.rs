@@ -58,6 +58,8 @@ pub fn OfficeApp() -> impl IntoView {
         <Router>
             <FlatRoutes fallback=NotFound>
                 <Route path=path!("/usage") view=usage::today::TodayPage ssr=SsrMode::Async />
+                <Route path=path!("/usage/seats") view=usage::seats::page::SeatsPage ssr=SsrMode::Async />
+                <Route path=path!("/usage/seats/:floor") view=usage::seats::page::SeatsPage ssr=SsrMode::Async />
                 <Route path=path!("/admin") view=admin::page::AdminPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/floors/:floor") view=admin::desks::page::DesksPage ssr=SsrMode::Async />
                 <Route path=path!("/admin/rules/:site") view=admin::rules::page::RulesPage ssr=SsrMode::Async />

@@ -39,6 +39,7 @@ macro_rules! office_files {
     ($lang:literal) => {
         [
             include_str!(concat!("../locales/", $lang, "/usage.ftl")),
+            include_str!(concat!("../locales/", $lang, "/seat-health.ftl")),
             include_str!(concat!("../locales/", $lang, "/admin.ftl")),
         ]
     };

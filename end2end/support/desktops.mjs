@@ -37,7 +37,7 @@ export async function written(server, name, { empty = false } = {}) {
   return text;
 }
 
-/** Books a seat for somebody by the API and waits until its cloud PC is ready; answers `{ page, site }`, its addresses. */
+/** Books a seat for somebody by the API and waits until its cloud PC is ready; answers `{ page, site, floor, desk }`. */
 export async function bookDesktop(server, email, times) {
   const api = await Api.of(server, email);
   const { floors } = (await api.ask("GET", "/floors")).body;
@@ -45,7 +45,7 @@ export async function bookDesktop(server, email, times) {
   const { session } = await api.book(seat.desk, times);
   const state = async () => (await api.ask("GET", `/sessions/${session}`)).body.state;
   await until(async () => (await state()) === "ready", "the cloud PC is ready", 40_000);
-  return { page: `/desktop/${session}`, site: floors[0].site };
+  return { page: `/desktop/${session}`, site: floors[0].site, floor: floors[0].id, desk: seat.desk };
 }
 
 /** Opens a list in the bar above the desktop; the bar is fetched first where it has hidden. */

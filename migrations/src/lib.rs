@@ -17,6 +17,7 @@ mod m0011_room;
 mod m0012_live_bookings;
 mod m0013_places_version;
 mod m0014_hosts_of_providers;
+mod m0015_screen_readings;
 mod m0016_shadows;
 mod sql;
 
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_live_bookings::Migration),
             Box::new(m0013_places_version::Migration),
             Box::new(m0014_hosts_of_providers::Migration),
+            Box::new(m0015_screen_readings::Migration),
             Box::new(m0016_shadows::Migration),
         ]
     }

@@ -18,6 +18,8 @@ const field = find("typing");
 const drawn = () => viewer?.mine;
 let viewer;
 let wait = 500;
+/** Whether a screen that was shown has been lost, and the next one is not open yet. */
+let lost = false;
 
 /** Says where the desktop is; `connected` says nothing. */
 function show(state) {
@@ -71,6 +73,7 @@ async function address() {
   const { url } = await answer.json();
   const socket = new URL(url, location.href);
   socket.protocol = location.protocol === "https:" ? "wss:" : "ws:";
+  if (lost) socket.searchParams.set("again", "true");
   return socket.href;
 }
 
@@ -92,6 +95,7 @@ async function open() {
 function connect(url) {
   screen.replaceChildren();
   const socket = new WebSocket(url, ["binary"]);
+  socket.addEventListener("open", () => (lost = false));
   // noVNC does not tell why the socket was closed; the socket itself does.
   socket.addEventListener("close", (event) => closed(socket, event.code));
   const mine = new RFB(screen, socket, { shared: false });
@@ -113,6 +117,7 @@ function connect(url) {
 
 function closed(socket, code) {
   if (viewer?.socket !== socket) return;
+  const shown = screen.dataset.state === "connected";
   viewer = undefined;
   latency.hidden = true;
   showBar();
@@ -121,7 +126,21 @@ function closed(socket, code) {
   else if (code === 4003) show("over");
   else if (code === 4004) location.reload();
   else if (code === 1002) show("error");
-  else later("restarting");
+  else {
+    lost ||= shown && code !== 1012 && !hasSlept();
+    later("restarting");
+  }
+}
+
+const SLEEP = 70_000;
+let ticked = Date.now();
+let woke = 0;
+/** Whether this machine has just woken: then it was its sleep that ended the connection. A hidden page ticks once a minute. */
+function hasSlept() {
+  const now = Date.now();
+  if (now - ticked > SLEEP) woke = now;
+  ticked = now;
+  return now - woke < SLEEP;
 }
 
 async function measure() {
@@ -192,6 +211,7 @@ const clipboard = clipboardFor({ field, screen, viewer: drawn, tell });
 typeFrom(field, drawn);
 showLooks({ session: screen.dataset.session, texts: { asked: screen.dataset.lookAsked, allowed: screen.dataset.lookAllowed } });
 setInterval(measure, 5000);
+setInterval(hasSlept, 5000);
 setInterval(count, 15000);
 count();
 open();

@@ -121,6 +121,11 @@ pub fn inside(seat: &Seat, look: Look) -> String {
     drawn
 }
 
+/// A desk with its chair and its number, without a word of who sits there.
+pub fn furniture(name: &str, rotation: f64) -> String {
+    format!("<g transform=\"rotate({rotation:.0})\">{DESK}{CHAIR}</g>{}", label(name))
+}
+
 /// The number on a desk; the rest of its label shows when it is near.
 fn label(label: &str) -> String {
     let (zone, number) = label.rsplit_once('-').map_or(("", label), |(zone, number)| (zone, number));

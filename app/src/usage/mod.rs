@@ -7,6 +7,7 @@ pub mod head;
 pub mod hours;
 pub mod live;
 pub mod places;
+pub mod seats;
 pub mod tables;
 pub mod today;
 pub mod todo;

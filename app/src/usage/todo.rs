@@ -26,6 +26,9 @@ pub fn Todos(day: RwSignal<DayUsage>) -> impl IntoView {
     let admin = use_viewer().is_admin();
     let todos = Memo::new(move |_| day.with(|day| todos(texts, day, admin)));
     let count = move || texts.f("usage-bookings", &[("count", (todos.with(Vec::len) as i64).into())]);
+    let seats = day.with_untracked(|day| day.places.first().map(|place| format!("/usage/seats/{}", place.floor)));
+    let seats =
+        seats.map(|href| view! { <p class="also"><a class="btn o" href=href>{texts.s("health-title")}</a></p> });
     view! {
         <section class="card todo" aria-labelledby="todo-title">
             <header><h2 id="todo-title">{texts.s("usage-todo")}</h2><p class="r num">{count}</p></header>
@@ -36,6 +39,7 @@ pub fn Todos(day: RwSignal<DayUsage>) -> impl IntoView {
                     false => view! { <ul>{todos.into_iter().map(one).collect_view()}</ul> }.into_any(),
                 }
             }}
+            {seats}
         </section>
     }
 }

@@ -19,6 +19,7 @@ pub mod refusal;
 pub mod room;
 pub mod rules;
 pub mod seat;
+pub mod seat_health;
 pub mod sessions;
 pub mod shadow;
 pub mod starts;

@@ -8,6 +8,7 @@ mod links;
 mod me;
 mod places;
 pub mod problem;
+mod seat_health;
 mod seats;
 mod sessions;
 mod steps;
@@ -51,6 +52,7 @@ fn described() -> OpenApiRouter<Shared> {
         .routes(routes!(places::floor))
         .routes(routes!(seats::seats))
         .routes(routes!(seats::events))
+        .routes(routes!(seat_health::seat_health))
         .routes(routes!(bookings::list, bookings::create))
         .routes(routes!(bookings::one, steps::cancel, steps::change_times))
         .routes(routes!(steps::check_in))

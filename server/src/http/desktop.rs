@@ -4,6 +4,7 @@ use super::{
     rfb_bridge::{self, Closing, Control, Reach},
     router::Shared,
     screens::Turn,
+    seat_line::SeatLine,
     security,
 };
 use app::caller::Visit;
@@ -49,6 +50,9 @@ const SEEN_EVERY: Duration = Duration::from_secs(20);
 pub struct WithTicket {
     #[serde(default)]
     pub(super) ticket: String,
+    /// Whether the browser asks by itself because it has lost the screen before.
+    #[serde(default)]
+    again: bool,
 }
 
 /// Opens the screen of the caller's own session with a ticket that works once; opening it is the check-in.
@@ -78,7 +82,7 @@ pub async fn socket(
         note_disconnected(&shared.office, (session, number)).await;
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
-    let open = Open { shown: (session, number), at_terminal, clipboard };
+    let open = Open { shown: (session, number), at_terminal, again: with.again, clipboard };
     let (office, running) = (shared.office.clone(), shared.screens.clone());
     rfb_bridge::accept(upgrade)
         .on_failed_upgrade(move |_| running.spawn(async move { note_disconnected(&office, (session, number)).await }))
@@ -113,6 +117,7 @@ type Shown = (SessionId, i32);
 struct Open {
     shown: Shown,
     at_terminal: bool,
+    again: bool,
     /// Which way text may go; what is open keeps it.
     clipboard: Clipboard,
 }
@@ -131,16 +136,20 @@ async fn show(shared: Shared, (caller, open): (Caller, Open), (socket, screen): 
     let turn = shared.screens.take_over(shown.0);
     let why_gone = why_gone(shared.office.clone(), caller.clone(), shown);
     let touched = Arc::new(AtomicBool::new(false));
+    let seat = SeatLine::of(&shared.office, shown, (open.at_terminal, open.again));
     let control = Control {
         reach: Reach::Hands(clipboard),
         touched: touched.clone(),
+        line: seat.line(),
         closing: turn.closing(),
         why_gone: Box::pin(why_gone),
     };
     let ended = tokio::select! {
         ended = rfb_bridge::bridge(socket, &screen, control) => ended,
         () = watch((&shared.office, &caller), open, (&turn, &touched)) => return,
+        () = seat.keep_noting() => return,
     };
+    seat.note().await;
     tracing::info!(session = %shown.0, ?ended, "a screen was closed");
     turn.leave();
     // Of several screens the office knows which is the newest, also when another server has it.

@@ -46,7 +46,7 @@ pub async fn session_log(
     }
 }
 
-fn as_file(name: &str, body: Vec<u8>) -> Response {
+pub(super) fn as_file(name: &str, body: Vec<u8>) -> Response {
     let named = format!("attachment; filename=\"{name}\"");
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
@@ -56,7 +56,7 @@ fn as_file(name: &str, body: Vec<u8>) -> Response {
     (headers, body).into_response()
 }
 
-fn refused(error: &Error) -> Response {
+pub(super) fn refused(error: &Error) -> Response {
     match error {
         Error::Refused(refusal) => {
             StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::FORBIDDEN).into_response()

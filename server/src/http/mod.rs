@@ -17,6 +17,8 @@ mod process;
 mod rfb_bridge;
 pub mod router;
 mod screens;
+pub mod seat_health_file;
+mod seat_line;
 pub mod security;
 pub mod terminals;
 pub mod usage_files;

@@ -4,6 +4,7 @@
 mod cut_text;
 mod from_browser;
 mod from_desktop;
+mod line;
 mod reach;
 mod size;
 #[cfg(test)]
@@ -17,6 +18,7 @@ use futures::{
     future::BoxFuture,
     stream::{SplitSink, SplitStream},
 };
+pub use line::Line;
 use office::backend::cloud_pcs::{letters::Letters, provider::Screen};
 pub use reach::Reach;
 use std::{
@@ -25,7 +27,7 @@ use std::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -38,8 +40,8 @@ use tokio::{
 const LARGEST: usize = 1024 * 1024;
 /// How much of the screen is sent at once, in bytes.
 const PIECE: usize = 64 * 1024;
-/// How often the browser is asked whether it is there.
-const ASK: Duration = Duration::from_secs(20);
+/// How often the browser is asked whether it is there, and how long its answer takes.
+const ASK: Duration = Duration::from_secs(5);
 /// How long a browser may neither say nor take anything; it answers when it is asked.
 const SILENCE: Duration = Duration::from_secs(60);
 /// How long saying good-bye may take.
@@ -99,6 +101,8 @@ pub struct Control {
     pub reach: Reach,
     /// Set whenever somebody types or points at the screen.
     pub touched: Arc<AtomicBool>,
+    /// Measures how long the browser's answers take.
+    pub line: Arc<Line>,
     /// Closes it as soon as there is a reason. Give the reason before another browser is let to the same desktop.
     pub closing: watch::Receiver<Option<Closing>>,
     /// Asked once the desktop lets go of its screen, for what to tell the browser.
@@ -122,8 +126,8 @@ pub async fn bridge(socket: WebSocket, screen: &Screen, control: Control) -> End
             let desktop = Desktop { stream: to_desktop, letters };
             let said = FromBrowser::with(control.reach);
             tokio::select! {
-                ended = carry_in(&mut from_browser, desktop, (said, ask, &control.touched)) => ended,
-                ended = carry_out(from_desktop, &mut to_browser, (asked, control.reach)) => ended,
+                ended = carry_in(&mut from_browser, desktop, (said, ask, (&control.touched, &control.line))) => ended,
+                ended = carry_out(from_desktop, &mut to_browser, (asked, control.reach, &control.line)) => ended,
                 why = reason(control.closing.clone()) => Ended::Closed(why),
             }
         }
@@ -180,7 +184,7 @@ impl Desktop {
 async fn carry_in(
     browser: &mut SplitStream<WebSocket>,
     mut desktop: Desktop,
-    (mut said, ask, touched): (FromBrowser, mpsc::Sender<Utf8Bytes>, &AtomicBool),
+    (mut said, ask, (touched, line)): (FromBrowser, mpsc::Sender<Utf8Bytes>, (&AtomicBool, &Line)),
 ) -> Ended {
     loop {
         let Ok(Some(Ok(message))) = timeout(SILENCE, browser.next()).await else { return Ended::Left };
@@ -199,7 +203,8 @@ async fn carry_in(
                 let _ = ask.try_send(question);
             }
             Message::Close(_) => return Ended::Left,
-            Message::Text(_) | Message::Ping(_) | Message::Pong(_) => {}
+            Message::Pong(answer) => line.answered(&answer, Instant::now()),
+            Message::Text(_) | Message::Ping(_) => {}
         }
     }
 }
@@ -207,7 +212,7 @@ async fn carry_in(
 async fn carry_out(
     mut desktop: OwnedReadHalf,
     browser: &mut SplitSink<WebSocket, Message>,
-    (mut asked, reach): (mpsc::Receiver<Utf8Bytes>, Reach),
+    (mut asked, reach, line): (mpsc::Receiver<Utf8Bytes>, Reach, &Line),
 ) -> Ended {
     let mut said = FromDesktop::under(reach.clipboard());
     let mut piece = vec![0; PIECE];
@@ -225,7 +230,7 @@ async fn carry_out(
                 _ => return Ended::Closed(Closing::DesktopGone),
             },
             Some(question) = asked.recv() => Message::Text(question),
-            _ = ask.tick() => Message::Ping(Default::default()),
+            _ = ask.tick() => Message::Ping(line.ask(Instant::now())),
         };
         if !matches!(timeout(SILENCE, browser.send(message)).await, Ok(Ok(()))) {
             return Ended::Left;

@@ -2,7 +2,7 @@
 
 use super::{
     assets, count, desktop, export, exports, forms, health, launch, live, live_sessions, live_site, observe,
-    screens::Screens, security, terminals, usage_files, visit, watching,
+    screens::Screens, seat_health_file, security, terminals, usage_files, visit, watching,
 };
 use crate::{api, config::Config};
 use app::{OfficeApp, OwnApp, SeatsApp, caller::Visit, part::Part, shell};
@@ -67,6 +67,7 @@ pub fn build(shared: Shared) -> Router {
         .route("/fn/{*name}", any(server_function))
         .route("/usage/places.csv", get(usage_files::places))
         .route("/usage/hours.csv", get(usage_files::hours))
+        .route("/usage/seats/{floor}/seats.csv", get(seat_health_file::seats))
         .route("/bookings.csv", get(export::csv))
         .route("/bookings.ics", get(export::ics))
         .leptos_routes_with_context(&shared, pages, provide_visit, move || shell(options.clone(), part()))

@@ -193,6 +193,8 @@ async fn show(shared: Shared, (session, look): (SessionId, Look), (socket, scree
     let control = Control {
         reach: Reach::Eyes,
         touched: Default::default(),
+        // The line of a seat is that of whoever sits there.
+        line: Default::default(),
         closing,
         // Its person opened it elsewhere, or it has stopped: the page asks again.
         why_gone: Box::pin(ready(Closing::NobodyThere)),

@@ -30,6 +30,7 @@ async fn it_names_every_operation_that_is_promised() {
         "GET /api/v1/floors/{id}",
         "GET /api/v1/floors/{id}/seats",
         "GET /api/v1/floors/{id}/events",
+        "GET /api/v1/floors/{id}/seat-health",
         "POST /api/v1/bookings",
         "GET /api/v1/bookings",
         "GET /api/v1/bookings/{id}",

@@ -219,3 +219,30 @@ async fn a_screen_that_is_not_ready_gives_no_ticket() {
     assert_eq!(session.text_at("/state"), "planned");
     jimin.step(&format!("/api/v1/sessions/{}/tickets", session.text_at("/id"))).await.problem(409, "stale");
 }
+
+#[tokio::test]
+async fn an_open_screen_is_measured_and_one_that_was_opened_again_is_told_by_its_seat() {
+    let morning = morning().await;
+    let mut browser = morning.open_here(&morning.ticket().await).await.unwrap();
+    let _desktop = morning.desktop().await;
+    // The first question comes at once; whoever reads answers it.
+    let ping = timeout(PATIENCE, browser.next()).await.expect("in time").expect("a message").unwrap();
+    assert!(ping.is_ping(), "{ping:?}");
+    browser.flush().await.unwrap();
+    drop(browser);
+    morning.wait_for("disconnected").await;
+    let measured =
+        async || morning.office.texts("SELECT CAST(samples AS text) FROM screen_readings WHERE screen = 1").await;
+    until("the answer is noted", async || (measured().await == ["1"]).then_some(())).await;
+
+    let again = format!("{}&again=true", morning.ticket().await);
+    let _browser = morning.open_here(&again).await.unwrap();
+    let _desktop = morning.desktop().await;
+    let harin = morning.server.program_of("harin").await;
+    let address = format!("/api/v1/floors/{}/seat-health", morning.office.floor);
+    until("the seat tells that a screen was opened again", async || {
+        let seat = harin.get(&address).await.expect(200).body["seats"][0].take();
+        (seat["screens"] == 2 && seat["reconnects"] == 1).then_some(())
+    })
+    .await;
+}

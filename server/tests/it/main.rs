@@ -15,6 +15,7 @@ mod places;
 mod problems;
 mod providers;
 mod schema;
+mod seat_health;
 mod serving;
 mod sessions;
 mod set_up;

@@ -84,6 +84,7 @@ fn Stage(view: SessionsView, filter: Filter, said: Said) -> impl IntoView {
     };
     view! {
         <p class="hint num">{as_of}</p>
+        <p class="row-actions"><a class="btn o" href="/usage/seats">{texts.s("health-title")}</a></p>
         <Hosts now form does=said.does />
         <section class="card">
             <h2>{texts.s("sessions-all")}</h2>

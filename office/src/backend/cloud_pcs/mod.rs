@@ -15,6 +15,7 @@ mod queue;
 pub mod reconcile;
 mod record;
 pub mod room;
+pub mod seat_health;
 pub mod sessions;
 pub mod shadow;
 pub mod steer;

@@ -49,7 +49,7 @@ pub(crate) fn provider_of(host: &str) -> Option<Uuid> {
 }
 
 /// How long before its booking a cloud PC is started, in seconds: longer than a local desktop takes by far.
-pub(super) const LEAD_SECONDS: i64 = 10 * 60;
+pub(crate) const LEAD_SECONDS: i64 = 10 * 60;
 
 /// Promises a session with a booking, if its host has room for it: else it waits, and the booking is none the worse. One
 /// that has not been released yet, as after a quick undo, goes on.

@@ -2,6 +2,7 @@
 
 mod days;
 pub mod floors;
+mod lines;
 pub mod people;
 pub mod seed;
 pub mod westport;

@@ -4,6 +4,7 @@ use super::{
     PASSWORD,
     days::{self, Drawn},
     floors::{self, FloorDraft},
+    lines::{self, Lines},
     people::{self, PersonDraft, TEAMS},
     westport,
 };
@@ -15,7 +16,10 @@ use crate::{
         ledger::{self, Event},
         office::Office,
         people::password,
-        rows::{booking, closure, desk, floor, floor_plan, person, site, site_rules, team, zone},
+        rows::{
+            booking, closure, cloud_pc, desk, floor, floor_plan, person, screen_reading, session, site, site_rules,
+            team, zone,
+        },
     },
     model::{
         rules::Rules,
@@ -130,7 +134,27 @@ async fn write(tx: &DatabaseTransaction, sites: &[SiteDraft], (now, hash): (Inst
             let rows = chunk.iter().map(|(row, ..)| row.clone().into_active_model());
             booking::Entity::insert_many(rows).exec_without_returning(tx).await?;
         }
+        if position == 0 {
+            measured(tx, lines::lines(site, &drawn, now)).await?;
+        }
         tell(tx, site, (&drawn, now)).await?;
+    }
+    Ok(())
+}
+
+/// What the screens of a site have measured.
+async fn measured(tx: &DatabaseTransaction, lines: Lines) -> Result<()> {
+    for chunk in lines.pcs.chunks(CHUNK) {
+        let rows = chunk.iter().map(|row| row.clone().into_active_model());
+        cloud_pc::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    }
+    for chunk in lines.sessions.chunks(CHUNK) {
+        let rows = chunk.iter().map(|row| row.clone().into_active_model());
+        session::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    }
+    for chunk in lines.readings.chunks(CHUNK) {
+        let rows = chunk.iter().map(|row| row.clone().into_active_model());
+        screen_reading::Entity::insert_many(rows).exec_without_returning(tx).await?;
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use crate::backend::{
     bookings::{release, reserve},
-    cloud_pcs::{orphans, reconcile},
+    cloud_pcs::{orphans, reconcile, seat_health},
     error::Result,
     live,
     office::Office,
@@ -33,7 +33,8 @@ async fn release_due(office: Office) -> Result<()> {
 
 async fn forget_old(office: Office) -> Result<()> {
     sign_in::forget_old(&office, office.now()).await?;
-    reserve::forget_old_keys(&office, office.now()).await
+    reserve::forget_old_keys(&office, office.now()).await?;
+    seat_health::forget_old(&office, office.now()).await
 }
 
 async fn every<F, W>(seconds: u64, stop: CancellationToken, office: Office, work: F)

@@ -31,6 +31,7 @@ pub mod ledger;
 pub mod person;
 pub mod places_version;
 pub mod provider;
+pub mod screen_reading;
 pub mod session;
 pub mod session_ticket;
 pub mod setting;

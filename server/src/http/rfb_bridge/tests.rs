@@ -52,6 +52,7 @@ async fn open(screen: Screen, clipboard: Clipboard) -> Opened {
                 Control {
                     reach: Reach::Hands(clipboard),
                     touched: Default::default(),
+                    line: Default::default(),
                     closing,
                     why_gone: Box::pin(ready(Closing::DesktopGone)),
                 },
