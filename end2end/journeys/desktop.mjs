@@ -56,7 +56,7 @@ office.journey("a desktop is ready with the seat, is typed into, moves between b
   await until(() => reconnected(second), "the browser shows the desktop again", 30_000);
   await type(second.page, "echo $$ > ~/shell-after");
   assert.equal(await written(office.server, "shell-after"), shell, "another desktop");
-  second.page.problems = second.page.problems.filter((problem) => !/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED|WebSocket connection/.test(problem));
+  for (const { page } of [me, second]) page.problems = page.problems.filter((problem) => !/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED|WebSocket connection/.test(problem));
 
   // Leaving the seat ends the desktop; its files stay.
   const leaving = new Person(await second.page.context().newPage());
