@@ -14,7 +14,8 @@ export async function watchShifts(page) {
     const name = (node) => node?.nodeType === 1 ? `${node.localName}.${node.getAttribute("class") ?? ""}` : node?.nodeName;
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries().filter((entry) => !entry.hadRecentInput)) {
-        window.shifts.push([entry.value, ...entry.sources.map((source) => name(source.node))]);
+        const from = ({ previousRect: from, currentRect: to }) => [from, to].map(({ x, y, width, height }) => `${x},${y} ${width}×${height}`).join(" → ");
+        window.shifts.push([entry.value, ...entry.sources.map((source) => `${name(source.node)} ${from(source)}`)]);
       }
     }).observe({ type: "layout-shift", buffered: true });
   });

@@ -71,8 +71,12 @@ pub fn Frame(#[prop(into)] title: String, class: &'static str, children: Childre
     let signed_in = use_viewer().person.is_some();
     let nav =
         signed_in.then(|| view! { <nav class="nav" aria-label=texts.s("nav-main")>{links(false)}</nav> }.into_any());
-    let tabs =
-        signed_in.then(|| view! { <nav class="tabs" aria-label=texts.s("nav-main")>{links(true)}</nav> }.into_any());
+    // Said at once, so that the tabs that are there do not move when the rest arrives.
+    let columns = format!("--tabs:{}", entries().len());
+    let tabs = signed_in.then(|| {
+        let links = links(true);
+        view! { <nav class="tabs" style=columns aria-label=texts.s("nav-main")>{links}</nav> }.into_any()
+    });
     // Types of whole pages would grow without end: here they are forgotten.
     let tools = view! { <Tools /> }.into_any();
     view! {
