@@ -18,7 +18,7 @@ use crate::{
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
-use office::model::{clipboard::Clipboard, cloud_pc::SessionState, place::Names};
+use office::model::{clipboard::Clipboard, cloud_pc::SessionState, place::Names, shadow::ALLOWED_SECONDS};
 
 /// The desktop's page.
 #[component]
@@ -130,12 +130,13 @@ fn Elsewhere(view: DesktopView, name: Names, at: At) -> impl IntoView {
 #[component]
 fn Words(session: String, tickets: String, clipboard: Clipboard) -> impl IntoView {
     let texts = use_texts();
+    let asks = texts.s("look-asks").replace("%m", &(ALLOWED_SECONDS / 60).to_string());
     view! {
         <div
             id="desktop" data-state="connecting" data-session=session data-tickets=tickets
             data-clipboard=clipboard.word() data-sent=texts.s("clip-sent") data-copied=texts.s("clip-copied")
             data-no-in=texts.s("clip-no-in")
-            data-look-asked=texts.s("look-asks") data-look-allowed=texts.s("look-goes-on")
+            data-look-asked=asks data-look-allowed=texts.s("look-goes-on")
             data-connecting=texts.s("pc-connecting") data-waiting=texts.s("pc-waiting")
             data-restarting=texts.s("pc-restarting") data-moved=texts.s("pc-moved") data-gone=texts.s("pc-gone")
             data-over=texts.s("pc-over") data-refused=texts.s("pc-refused") data-error=texts.s("pc-error")

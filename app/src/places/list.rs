@@ -43,18 +43,22 @@ pub fn SeatList(scene: Scene, actions: Actions) -> impl IntoView {
             .map(|(name, seats)| group(scene, (name, seats), (&address, mine.clone())))
             .collect_view()
     };
-    // One form for all rows: the button that is pressed names its desk.
-    let form = move || match scene.now.with(|now| now.mine.clone()) {
-        None => view! {
-            <ActionForm action=actions.book attr:class="rows-form"><TimesInputs scene />{groups()}</ActionForm>
+    // One form for all rows: the button that is pressed names its desk. The rows are read here, where it is noticed when
+    // they change: a form's children are made where nothing is.
+    let form = move || {
+        let rows = groups();
+        match scene.now.with(|now| now.mine.clone()) {
+            None => view! {
+                <ActionForm action=actions.book attr:class="rows-form"><TimesInputs scene />{rows}</ActionForm>
+            }
+            .into_any(),
+            Some(mine) => view! {
+                <ActionForm action=actions.change attr:class="rows-form">
+                    <input type="hidden" name="booking" value=mine.id.to_string() /><TimesInputs scene />{rows}
+                </ActionForm>
+            }
+            .into_any(),
         }
-        .into_any(),
-        Some(mine) => view! {
-            <ActionForm action=actions.change attr:class="rows-form">
-                <input type="hidden" name="booking" value=mine.id.to_string() /><TimesInputs scene />{groups()}
-            </ActionForm>
-        }
-        .into_any(),
     };
     view! {
         <div class="list">

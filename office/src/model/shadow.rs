@@ -78,7 +78,7 @@ pub struct Shadow {
 }
 
 /// What an admin may do about a session's screen.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum MayLook {
     /// Ask its person.
     Ask,

@@ -1,6 +1,6 @@
 //! Files to take away.
 
-use super::{router::Shared, usage_files};
+use super::{refused, router::Shared, usage_files};
 use app::{admin::sessions::words, caller::Visit};
 use axum::{
     Extension,
@@ -9,9 +9,12 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use office::{
-    backend::{cloud_pcs::overview, error::Error, places::desks::export},
+    backend::{cloud_pcs::overview, places::desks::export},
     model::id::{FloorId, SessionId},
 };
+
+/// What is written down where a file could not be made.
+pub(super) const NOT_MADE: &str = "a file could not be made";
 
 /// A floor's desks as CSV, for admins.
 pub async fn desks(
@@ -22,7 +25,7 @@ pub async fn desks(
     let Some(caller) = &visit.caller else { return StatusCode::UNAUTHORIZED.into_response() };
     match export::csv(&shared.office, caller, floor).await {
         Ok(text) => as_file(&format!("desks-{floor}.csv"), text.into()),
-        Err(error) => refused(&error),
+        Err(error) => refused::answer(&error, NOT_MADE),
     }
 }
 
@@ -35,7 +38,7 @@ pub async fn session_log(
     let Some(caller) = &visit.caller else { return StatusCode::UNAUTHORIZED.into_response() };
     let log = match overview::log(&shared.office, caller, session).await {
         Ok(log) => log,
-        Err(error) => return refused(&error),
+        Err(error) => return refused::answer(&error, NOT_MADE),
     };
     match usage_files::written(&words::file(visit.viewer.texts(), &log)) {
         Ok(body) => as_file(&format!("session-{session}.csv"), body),
@@ -54,16 +57,4 @@ pub(super) fn as_file(name: &str, body: Vec<u8>) -> Response {
         (header::CACHE_CONTROL, "no-store".to_owned()),
     ];
     (headers, body).into_response()
-}
-
-pub(super) fn refused(error: &Error) -> Response {
-    match error {
-        Error::Refused(refusal) => {
-            StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::FORBIDDEN).into_response()
-        }
-        fault => {
-            tracing::error!(error = %fault, "a file could not be made");
-            StatusCode::INTERNAL_SERVER_ERROR.into_response()
-        }
-    }
 }

@@ -14,6 +14,7 @@ pub mod live_sessions;
 pub mod live_site;
 pub mod observe;
 mod process;
+mod refused;
 mod rfb_bridge;
 pub mod router;
 mod screens;

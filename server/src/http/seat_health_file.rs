@@ -1,6 +1,6 @@
 //! How well the lines of a floor's seats are, as a CSV file.
 
-use super::{exports, router::Shared, usage_files};
+use super::{exports, refused, router::Shared, usage_files};
 use app::{caller::Visit, usage::seats::words};
 use axum::{
     Extension,
@@ -19,7 +19,7 @@ pub async fn seats(
     let Some(caller) = &visit.caller else { return StatusCode::UNAUTHORIZED.into_response() };
     let health = match seat_health::of_floor(&shared.office, caller, floor).await {
         Ok(health) => health,
-        Err(error) => return exports::refused(&error),
+        Err(error) => return refused::answer(&error, exports::NOT_MADE),
     };
     match usage_files::written(&words::file(visit.viewer.texts(), &health)) {
         Ok(body) => exports::as_file(&format!("jari-seats-{}.csv", health.as_of_local.0), body),

@@ -2,6 +2,7 @@
 
 use super::{
     forms::{code, query},
+    refused,
     router::Shared,
     visit::terminal_cookie,
 };
@@ -98,13 +99,7 @@ pub async fn ticket(State(shared): State<Shared>, Extension(visit): Extension<Vi
         Ok(url) => (StatusCode::CREATED, Json(json!({ "url": url }))).into_response(),
         // It is on its way: nothing went wrong, and the screen asks again.
         Err(Error::Refused(Refusal::Stale)) => StatusCode::ACCEPTED.into_response(),
-        Err(Error::Refused(refusal)) => {
-            StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::FORBIDDEN).into_response()
-        }
-        Err(Error::Fault(fault)) => {
-            tracing::error!(%fault, "a terminal got no ticket");
-            StatusCode::INTERNAL_SERVER_ERROR.into_response()
-        }
+        Err(error) => refused::answer(&error, "a terminal got no ticket"),
     }
 }
 

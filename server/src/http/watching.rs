@@ -3,6 +3,7 @@
 use super::{
     count::OpenStream,
     desktop::{self, WithTicket},
+    refused,
     rfb_bridge::{self, Closing, Control, Reach},
     router::Shared,
     security,
@@ -41,12 +42,14 @@ use office::{
 };
 use serde::Deserialize;
 use serde_json::json;
-use std::{convert::Infallible, future::ready, time::Duration};
+use std::{convert::Infallible, future::ready, pin::pin, time::Duration};
 use tokio::sync::{
     broadcast::{Receiver, error::RecvError},
     watch,
 };
 
+/// What is written down where it fails.
+const NOT_LOOKED_AT: &str = "a screen could not be looked at";
 /// How often it is looked whether a screen may still be looked at, beside whenever something is said about it.
 const LOOK_EVERY: Duration = Duration::from_secs(10);
 
@@ -62,10 +65,11 @@ pub async fn told(
     };
     // Listening begins before it is read how it stands, so nothing falls between the two.
     let heard = shared.office.live().listen_own();
-    if let Err(error) = shadow::of_session(&shared.office, &caller, session).await {
-        return refused(&error, session);
-    }
-    let told = Told { office: shared.office, caller, session, heard, first: true, _counted: OpenStream::count() };
+    let first = match now(&shared.office, &caller, session).await {
+        Ok(event) => Some(event),
+        Err(error) => return refused::answer(&error, NOT_LOOKED_AT),
+    };
+    let told = Told { office: shared.office, caller, session, heard, first, _counted: OpenStream::count() };
     let until_stop = futures::StreamExt::take_until(told.events(), shared.stop.cancelled_owned());
     Sse::new(until_stop).keep_alive(KeepAlive::new().interval(Duration::from_secs(15)).text("alive")).into_response()
 }
@@ -76,39 +80,41 @@ struct Told {
     caller: Caller,
     session: SessionId,
     heard: Receiver<(PersonId, OwnFact)>,
-    first: bool,
+    first: Option<Event>,
     _counted: OpenStream,
 }
 
 impl Told {
     fn events(self) -> impl Stream<Item = std::result::Result<Event, Infallible>> {
         stream::unfold(self, |mut told| async move {
-            loop {
-                if !std::mem::take(&mut told.first) && !changed(&mut told.heard, told.session).await {
-                    return None;
-                }
-                match told.now().await {
+            if let Some(first) = told.first.take() {
+                return Some((Ok(first), told));
+            }
+            while changed(&mut told.heard, told.session).await {
+                match now(&told.office, &told.caller, told.session).await {
                     Ok(event) => return Some((Ok(event), told)),
                     // It is told at the next change, or when the page comes back.
                     Err(error) => tracing::warn!(%error, "a person could not be told who looks"),
                 }
             }
+            None
         })
     }
+}
 
-    async fn now(&self) -> Result<Event> {
-        let caller = Caller { now: self.office.now(), ..self.caller.clone() };
-        let found = shadow::of_session(&self.office, &caller, self.session).await?;
-        let told = found.filter(|found| found.state.is_live()).map(|found| {
-            json!({
-                "id": found.id,
-                "viewer": found.viewer_name,
-                "state": found.state,
-                "seconds": (found.until - caller.now).num_seconds().max(0),
-            })
-        });
-        Ok(Event::default().event("look").data(told.unwrap_or_default().to_string()))
-    }
+/// How looking at a session's screen stands now, for its person.
+async fn now(office: &Office, caller: &Caller, session: SessionId) -> Result<Event> {
+    let caller = Caller { now: office.now(), ..caller.clone() };
+    let found = shadow::of_session(office, &caller, session).await?;
+    let told = found.filter(|found| found.state.is_live()).map(|found| {
+        json!({
+            "id": found.id,
+            "viewer": found.viewer_name,
+            "state": found.state,
+            "seconds": (found.until - caller.now).num_seconds().max(0),
+        })
+    });
+    Ok(Event::default().event("look").data(told.unwrap_or_default().to_string()))
 }
 
 /// Waits until something was said about a session, or may have been missed; `false` when nothing will be said any more.
@@ -142,7 +148,7 @@ pub async fn answer(
     };
     match shadow::say(&shared.office, &caller, (answer.look, answer.say)).await {
         Ok(_) => StatusCode::NO_CONTENT.into_response(),
-        Err(error) => refused(&error, session),
+        Err(error) => refused::answer(&error, NOT_LOOKED_AT),
     }
 }
 
@@ -160,7 +166,7 @@ pub async fn ticket(
         }
         // Nothing went wrong, and the page asks again.
         Err(Error::Refused(Refusal::Stale)) => StatusCode::ACCEPTED.into_response(),
-        Err(error) => refused(&error, session),
+        Err(error) => refused::answer(&error, NOT_LOOKED_AT),
     }
 }
 
@@ -184,7 +190,7 @@ pub async fn socket(
     match opened.await {
         Ok((look, screen)) => rfb_bridge::accept(upgrade)
             .on_upgrade(move |socket| shared.screens.clone().track(show(shared, (session, look), (socket, screen)))),
-        Err(error) => refused(&error, session),
+        Err(error) => refused::answer(&error, NOT_LOOKED_AT),
     }
 }
 
@@ -199,51 +205,35 @@ async fn show(shared: Shared, (session, look): (SessionId, Look), (socket, scree
         // Its person opened it elsewhere, or it has stopped: the page asks again.
         why_gone: Box::pin(ready(Closing::NobodyThere)),
     };
-    tokio::select! {
-        ended = rfb_bridge::bridge(socket, &screen, control) => {
-            tracing::info!(%session, ?ended, "a screen is not looked at any more");
+    let mut bridge = pin!(rfb_bridge::bridge(socket, &screen, control));
+    let ended = tokio::select! {
+        ended = &mut bridge => ended,
+        why = allowed(&shared, (session, look.shadow)) => {
+            close.send_replace(Some(why));
+            bridge.await
         }
-        // It only gives the reason; the bridge ends by itself.
-        () = guard(&shared, (session, look.shadow), &close) => {}
-    }
+    };
+    tracing::info!(%session, ?ended, "a screen is not looked at any more");
 }
 
-/// Gives the reason to close as soon as the screen may not be looked at any more.
-async fn guard(shared: &Shared, (session, shadow): (SessionId, ShadowId), close: &watch::Sender<Option<Closing>>) {
+/// Waits until the screen may not be looked at any more, and answers why.
+async fn allowed(shared: &Shared, (session, shadow): (SessionId, ShadowId)) -> Closing {
     let mut heard = shared.office.live().listen_own();
     loop {
         let wait = match shadow::standing(&shared.office, shadow).await {
             Ok(Standing::Allowed(until)) => (until - shared.office.now()).to_std().unwrap_or_default().min(LOOK_EVERY),
-            Ok(Standing::NobodyThere) => return leave(close, Closing::NobodyThere).await,
-            Ok(Standing::Over) => return leave(close, Closing::NotAllowed).await,
+            Ok(Standing::NobodyThere) => return Closing::NobodyThere,
+            Ok(Standing::Over) => return Closing::NotAllowed,
             // What can't be known is not allowed.
             Err(error) => {
                 tracing::warn!(%error, %session, "it could not be read whether a screen may be looked at");
-                return leave(close, Closing::NobodyThere).await;
+                return Closing::NobodyThere;
             }
         };
         tokio::select! {
-            () = shared.stop.cancelled() => return leave(close, Closing::ServerStops).await,
+            () = shared.stop.cancelled() => return Closing::ServerStops,
             () = tokio::time::sleep(wait) => {}
             _ = changed(&mut heard, session) => {}
-        }
-    }
-}
-
-/// Gives the reason and waits for the bridge to end with it.
-async fn leave(close: &watch::Sender<Option<Closing>>, why: Closing) {
-    close.send_replace(Some(why));
-    std::future::pending().await
-}
-
-fn refused(error: &Error, session: SessionId) -> Response {
-    match error {
-        Error::Refused(refusal) => {
-            StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::FORBIDDEN).into_response()
-        }
-        Error::Fault(fault) => {
-            tracing::error!(%fault, %session, "a screen could not be looked at");
-            StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
     }
 }

@@ -14,7 +14,7 @@ pub fn Looking(now: RwSignal<LogView>) -> impl IntoView {
     let texts = use_texts();
     // What the admin just pressed keeps its answer while the page is read again.
     let (ask, stop) = (ServerAction::<AskToLook>::new(), ServerAction::<StopLooking>::new());
-    let state = Memo::new(move |_| now.with(|view| (view.log.session.id, view.may_look.clone(), view.look.clone())));
+    let state = Memo::new(move |_| now.with(|view| (view.log.session.id, view.may_look, view.look.clone())));
     view! {
         <section class="card look">
             <h2>{texts.s("look-card")}</h2>

@@ -254,8 +254,7 @@ pub async fn one(office: &Office, caller: &Caller, id: SessionId) -> Result<Sess
 pub async fn log(office: &Office, caller: &Caller, id: SessionId) -> Result<SessionLog> {
     caller.must_be_admin()?;
     let db = &office.db.read;
-    let row = session::Entity::find_by_id(id.0).one(db).await?.ok_or(Refusal::NotFound)?;
-    let booking = booking::Entity::find_by_id(row.booking_id).one(db).await?.ok_or(Refusal::NotFound)?;
+    let (row, booking) = sessions::with_booking(db, id).await?;
     let (_, floor) = context::desk(db, booking.desk_id.into()).await?;
     let zone = context::site(db, floor.site_id, caller.now).await?.facts.zone;
     // What happened to the booking itself, or to an earlier session of it, is told where it belongs.

@@ -279,11 +279,17 @@ pub(crate) async fn own(
     caller: &Caller,
     id: SessionId,
 ) -> Result<(session::Model, booking::Model)> {
-    let row = session::Entity::find_by_id(id.0).one(db).await?.ok_or(Refusal::NotFound)?;
-    let booking = booking::Entity::find_by_id(row.booking_id).one(db).await?.ok_or(Refusal::NotFound)?;
+    let (row, booking) = with_booking(db, id).await?;
     if booking.person_id != caller.person.0 {
         return Err(Refusal::NotFound.into());
     }
+    Ok((row, booking))
+}
+
+/// Anybody's session row with its booking.
+pub(super) async fn with_booking(db: &impl ConnectionTrait, id: SessionId) -> Result<(session::Model, booking::Model)> {
+    let row = session::Entity::find_by_id(id.0).one(db).await?.ok_or(Refusal::NotFound)?;
+    let booking = booking::Entity::find_by_id(row.booking_id).one(db).await?.ok_or(Refusal::NotFound)?;
     Ok((row, booking))
 }
 

@@ -1,7 +1,7 @@
 //! Looking at somebody's screen: an admin asks, its person agrees and ends it whenever they like, and nothing of what the
 //! admin does reaches the desktop. Every step is in the ledger; nothing is recorded of the screen itself.
 
-use super::{provider::Handle, providers::registry, record, tickets};
+use super::{provider::Handle, providers::registry, record, sessions, tickets};
 use crate::{
     backend::{
         bookings::judge,
@@ -41,7 +41,7 @@ pub async fn ask(office: &Office, caller: &Caller, session: SessionId) -> Result
 /// What the caller, an admin, may do about a session's screen.
 pub async fn may_look(office: &Office, caller: &Caller, session: SessionId) -> Result<MayLook> {
     caller.must_be_admin()?;
-    let (row, booking) = any(&office.db.read, session).await?;
+    let (row, booking) = sessions::with_booking(&office.db.read, session).await?;
     if booking.person_id == caller.person.0 {
         return Ok(MayLook::Own);
     }
@@ -68,7 +68,7 @@ fn is_open(row: &session::Model, booking: &booking::Model) -> bool {
 }
 
 async fn write_asked(tx: &DatabaseTransaction, caller: &Caller, session: SessionId) -> Result<shadow::Model> {
-    let (row, booking) = any(tx, session).await?;
+    let (row, booking) = sessions::with_booking(tx, session).await?;
     // Of two who ask at once, one finds what the other has written.
     judge::lock_person(tx, booking.person_id.into()).await?;
     end_what_ran_out(tx, session, caller.now).await?;
@@ -115,7 +115,7 @@ pub async fn say(office: &Office, caller: &Caller, (id, say): (ShadowId, Say)) -
 
 async fn write_said(tx: &DatabaseTransaction, caller: &Caller, (id, say): (ShadowId, Say)) -> Result<shadow::Model> {
     let seen = shadow::Entity::find_by_id(id.0).one(tx).await?.ok_or(Refusal::NotFound)?;
-    let (row, booking) = any(tx, seen.session_id.into()).await?;
+    let (row, booking) = sessions::with_booking(tx, seen.session_id.into()).await?;
     judge::lock_person(tx, booking.person_id.into()).await?;
     match (booking.person_id == caller.person.0, seen.viewer_id == caller.person.0) {
         (true, _) => {}
@@ -149,7 +149,7 @@ async fn write_said(tx: &DatabaseTransaction, caller: &Caller, (id, say): (Shado
 /// The newest time that somebody asked for a session's screen: for its person and for admins; others find nothing.
 pub async fn of_session(office: &Office, caller: &Caller, session: SessionId) -> Result<Option<Shadow>> {
     let db = &office.db.read;
-    let (_, booking) = any(db, session).await?;
+    let (_, booking) = sessions::with_booking(db, session).await?;
     if booking.person_id != caller.person.0 && !caller.is_admin() {
         return Err(Refusal::NotFound.into());
     }
@@ -236,7 +236,7 @@ pub async fn standing(office: &Office, shadow: ShadowId) -> Result<Standing> {
     if !may || state(&live, now)? != ShadowState::Allowed {
         return Ok(Standing::Over);
     }
-    let (row, booking) = any(db, live.session_id.into()).await?;
+    let (row, booking) = sessions::with_booking(db, live.session_id.into()).await?;
     Ok(if is_open(&row, &booking) { Standing::Allowed(judge::instant(live.until)) } else { Standing::NobodyThere })
 }
 
@@ -247,18 +247,12 @@ async fn allowed(
     session: SessionId,
 ) -> Result<(session::Model, booking::Model, shadow::Model)> {
     caller.must_be_admin()?;
-    let (row, booking) = any(db, session).await?;
+    let (row, booking) = sessions::with_booking(db, session).await?;
     let live = newest(db, session).await?.filter(|live| live.viewer_id == caller.person.0);
     match live {
         Some(live) if state(&live, caller.now)? == ShadowState::Allowed => Ok((row, booking, live)),
         _ => Err(Refusal::Forbidden.into()),
     }
-}
-
-async fn any(db: &impl ConnectionTrait, session: SessionId) -> Result<(session::Model, booking::Model)> {
-    let row = session::Entity::find_by_id(session.0).one(db).await?.ok_or(Refusal::NotFound)?;
-    let booking = booking::Entity::find_by_id(row.booking_id).one(db).await?.ok_or(Refusal::NotFound)?;
-    Ok((row, booking))
 }
 
 async fn newest(db: &impl ConnectionTrait, session: SessionId) -> Result<Option<shadow::Model>> {

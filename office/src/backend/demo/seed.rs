@@ -16,10 +16,7 @@ use crate::{
         ledger::{self, Event},
         office::Office,
         people::password,
-        rows::{
-            booking, closure, cloud_pc, desk, floor, floor_plan, person, screen_reading, session, site, site_rules,
-            team, zone,
-        },
+        rows::{closure, desk, floor, floor_plan, person, site, site_rules, team, zone},
     },
     model::{
         rules::Rules,
@@ -28,7 +25,7 @@ use crate::{
 };
 use chrono_tz::Tz;
 use rand::{SeedableRng, rngs::StdRng};
-use sea_orm::{DatabaseTransaction, EntityTrait, IntoActiveModel};
+use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel};
 use uuid::Uuid;
 
 const SEED: u64 = 20_261_203;
@@ -130,10 +127,7 @@ async fn write(tx: &DatabaseTransaction, sites: &[SiteDraft], (now, hash): (Inst
     for (position, site) in sites.iter().enumerate() {
         places(tx, site, (position as i32, now)).await?;
         let drawn = days::bookings(site, &people, (now, &mut random));
-        for chunk in drawn.chunks(CHUNK) {
-            let rows = chunk.iter().map(|(row, ..)| row.clone().into_active_model());
-            booking::Entity::insert_many(rows).exec_without_returning(tx).await?;
-        }
+        insert(tx, drawn.iter().map(|(row, ..)| row.clone().into_active_model()).collect()).await?;
         if position == 0 {
             measured(tx, lines::lines(site, &drawn, now)).await?;
         }
@@ -144,17 +138,21 @@ async fn write(tx: &DatabaseTransaction, sites: &[SiteDraft], (now, hash): (Inst
 
 /// What the screens of a site have measured.
 async fn measured(tx: &DatabaseTransaction, lines: Lines) -> Result<()> {
-    for chunk in lines.pcs.chunks(CHUNK) {
-        let rows = chunk.iter().map(|row| row.clone().into_active_model());
-        cloud_pc::Entity::insert_many(rows).exec_without_returning(tx).await?;
-    }
-    for chunk in lines.sessions.chunks(CHUNK) {
-        let rows = chunk.iter().map(|row| row.clone().into_active_model());
-        session::Entity::insert_many(rows).exec_without_returning(tx).await?;
-    }
-    for chunk in lines.readings.chunks(CHUNK) {
-        let rows = chunk.iter().map(|row| row.clone().into_active_model());
-        screen_reading::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    insert(tx, lines.pcs.into_iter().map(IntoActiveModel::into_active_model).collect()).await?;
+    insert(tx, lines.sessions.into_iter().map(IntoActiveModel::into_active_model).collect()).await?;
+    insert(tx, lines.readings.into_iter().map(IntoActiveModel::into_active_model).collect()).await
+}
+
+/// Stores rows, as many at once as one statement takes.
+async fn insert<A>(tx: &DatabaseTransaction, rows: Vec<A>) -> Result<()>
+where
+    A: ActiveModelTrait + Send,
+    <A::Entity as EntityTrait>::Model: IntoActiveModel<A>,
+{
+    let mut rows = rows.into_iter().peekable();
+    while rows.peek().is_some() {
+        let chunk: Vec<A> = rows.by_ref().take(CHUNK).collect();
+        A::Entity::insert_many(chunk).exec_without_returning(tx).await?;
     }
     Ok(())
 }
@@ -189,10 +187,7 @@ async fn everybody(tx: &DatabaseTransaction, people: &[PersonDraft], (now, hash)
             row.into_active_model()
         })
         .collect();
-    for chunk in rows.chunks(CHUNK) {
-        person::Entity::insert_many(chunk.to_vec()).exec_without_returning(tx).await?;
-    }
-    Ok(())
+    insert(tx, rows).await
 }
 
 async fn places(tx: &DatabaseTransaction, site: &SiteDraft, (position, now): (i32, Instant)) -> Result<()> {
@@ -285,10 +280,7 @@ async fn one_floor(tx: &DatabaseTransaction, site: &SiteDraft, (draft, now): (&F
             row.into_active_model()
         })
         .collect();
-    for chunk in desks.chunks(CHUNK) {
-        desk::Entity::insert_many(chunk.to_vec()).exec_without_returning(tx).await?;
-    }
-    Ok(())
+    insert(tx, desks).await
 }
 
 /// The ledger of today's and coming bookings, in the order in which it happened.

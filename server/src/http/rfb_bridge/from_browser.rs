@@ -95,15 +95,12 @@ impl FromBrowser {
         self.turn = match self.turn {
             Turn::Version if message == VERSION => Turn::Security,
             Turn::Security if message == [NO_PASSWORD] => Turn::Init,
-            Turn::Init => {
+            Turn::Init if self.reach == Reach::Eyes => {
                 self.turn = Turn::Messages;
-                heard.bytes.push(if self.reach == Reach::Eyes {
-                    SHARED
-                } else {
-                    message.first().copied().unwrap_or(SHARED)
-                });
+                heard.bytes.push(SHARED);
                 return Ok(());
             }
+            Turn::Init => Turn::Messages,
             Turn::Messages => {
                 if self.reach == Reach::Eyes && !only_asks(message) {
                     return Ok(());
