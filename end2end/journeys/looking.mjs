@@ -28,7 +28,7 @@ for (const js of [true, false]) {
 
     // The first time its person would rather not, and the admin is told.
     const asked = me.page.getByRole("alert", { name: "화면 보기 요청" });
-    await asked.getByText("이정훈 님(관리자)이 이 화면을 보고 싶어 해요").waitFor();
+    await asked.getByText("이정훈 님(관리자)이 이 화면을 보고 싶어 해요. 보기만 하고 만질 수는 없어요. 15분 동안 보여 줄까요?").waitFor();
     const names = new Set((await office.server.people()).map(({ name }) => name));
     // Its heading is in the bar, which has hidden.
     const wrong = (await wrongWith(me.page, { lang: "ko", names })).filter((one) => !one.startsWith("it has 0 h1"));
