@@ -7,16 +7,30 @@ use leptos::{
 use serde::{Serialize, de::DeserializeOwned};
 use std::future::Future;
 
-/// JSON, read from bytes as the answers of server functions are: reading from text would be compiled a second time for
-/// every type.
+/// JSON with its two kinds of quotation marks exchanged: the page holds it inside a text in double ones, where each of
+/// its own would be written as two signs. Read from bytes as the answers of server functions are: reading from text
+/// would be compiled a second time for every type.
 pub struct Json;
+
+/// Double quotation marks for single ones and the other way round. Both are one byte, so text stays text.
+fn exchange_marks(text: &mut [u8]) {
+    for byte in text {
+        *byte = match *byte {
+            b'"' => b'\'',
+            b'\'' => b'"',
+            other => other,
+        };
+    }
+}
 
 impl<T: Serialize> Encoder<T> for Json {
     type Error = serde_json::Error;
     type Encoded = String;
 
     fn encode(value: &T) -> Result<String, Self::Error> {
-        serde_json::to_string(value)
+        let mut text = serde_json::to_vec(value)?;
+        exchange_marks(&mut text);
+        String::from_utf8(text).map_err(serde::ser::Error::custom)
     }
 }
 
@@ -25,7 +39,9 @@ impl<T: DeserializeOwned> Decoder<T> for Json {
     type Encoded = str;
 
     fn decode(text: &str) -> Result<T, Self::Error> {
-        serde_json::from_slice(text.as_bytes())
+        let mut text = text.as_bytes().to_vec();
+        exchange_marks(&mut text);
+        serde_json::from_slice(&text)
     }
 }
 
@@ -43,4 +59,18 @@ where
     Fut: Future<Output = T> + Send + 'static,
 {
     Resource::new_with_options(source, fetcher, false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_carried_comes_out_as_it_went_in_and_without_a_double_mark_of_its_own() {
+        let said = vec![("자리", r#"she said "it's \" free""#.to_owned()), ("A-28", "O'Brien".to_owned())];
+        let text = Json::encode(&said).unwrap_or_default();
+        assert_eq!(text.matches('"').count(), 2, "only what was single before: {text}");
+        let back: Result<Vec<(String, String)>, _> = Json::decode(&text);
+        assert_eq!(back.ok(), Some(said.into_iter().map(|(at, text)| (at.to_owned(), text)).collect()));
+    }
 }

@@ -1,8 +1,12 @@
 //! What the seat page asks the server.
 
-use super::view::{FloorView, FoundView, SeatsNow};
+use super::{
+    in_page::Loaded,
+    view::{FloorView, FoundView, SeatsNow},
+};
 use crate::{bookings::times::Times, failure::Failure};
 use leptos::prelude::*;
+use std::sync::Arc;
 
 #[cfg(not(target_family = "wasm"))]
 use super::view::{DayTab, FloorTab, FoundPerson, Hit, Mate, MySeat, SiteTab, ZoneTab};
@@ -54,20 +58,26 @@ pub async fn first_floor() -> Result<Option<String>, Failure> {
 }
 
 /// The whole page of a floor for a choice of time.
+pub async fn load_floor(floor: String, times: Times) -> Loaded {
+    let (view, plan) = load_view(floor, times).await?;
+    Ok(Arc::new(FloorView { plan, ..view }))
+}
+
+/// What a floor's page shows, and the drawing below it.
 #[server(prefix = "/fn", endpoint = "places/floor")]
-pub async fn load_floor(floor: String, times: Times) -> Result<FloorView, Failure> {
+pub async fn load_view(floor: String, times: Times) -> Result<(FloorView, String), Failure> {
     let (office, caller) = caller()?;
     let lang = visit()?.viewer.lang;
     let floor = id::<FloorId>(&floor)?;
     let here = find::floor(&office, &caller, floor).await?;
     let choice = chosen(&here, &times)?;
     let drawn = drawing(&office, &here, (lang, Detail::Zones)).await?;
-    let fill = seats::fill(&office, &here, (monday_of(choice.date), 7)).await?;
-    let team = team::on_day(&office, &caller, here.zone(), choice.date).await?;
     // Read before the seats: what happens between the two is told again, never missed.
     let seq = live::newest(&office).await?;
+    let fill = seats::fill(&office, &here, (monday_of(choice.date), 7), seq).await?;
+    let team = team::on_day(&office, &caller, here.zone(), choice.date).await?;
     let (found, free) = seats::seats_and_floors(&office, &caller, &here, choice).await?;
-    Ok(FloorView {
+    let view = FloorView {
         floor,
         floor_name: here.floor.name.get(lang).to_owned(),
         site: here.site.id,
@@ -88,7 +98,7 @@ pub async fn load_floor(floor: String, times: Times) -> Result<FloorView, Failur
         today: here.today,
         hours: (here.site.hours.opens, here.site.hours.closes),
         size: drawn.size,
-        plan: drawn.svg.to_string(),
+        plan: String::new(),
         zones: drawn.zones.iter().map(|zone| zone_tab(zone, lang)).collect(),
         habits: habits::habits(&office, &caller, &here, choice.date).await?,
         team: team
@@ -102,7 +112,8 @@ pub async fn load_floor(floor: String, times: Times) -> Result<FloorView, Failur
             })
             .collect(),
         now: now_of(&office, &caller, (&here, seq), found).await?,
-    })
+    };
+    Ok((view, drawn.svg.to_string()))
 }
 
 /// The drawing of a floor without its seats.

@@ -14,7 +14,7 @@ use super::{
     phone::PhoneTop,
     scene::{Scene, Stay},
     suggestions::Suggestions,
-    view::{Address, Filter, FloorView, Order},
+    view::{Address, Filter, Order},
 };
 use crate::{
     bookings::{done::Done, times::Times},
@@ -106,7 +106,7 @@ fn Stage(
     search: (crate::carried::Read<Search>, Memo<String>),
 ) -> impl IntoView {
     let hearing = RwSignal::new(Hearing::NotYet);
-    let empty = scene.floor.with_value(|floor: &FloorView| floor.now.seats.is_empty());
+    let empty = scene.now.with_untracked(|now| now.seats.is_empty());
     Effect::new(move |_| live::follow(scene.address.get_untracked(), scene.now, hearing));
     Effect::new(move |answered: Option<usize>| {
         let version = actions.version();

@@ -1,13 +1,14 @@
-//! How the page's data travels inside the page: without the drawing, which is there already.
+//! How the page's data travels inside the page.
 
 use super::view::FloorView;
-use crate::failure::Failure;
+use crate::{carried::Json, failure::Failure};
 use leptos::server::codee::{Decoder, Encoder};
+use std::sync::Arc;
 
-/// What the page asks for.
-pub type Loaded = Result<FloorView, Failure>;
+/// What the page asks for; shared, because a floor's seats are many to copy.
+pub type Loaded = Result<Arc<FloorView>, Failure>;
 
-/// Everything but the drawing, as JSON.
+/// As [`Json`] carries what is shared.
 pub struct InPage;
 
 impl Encoder<Loaded> for InPage {
@@ -15,8 +16,7 @@ impl Encoder<Loaded> for InPage {
     type Encoded = String;
 
     fn encode(loaded: &Loaded) -> Result<String, Self::Error> {
-        let bare = loaded.clone().map(|view| FloorView { plan: String::new(), ..view });
-        serde_json::to_string(&bare)
+        Json::encode(&loaded.as_deref())
     }
 }
 
@@ -25,6 +25,7 @@ impl Decoder<Loaded> for InPage {
     type Encoded = str;
 
     fn decode(text: &str) -> Result<Loaded, Self::Error> {
-        serde_json::from_slice(text.as_bytes())
+        let loaded: Result<FloorView, Failure> = Json::decode(text)?;
+        Ok(loaded.map(Arc::new))
     }
 }

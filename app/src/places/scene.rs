@@ -13,12 +13,13 @@ use office::model::{
     recommend::{Suggestion, suggest},
     seat::{Seat, SeatState},
 };
+use std::sync::Arc;
 
 /// The page while it shows one floor and one choice of time.
 #[derive(Clone, Copy)]
 pub struct Scene {
     /// What was loaded.
-    pub floor: StoredValue<FloorView>,
+    pub floor: StoredValue<Arc<FloorView>>,
     /// The seats as they are now.
     pub now: RwSignal<SeatsNow>,
     /// The address with what it leaves open filled in.
@@ -69,7 +70,7 @@ impl Default for Stay {
 
 impl Scene {
     /// The page of a loaded view.
-    pub fn new(view: FloorView, address: Memo<Address>, (stay, texts): (Stay, Texts)) -> Self {
+    pub fn new(view: Arc<FloorView>, address: Memo<Address>, (stay, texts): (Stay, Texts)) -> Self {
         let now = RwSignal::new(view.now.clone());
         let times = view.times.clone();
         let habits = view.habits.clone();

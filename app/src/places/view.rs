@@ -42,7 +42,8 @@ pub struct FloorView {
     pub hours: (Minute, Minute),
     /// Width and height of the drawing in its units.
     pub size: [f64; 2],
-    /// The drawing without seats; empty in a page that has it already.
+    /// The drawing without seats. It does not travel with the rest: a page from the server has it already.
+    #[serde(skip)]
     pub plan: String,
     /// The zones.
     pub zones: Vec<ZoneTab>,

@@ -86,8 +86,8 @@ pub(crate) async fn append(tx: &DatabaseTransaction, at: Instant, event: Event) 
 
 /// The number of the newest event; 0 before the first.
 pub(crate) async fn newest(db: &impl ConnectionTrait) -> Result<i64> {
-    let row = ledger::Entity::find().order_by_desc(ledger::Column::Seq).one(db).await?;
-    Ok(row.map_or(0, |row| row.seq))
+    let newest = ledger::Entity::find().select_only().column(ledger::Column::Seq).order_by_desc(ledger::Column::Seq);
+    Ok(newest.into_tuple().one(db).await?.unwrap_or(0))
 }
 
 /// What one event tells open pages: those of its floors, and those of its person.

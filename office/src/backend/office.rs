@@ -8,7 +8,7 @@ use super::{
     db::{self, Databases},
     error::Result,
     live::Live,
-    places::{drawing::Drawings, known::Known},
+    places::{drawing::Drawings, known::Known, seats::Fills},
     vault::Vault,
 };
 use crate::model::time::Instant;
@@ -43,6 +43,7 @@ pub struct Office {
     pub(crate) reconcile: Arc<Notify>,
     pub(crate) drawings: Drawings,
     pub(crate) places: Known,
+    pub(crate) fills: Fills,
     pub(crate) registry: Registry,
     pub(crate) patience: Patience,
     pub(crate) vault: Vault,
@@ -61,6 +62,7 @@ impl Office {
             reconcile: Arc::new(Notify::new()),
             drawings: Drawings::default(),
             places: Known::default(),
+            fills: Fills::default(),
             registry: Registry::default(),
             patience: Patience::default(),
             vault: Vault::without_key(),

@@ -1,7 +1,7 @@
 //! Jari over HTTP: a real server on a port of its own, on SQLite and, where it matters, on PostgreSQL.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-#[path = "../../../office/tests/common/mod.rs"]
+#[path = "../../../office/tests/it/common/mod.rs"]
 mod common;
 
 mod access;

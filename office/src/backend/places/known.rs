@@ -141,6 +141,11 @@ impl Places {
         })
     }
 
+    /// How often the places had been changed when they were read.
+    pub(crate) fn version(&self) -> i64 {
+        self.version
+    }
+
     /// Every site, in the order admins chose.
     pub(crate) fn sites(&self) -> impl Iterator<Item = &Site> {
         self.sites.iter().map(|known| &known.site)

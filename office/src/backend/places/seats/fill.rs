@@ -9,6 +9,7 @@ use crate::{
         rows::{booking, desk},
     },
     model::{
+        id::FloorId,
         rules::{last_day, works_on},
         time::{self, Interval},
     },
@@ -17,6 +18,10 @@ use chrono::{Days, NaiveDate};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, ExprTrait, QuerySelect, QueryTrait,
     sea_query::{Expr, Query},
+};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
 };
 
 /// How full a floor is on a day.
@@ -34,12 +39,53 @@ pub struct DayFill {
     pub bookable: bool,
 }
 
-/// How full a floor is on each of `days` days from a local date.
-pub async fn fill(office: &Office, here: &FloorNow, (from, days): (NaiveDate, u8)) -> Result<Vec<DayFill>> {
+/// How many desks a floor has, and how many of them are booked on each of some days.
+type Counts = (u32, Vec<u32>);
+
+/// What was counted since the ledger and the places changed last: until one of them does, it is so still.
+#[derive(Clone, Default)]
+pub(crate) struct Fills(Arc<Mutex<Counted>>);
+
+#[derive(Default)]
+struct Counted {
+    /// The ledger's newest number and the version of the places.
+    since: (i64, i64),
+    counts: HashMap<(FloorId, Interval), Counts>,
+}
+
+impl Fills {
+    fn known(&self, since: (i64, i64), what: (FloorId, Interval)) -> Option<Counts> {
+        let counted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        (counted.since == since).then(|| counted.counts.get(&what).cloned())?
+    }
+
+    fn keep(&self, since: (i64, i64), what: (FloorId, Interval), counts: Counts) {
+        let mut counted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if counted.since < since {
+            *counted = Counted { since, counts: HashMap::new() };
+        }
+        if counted.since == since {
+            counted.counts.insert(what, counts);
+        }
+    }
+}
+
+/// How full a floor is on each of `days` days from a local date, counted no earlier than the ledger's number `seq`.
+pub async fn fill(office: &Office, here: &FloorNow, (from, days): (NaiveDate, u8), seq: i64) -> Result<Vec<DayFill>> {
     let site = &here.context;
     let dates: Vec<NaiveDate> = (0..days).filter_map(|day| from.checked_add_days(Days::new(day.into()))).collect();
     let spans: Vec<Interval> = dates.iter().map(|date| time::day(site.facts.zone, *date)).collect();
-    let (desks, booked) = counts(&office.db.read, Scope::Floor(here.floor.id), &spans).await?;
+    let (Some(first), Some(last)) = (spans.first(), spans.last()) else { return Ok(Vec::new()) };
+    let around = Interval { starts_at: first.starts_at, ends_at: last.ends_at };
+    let (since, what) = ((seq, here.places.version()), (here.floor.id, around));
+    let (desks, booked) = match office.fills.known(since, what) {
+        Some(known) => known,
+        None => {
+            let counts = counts(&office.db.read, (Scope::Floor(here.floor.id), around), &spans).await?;
+            office.fills.keep(since, what, counts.clone());
+            counts
+        }
+    };
     let until = last_day(&site.rules, &site.facts);
     let fills = dates.into_iter().zip(booked).map(|(date, booked)| DayFill {
         date,
@@ -53,9 +99,7 @@ pub async fn fill(office: &Office, here: &FloorNow, (from, days): (NaiveDate, u8
 
 /// How many desks a scope has, and how many of them have a live booking on each of some days in a row. Bookings are
 /// passed once, desk by desk.
-async fn counts(db: &impl ConnectionTrait, scope: Scope, days: &[Interval]) -> Result<(u32, Vec<u32>)> {
-    let (Some(first), Some(last)) = (days.first(), days.last()) else { return Ok((0, Vec::new())) };
-    let around = Interval { starts_at: first.starts_at, ends_at: last.ends_at };
+async fn counts(db: &impl ConnectionTrait, (scope, around): (Scope, Interval), days: &[Interval]) -> Result<Counts> {
     let mut by_desk = held_query(scope, around).group_by(booking::Column::DeskId).into_query();
     let mut counts = Query::select();
     let mut desks = Query::select();

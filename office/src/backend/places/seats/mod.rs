@@ -5,6 +5,7 @@ mod nearest;
 mod view;
 
 pub use fill::{DayFill, fill};
+pub(crate) use fill::Fills;
 pub(crate) use nearest::nearest_free;
 
 use super::find::{self, FloorNow};

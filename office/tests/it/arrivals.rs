@@ -1,10 +1,7 @@
 //! Connecting at a desk is checking in there, whatever was booked, and in whatever order word of it comes.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod common;
-
+use crate::common::{Db, TestOffice, all_day, at, morning, office_on, refusal};
 use chrono::TimeDelta;
-use common::{Db, TestOffice, all_day, at, morning, office_on, refusal};
 use office::{
     backend::{
         bookings::{
@@ -75,7 +72,7 @@ on_both_databases! {
     }
 
     async fn a_walk_in_ends_where_the_desk_s_next_booking_begins(t) {
-        t.book(t.seoyeon, t.desks[1], common::afternoon(TODAY)).await.unwrap();
+        t.book(t.seoyeon, t.desks[1], crate::common::afternoon(TODAY)).await.unwrap();
         t.clock.set("2026-12-03T00:00:00Z");
         let arrived = comes(t, t.jimin, t.desks[1]).await.unwrap();
         assert_eq!(arrived.booking.local.to, Minute::hour(13));
@@ -136,7 +133,7 @@ on_both_databases! {
     }
 
     async fn too_early_for_the_booking_the_time_before_it_is_a_walk_in(t) {
-        t.book(t.jimin, t.desks[0], common::afternoon(TODAY)).await.unwrap();
+        t.book(t.jimin, t.desks[0], crate::common::afternoon(TODAY)).await.unwrap();
         t.clock.set("2026-12-03T01:00:00Z");
         let arrived = comes(t, t.jimin, t.desks[0]).await.unwrap();
         assert_eq!(arrived.outcome, Outcome::WalkedIn);

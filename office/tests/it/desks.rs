@@ -1,10 +1,7 @@
 //! What admins do with desks: every change of a desk and of the bookings it meets is one, is seen before, and can be
 //! taken back; and nobody but an admin does it.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod common;
-
-use common::{TestOffice, afternoon, all_day, codes, morning, reasons, refusal, wish};
+use crate::common::{TestOffice, afternoon, all_day, codes, morning, reasons, refusal, wish};
 use office::{
     backend::{
         bookings::{find, reserve::reserve},

@@ -1,11 +1,7 @@
 //! One thing goes wrong at a time.
 
-use crate::{
-    common::{Db, TestOffice, all_day, between, until},
-    on_both_databases,
-    proxy::Fault,
-    server::Server,
-};
+use super::{proxy::Fault, server::Server};
+use crate::common::{Db, TestOffice, all_day, between, until};
 use office::{
     backend::{
         bookings::{

@@ -1,10 +1,7 @@
 //! A server of the test's office, and people who use what it gives them.
 
-use crate::{
-    centre::Centre,
-    common::{Db, TestOffice},
-    proxy::Unreliable,
-};
+use super::{centre::Centre, proxy::Unreliable};
+use crate::common::{Db, TestOffice};
 use office::{
     backend::{
         bookings::release::release_due,

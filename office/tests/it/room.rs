@@ -1,9 +1,6 @@
 //! What a host of cloud PCs has room for is part of what a booking promises.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod common;
-
-use common::{TestOffice, afternoon, all_day, between, morning, refusal};
+use crate::common::{TestOffice, afternoon, all_day, between, morning, refusal};
 use futures::future::join_all;
 use office::{
     backend::{
@@ -80,7 +77,7 @@ on_both_databases! {
         let asked = people.iter().zip(&desks).enumerate().map(|(number, (person, desk))| {
             let (office, caller) = (if number % 2 == 0 { &t.office } else { &second }, t.caller(*person));
             let desk = *desk;
-            async move { reserve(office, &caller, common::wish(desk, all_day(TODAY))).await }
+            async move { reserve(office, &caller, crate::common::wish(desk, all_day(TODAY))).await }
         });
         let made: Vec<Booking> = join_all(asked).await.into_iter().map(Result::unwrap).collect();
         let with = made.iter().filter(|booking| booking.no_pc.is_none()).count();
@@ -170,7 +167,7 @@ on_both_databases! {
         }
         check_in(&t.office, &t.caller(t.jimin), made.id).await.unwrap();
         let longer = change_times(&t.office, &t.caller(t.jimin), made.id, all_day(TODAY)).await.unwrap();
-        assert_eq!((longer.no_pc, longer.pc_until), (Some(NoRoom::Full), Some(common::at("2026-12-03T03:00:00Z"))));
+        assert_eq!((longer.no_pc, longer.pc_until), (Some(NoRoom::Full), Some(crate::common::at("2026-12-03T03:00:00Z"))));
         assert_eq!(longer.session_state, Some(SessionState::Ready), "what runs was ended");
         t.clock.set("2026-12-03T03:00:00Z");
         while reconcile::pass(&t.office).await.unwrap() > 0 {}

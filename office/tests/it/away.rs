@@ -1,9 +1,6 @@
 //! Out for a while: the seat is kept, lent with the right of return, and given back at last.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod common;
-
-use common::{TestOffice, all_day, at, between, codes, reasons, refusal};
+use crate::common::{TestOffice, all_day, at, between, codes, reasons, refusal};
 use office::{
     backend::{
         bookings::{away::leave, check_in::check_in, find, lost, release::release_due, restore::restore},
@@ -253,7 +250,7 @@ on_both_databases! {
         let other = t.second_handle().await;
         for guest in guests {
             let caller = t.caller(guest);
-            let wish = common::wish(t.desks[0], between(TODAY, "11:00", "18:00"));
+            let wish = crate::common::wish(t.desks[0], between(TODAY, "11:00", "18:00"));
             let returning = t.caller(t.jimin);
             let (returned, booked) = tokio::join!(
                 check_in(&t.office, &returning, booking.id),

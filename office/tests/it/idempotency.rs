@@ -1,10 +1,7 @@
 //! A request that is sent again does nothing again.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod common;
-
+use crate::common::{TestOffice, all_day, morning, refusal, wish};
 use chrono::TimeDelta;
-use common::{TestOffice, all_day, morning, refusal, wish};
 use office::{
     backend::bookings::{
         cancel::cancel,

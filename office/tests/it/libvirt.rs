@@ -1,7 +1,6 @@
 //! Virtual machines through a real libvirt: its own test driver, and real machines of qemu, emulated in software. The
 //! daemon is private to each test. Where its packages are not installed the tests are passed over, unless
 //! `JARI_REQUIRE_LIBVIRT` is set.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use office::{
     backend::cloud_pcs::{

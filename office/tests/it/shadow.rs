@@ -1,9 +1,6 @@
 //! Looking at somebody's screen: only while they agree, only for an admin, and every step is written down.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod common;
-
-use common::{TestOffice, all_day, refusal};
+use crate::common::{TestOffice, all_day, refusal};
 use futures::future::join_all;
 use office::{
     backend::{

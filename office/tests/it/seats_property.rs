@@ -1,10 +1,7 @@
 //! The promise of the map: a seat that it shows free is accepted, and any other is refused for the reasons shown.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod common;
-
+use crate::common::{Db, TestOffice, date, office_on, wish};
 use chrono::NaiveDate;
-use common::{Db, TestOffice, date, office_on, wish};
 use office::{
     backend::{
         bookings::{
@@ -134,14 +131,14 @@ async fn set(t: &TestOffice, scene: &Scene) {
     t.sql("UPDATE sessions SET state = 'released'").await;
     t.sql("UPDATE zones SET kept_team_id = NULL, kept_until = NULL").await;
     t.sql("UPDATE desks SET assigned_to = NULL, out_of_service = NULL, version = version + 1").await;
-    t.clock.set(common::MORNING);
+    t.clock.set(crate::common::MORNING);
     t.rules(Rules { working_days: [true; 7], ..Rules::default() }).await;
     let mut made = Vec::new();
     for (person, desk, choice) in &scene.earlier {
         // Some clash with earlier ones; whatever the office accepts belongs to the scene.
         made.extend(reserve(&t.office, &t.caller(people(t)[*person]), wish(t.desks[*desk], *choice)).await);
     }
-    t.clock.set(&(common::at(common::MORNING) + chrono::TimeDelta::seconds(scene.now)).to_rfc3339());
+    t.clock.set(&(crate::common::at(crate::common::MORNING) + chrono::TimeDelta::seconds(scene.now)).to_rfc3339());
     for booking in made.iter().filter(|_| scene.came) {
         let _ = check_in(&t.office, &t.caller(booking.person), booking.id).await;
     }

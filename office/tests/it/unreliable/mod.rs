@@ -1,10 +1,5 @@
 //! Cloud PCs at providers that can't be relied on: whatever those do, in the end every session is where its booking
 //! says, nothing runs for nobody, and nothing was ended while somebody used it.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
-
-#[path = "../common/mod.rs"]
-mod common;
-
 mod centre;
 mod in_the_end;
 mod one_by_one;

@@ -1,10 +1,7 @@
 //! Nothing that happens at once books a seat twice or loses an acknowledged booking: not many requests, not two
 //! servers, not two processes, not a statement that goes around the office, not a process that is killed.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod common;
-
-use common::{Db, MORNING, NoDesktops, TestClock, TestOffice, all_day, at, codes, date, morning, reasons, wish};
+use crate::common::{Db, MORNING, NoDesktops, TestClock, TestOffice, all_day, at, codes, date, morning, reasons, wish};
 use office::{
     backend::{
         bookings::{
@@ -252,7 +249,7 @@ const CHILD_DAYS: usize = 15;
 /// This test program as another process that does one thing at the same database.
 fn child(what: &str, url: &str, more: &[(&str, &str)]) -> Child {
     Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "another_process", "--ignored", "--nocapture"])
+        .args(["--exact", "booking_concurrency::another_process", "--ignored", "--nocapture"])
         .env("JARI_CHILD_DOES", what)
         .env("JARI_CHILD_URL", url)
         .envs(more.iter().copied())
@@ -340,7 +337,7 @@ async fn fresh_beside(t: &TestOffice) -> String {
     }
     let name = format!("jari_test_beside_{}", Uuid::now_v7().simple());
     t.sql(&format!("CREATE DATABASE {name}")).await;
-    common::with_database(&t.url, &name)
+    crate::common::with_database(&t.url, &name)
 }
 
 async fn drop_beside(t: &TestOffice, url: &str) {
@@ -360,7 +357,7 @@ fn only_a_whole_line_acknowledges_a_booking() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_second_file_handle_waits_for_the_first_instead_of_failing() {
-    common::run(Db::Sqlite, async |t: &TestOffice| {
+    crate::common::run(Db::Sqlite, async |t: &TestOffice| {
         let second = t.second_handle().await;
         let crowd = t.crowd(8).await;
         let requests = crowd.iter().zip(&t.desks).enumerate().map(|(number, (person, desk))| {

@@ -1,9 +1,6 @@
 //! Providers of cloud PCs: set up by admins, used by sites, opened by people.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod common;
-
-use common::{TestOffice, all_day, refusal};
+use crate::common::{TestOffice, all_day, refusal};
 use office::{
     backend::{
         bookings::cancel::cancel,

@@ -1,11 +1,8 @@
 //! The same with real processes: servers that are killed with -9, and desktops of this host. Where the desktops' programs
 //! are not installed the tests are passed over, unless `JARI_REQUIRE_DESKTOPS` is set.
 
-use crate::{
-    common::{TestOffice, all_day},
-    on_both_databases,
-    proxy::{Fault, Unreliable},
-};
+use super::proxy::{Fault, Unreliable};
+use crate::common::{TestOffice, all_day};
 use office::{
     backend::{
         bookings::cancel::cancel,

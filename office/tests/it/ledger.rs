@@ -1,9 +1,6 @@
 //! The ledger: nothing in it changes, nothing happens without it, and whoever follows it misses nothing.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod common;
-
-use common::{TestOffice, afternoon, all_day, morning};
+use crate::common::{TestOffice, afternoon, all_day, morning};
 use office::{
     backend::{
         bookings::{
@@ -43,7 +40,7 @@ async fn busy(t: &TestOffice, people: &[PersonId]) {
         tokio::spawn(async move {
             let choice = if number % 2 == 0 { morning(TODAY) } else { afternoon(TODAY) };
             for step in 0..4 {
-                let wish = common::wish(desks[(number + step) % 8], choice);
+                let wish = crate::common::wish(desks[(number + step) % 8], choice);
                 let Ok(made) = office::backend::bookings::reserve::reserve(&office, &caller, wish).await else {
                     continue;
                 };
@@ -110,7 +107,7 @@ on_both_databases! {
         let before = numbers(t).await;
         t.book(t.dohyun, t.desks[0], all_day(TODAY)).await.unwrap_err();
         t.book(t.jimin, t.desks[1], all_day(TODAY)).await.unwrap_err();
-        cancel_range(&t.office, &t.caller(t.dohyun), common::date(TODAY), common::date(TODAY)).await.unwrap();
+        cancel_range(&t.office, &t.caller(t.dohyun), crate::common::date(TODAY), crate::common::date(TODAY)).await.unwrap();
         assert_eq!(numbers(t).await, before);
     }
 
@@ -160,7 +157,7 @@ on_both_databases! {
             }
         });
         // Something is told before the rest happens, so that following has begun.
-        common::until("the follower has begun", async || {
+        crate::common::until("the follower has begun", async || {
             let made = t.book(t.jimin, t.desks[0], all_day("2026-12-04")).await.unwrap();
             cancel(&t.office, &t.caller(t.jimin), made.id).await.unwrap();
             !told.lock().unwrap().is_empty()
@@ -168,7 +165,7 @@ on_both_databases! {
         .await;
         busy(t, &people).await;
         let all = numbers(t).await;
-        common::until("everything was told", async || told.lock().unwrap().last() == all.last()).await;
+        crate::common::until("everything was told", async || told.lock().unwrap().last() == all.last()).await;
         stop.cancel();
         following.await.unwrap();
         listening.abort();

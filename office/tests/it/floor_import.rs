@@ -1,9 +1,6 @@
 //! A real building's geometry becomes a floor that people see.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod common;
-
-use common::refusal;
+use crate::common::refusal;
 use office::{
     backend::places::{
         find,
@@ -12,7 +9,7 @@ use office::{
     model::{place::Names, plan::Shape, refusal::Refusal},
 };
 
-const THIRD: &str = include_str!("../data/westport-house/westport-house-floor-3.geojson");
+const THIRD: &str = include_str!("../../data/westport-house/westport-house-floor-3.geojson");
 
 fn of(site: &str, level: i32) -> OfFloor {
     OfFloor { site: site.into(), level, name: Names::new("3층", "3F") }

@@ -1,9 +1,6 @@
 //! A booking's life: every step it may take, and every step it may not.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod common;
-
-use common::{afternoon, all_day, at, between, codes, date, morning, reasons, refusal, wish};
+use crate::common::{afternoon, all_day, at, between, codes, date, morning, reasons, refusal, wish};
 use office::{
     backend::{
         bookings::{
@@ -476,7 +473,7 @@ on_both_databases! {
 
     async fn a_cancellation_and_a_check_in_at_once_leave_one_of_them(t) {
         for round in 0..10 {
-            t.clock.set(common::MORNING);
+            t.clock.set(crate::common::MORNING);
             let made = t.book(t.jimin, t.desks[round % 8], all_day(TODAY)).await.unwrap();
             t.clock.set(OPENING);
             let caller = t.caller(t.jimin);
@@ -498,7 +495,7 @@ on_both_databases! {
                 assert!(seen.seats.iter().all(|seat| seat.state == SeatState::Unavailable));
             }
             let here = places::find::floor(&t.office, &t.caller(t.jimin), t.floor).await.unwrap();
-            seats::fill(&t.office, &here, (day, 7)).await.unwrap();
+            seats::fill(&t.office, &here, (day, 7), 0).await.unwrap();
         }
     }
 }

@@ -1,9 +1,6 @@
 //! Bookings where clocks change, days end and sites lie far apart.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod common;
-
-use common::{TestOffice, all_day, at, between, codes, date, reasons};
+use crate::common::{TestOffice, all_day, at, between, codes, date, reasons};
 use office::{
     backend::{
         bookings::{cancel::cancel_range, find, reserve::reserve},
@@ -24,7 +21,7 @@ async fn every_day_is_a_working_day(t: &TestOffice, site: SiteId) {
 }
 
 async fn book(t: &TestOffice, desk: DeskId, choice: Choice) -> Booking {
-    reserve(&t.office, &t.caller(t.jimin), common::wish(desk, choice)).await.unwrap()
+    reserve(&t.office, &t.caller(t.jimin), crate::common::wish(desk, choice)).await.unwrap()
 }
 
 on_both_databases! {
@@ -47,7 +44,7 @@ on_both_databases! {
         let seen = seats::seats(&t.office, &t.caller(t.dohyun), floor, between("2026-03-29", "03:00", "04:00")).await.unwrap();
         assert_eq!(seen.seats[0].state, SeatState::Taken);
         assert_eq!((seen.seats[0].day[0].from, seen.seats[0].day[0].to), (Minute::START, Minute::END));
-        let skipped = reserve(&t.office, &t.caller(t.dohyun), common::wish(desk, between("2026-03-29", "01:00", "01:45"))).await;
+        let skipped = reserve(&t.office, &t.caller(t.dohyun), crate::common::wish(desk, between("2026-03-29", "01:00", "01:45"))).await;
         assert_eq!(codes(&reasons(skipped)), ["bad_time"]);
     }
 
@@ -67,7 +64,7 @@ on_both_databases! {
         t.clock.set("2026-10-24T12:00:00Z");
         let made = book(t, desk, between("2026-10-25", "01:00", "01:30")).await;
         assert_eq!((made.interval.starts_at, made.interval.ends_at), (at("2026-10-25T00:00:00Z"), at("2026-10-25T01:30:00Z")));
-        let next = async |from, to| reserve(&t.office, &t.caller(t.dohyun), common::wish(desk, between("2026-10-25", from, to))).await;
+        let next = async |from, to| reserve(&t.office, &t.caller(t.dohyun), crate::common::wish(desk, between("2026-10-25", from, to))).await;
         assert_eq!(codes(&reasons(next("01:15", "01:45").await)), ["desk_taken"]);
         next("02:00", "03:00").await.expect("after the hour that happens twice the desk is free");
     }
@@ -93,7 +90,7 @@ on_both_databases! {
         book(t, t.desks[0], between("2026-12-03", "11:00", "12:00")).await;
         book(t, t.desks[1], between("2026-12-04", "09:00", "10:00")).await;
         let here = places::floor(&t.office, &t.caller(t.dohyun), t.floor).await.unwrap();
-        let fill = seats::fill(&t.office, &here, (date("2026-12-03"), 4)).await.unwrap();
+        let fill = seats::fill(&t.office, &here, (date("2026-12-03"), 4), 0).await.unwrap();
         assert_eq!(fill.iter().map(|day| day.booked).collect::<Vec<_>>(), [1, 1, 0, 0]);
         assert_eq!(fill.iter().map(|day| day.open).collect::<Vec<_>>(), [true, true, false, false]);
         assert!(fill.iter().all(|day| day.desks == 8 && day.bookable));

@@ -1,9 +1,6 @@
 //! What admins do with rules: seen before they are saved, one version each, and no booking is ever lost by them.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod common;
-
-use common::{TestOffice, all_day, codes, reasons, refusal};
+use crate::common::{TestOffice, all_day, codes, reasons, refusal};
 use office::{
     backend::{
         bookings::find as bookings,

@@ -1,10 +1,7 @@
 //! The life of a cloud PC beside its booking, with a host that fails, lags and loses desktops.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod common;
-
+use crate::common::{TestOffice, all_day, between, codes, reasons, refusal};
 use async_trait::async_trait;
-use common::{TestOffice, all_day, between, codes, reasons, refusal};
 use office::{
     backend::{
         bookings::{
@@ -65,7 +62,7 @@ struct Desktops {
     most: usize,
     /// The most desktops that were on their way at once.
     most_booting: usize,
-    clock: Option<Arc<common::TestClock>>,
+    clock: Option<Arc<crate::common::TestClock>>,
 }
 
 impl Host {
@@ -278,7 +275,7 @@ on_both_databases! {
             assert_eq!(server.session(*person, booking).await.state, SessionState::Ready);
         }
         let first = server.host.tell(|host| host.asked[0].1);
-        assert!(first >= common::at("2026-12-02T23:49:45Z").timestamp(), "started {first} needlessly early");
+        assert!(first >= crate::common::at("2026-12-02T23:49:45Z").timestamp(), "started {first} needlessly early");
     }
 
     async fn a_booking_for_now_starts_its_desktop_at_once(t) {
@@ -821,10 +818,10 @@ on_both_databases! {
         server.host.tell(|host| host.lag = 30);
         let made = t.book(t.jimin, t.desks[0], all_day(TODAY)).await.unwrap();
         let planned = server.session(t.jimin, &made).await;
-        assert_eq!(planned.ready_at, Some(common::at("2026-12-02T23:50:10Z")), "ten minutes before, and a boot of ten seconds");
+        assert_eq!(planned.ready_at, Some(crate::common::at("2026-12-02T23:50:10Z")), "ten minutes before, and a boot of ten seconds");
         t.clock.set("2026-12-02T23:50:00Z");
         server.work().await;
-        assert_eq!(server.session(t.jimin, &made).await.ready_at, Some(common::at("2026-12-02T23:50:10Z")));
+        assert_eq!(server.session(t.jimin, &made).await.ready_at, Some(crate::common::at("2026-12-02T23:50:10Z")));
         server.pass(35, 1).await;
         assert_eq!(server.session(t.jimin, &made).await.ready_at, None);
     }

@@ -1,9 +1,6 @@
 //! What facility managers are told of a day: from the bookings and the ledger as they are stored.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod common;
-
-use common::{TestOffice, afternoon, all_day, between, date, morning, refusal};
+use crate::common::{TestOffice, afternoon, all_day, between, date, morning, refusal};
 use office::{
     backend::{
         bookings::{
@@ -167,7 +164,7 @@ on_both_databases! {
         assert_eq!((found.date, found.as_of_local.to_string()), (date(TODAY), "09:20".into()));
         assert_eq!((found.whole.desks, found.whole.now), (1, Some(NowCounts { in_use: 0, reserved: 1, free: 0 })));
         assert_eq!(found.hours.first().unwrap().hour.to_string(), "09:00");
-        assert_eq!(found.hours.first().unwrap().starts_at, common::at("2026-12-03T09:00:00Z"));
+        assert_eq!(found.hours.first().unwrap().starts_at, crate::common::at("2026-12-03T09:00:00Z"));
         assert!(found.whole.nearly_full());
         // The office in Seoul has none of it.
         assert_eq!(seen(t, TODAY).await.whole.bookings, 0);

@@ -1,6 +1,5 @@
 //! Desktops on this host, with real processes. Where their programs are not installed the tests are passed over,
 //! unless `JARI_REQUIRE_DESKTOPS` is set.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use office::{
     backend::cloud_pcs::{

@@ -1,9 +1,6 @@
 //! Seat terminals: enrolled by a code, signed in by phone or password, and showing nothing of anyone otherwise.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod common;
-
-use common::{TestOffice, all_day, refusal};
+use crate::common::{TestOffice, all_day, refusal};
 use office::{
     backend::{
         bookings::{away::leave, check_out::check_out},

@@ -1,9 +1,6 @@
 //! Who comes in, and who does not.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod common;
-
-use common::{TestOffice, at, refusal};
+use crate::common::{TestOffice, at, refusal};
 use office::{
     backend::people::{
         password,
@@ -115,7 +112,7 @@ on_both_databases! {
             name: "한유진".into(),
             password: PASSWORD.into(),
         };
-        let (o, now) = (&t.office, at(common::MORNING));
+        let (o, now) = (&t.office, at(crate::common::MORNING));
         assert!(matches!(refusal(first_admin(o, who("wrong"), now).await), Refusal::BadInput { field, .. } if field == "code"));
         let short = FirstAdmin { password: "short".into(), ..who(&code) };
         assert!(matches!(refusal(first_admin(o, short, now).await), Refusal::BadInput { field, .. } if field == "password"));

@@ -1,12 +1,11 @@
 //! Days on which everything goes wrong: people book, come, change their minds and go while the provider does what it
 //! wants, desktops break down, connections to the database are cut and two servers work at once. Then it becomes quiet.
 
-use crate::{
-    common::{TestOffice, between},
-    on_both_databases,
+use super::{
     proxy::Fault,
     server::{Server, work},
 };
+use crate::common::{TestOffice, between};
 use chrono::DateTime;
 use office::{
     backend::{

@@ -1,9 +1,6 @@
 //! What facility managers are told of a floor's seats: noted while screens are open, and never of a single one.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod common;
-
-use common::{TestOffice, all_day, at, refusal};
+use crate::common::{TestOffice, all_day, at, refusal};
 use office::{
     backend::{
         bookings::move_seat::{To, move_seat},

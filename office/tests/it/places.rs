@@ -1,12 +1,10 @@
 //! Finding places: where one sat before, and where colleagues sit as far as they allow it.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod common;
-
-use common::{all_day, date};
+use crate::common::{all_day, date};
 use office::{
     backend::{
         bookings::{cancel::cancel, check_in::check_in},
+        live,
         office::Office,
         people::directory::set_visibility,
         places::{
@@ -29,11 +27,11 @@ const TODAY: &str = "2026-12-03";
 /// 09:30 in Seoul, a day later.
 const NEXT_MORNING: &str = "2026-12-04T00:30:00Z";
 
-async fn found(t: &common::TestOffice, person: PersonId, text: &str) -> Found {
+async fn found(t: &crate::common::TestOffice, person: PersonId, text: &str) -> Found {
     search(&t.office, &t.caller(person), (t.seoul, date(TODAY)), text).await.unwrap()
 }
 
-async fn habits_of(t: &common::TestOffice, person: PersonId, floor: FloorId, day: &str) -> Vec<Habit> {
+async fn habits_of(t: &crate::common::TestOffice, person: PersonId, floor: FloorId, day: &str) -> Vec<Habit> {
     let caller = t.caller(person);
     let here = find::floor(&t.office, &caller, floor).await.unwrap();
     habits::habits(&t.office, &caller, &here, date(day)).await.unwrap()
@@ -47,7 +45,7 @@ fn names(found: &Found) -> Vec<&str> {
 const GEOMETRY: &str = r#"{"width":20.0,"height":10.0,"shapes":[]}"#;
 
 /// What somebody of the safety team sees at another server of a floor's places, as one text.
-async fn seen(t: &common::TestOffice, other: &Office) -> String {
+async fn seen(t: &crate::common::TestOffice, other: &Office) -> String {
     let caller = t.caller(t.dohyun);
     let here = find::floor(other, &caller, t.floor).await.unwrap();
     let names: Vec<_> =
@@ -58,7 +56,29 @@ async fn seen(t: &common::TestOffice, other: &Office) -> String {
     format!("{names:?} {told:?} {:?} {plan:?}", seats.no_pc)
 }
 
+/// How many desks of the floor are booked today and how many there are, as the page at a server says.
+async fn full(t: &crate::common::TestOffice, at: &Office) -> (u32, u32) {
+    let seq = live::newest(at).await.unwrap();
+    let here = find::floor(at, &t.caller(t.jimin), t.floor).await.unwrap();
+    let days = seats::fill(at, &here, (date(TODAY), 1), seq).await.unwrap();
+    (days[0].booked, days[0].desks)
+}
+
 on_both_databases! {
+    async fn how_full_a_day_is_follows_bookings_and_desks_also_those_changed_at_another_server(t) {
+        let other = t.second_handle().await;
+        let mut seen = vec![(full(t, &t.office).await, full(t, &other).await)];
+        let made = t.book(t.jimin, t.desks[0], all_day(TODAY)).await.unwrap();
+        seen.push((full(t, &t.office).await, full(t, &other).await));
+        // What was counted holds while nothing happens.
+        seen.push((full(t, &t.office).await, full(t, &other).await));
+        cancel(&other, &t.caller(t.jimin), made.id).await.unwrap();
+        seen.push((full(t, &t.office).await, full(t, &other).await));
+        t.sql("UPDATE desks SET retired_at = 1 WHERE label = 'A-02'").await;
+        seen.push((full(t, &t.office).await, full(t, &other).await));
+        assert_eq!(seen, [(0, 8), (1, 8), (1, 8), (0, 8), (0, 7)].map(|both| (both, both)));
+    }
+
     async fn whatever_changes_of_a_place_is_seen_at_the_next_look_at_another_server(t) {
         let other = t.second_handle().await;
         t.keep_zone(t.planning, Minute::new(600).unwrap()).await;
