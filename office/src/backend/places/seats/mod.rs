@@ -4,8 +4,8 @@ mod fill;
 mod nearest;
 mod view;
 
-pub use fill::{DayFill, fill};
 pub(crate) use fill::Fills;
+pub use fill::{DayFill, fill};
 pub(crate) use nearest::nearest_free;
 
 use super::find::{self, FloorNow};
