@@ -66,7 +66,10 @@ pub async fn load_home() -> Result<HomeView, Failure> {
     };
     let offers = match seat {
         Some(_) => Vec::new(),
-        None => offers(&office, &caller, (site.id, today)).await?,
+        None => {
+            let booked: Vec<NaiveDate> = coming.iter().map(|booking| booking.local.date).collect();
+            offers(&office, &caller, (site.id, today), &booked).await?
+        }
     };
     let floor = seat.as_ref().map(|seat| seat.booking.floor).or_else(|| offers.first().map(|offer| offer.floor));
     let body = HomeBody {
@@ -175,12 +178,13 @@ fn near(mine: &Seat, seats: &[Seat]) -> Vec<Near> {
     found.into_iter().take(2).map(|(.., near)| near).collect()
 }
 
-/// Good seats for today and the next working day, or for the first two days that can be booked.
+/// Good seats for the first days that can be booked and on which the caller has no seat yet.
 #[cfg(not(target_family = "wasm"))]
 async fn offers(
     office: &Office,
     caller: &Caller,
     (site, today): (SiteId, NaiveDate),
+    booked: &[NaiveDate],
 ) -> Result<Vec<SeatOffer>, Failure> {
     let floors = find::floors(office, caller).await?;
     let Some(first) = floors.iter().find(|floor| floor.site == site) else { return Ok(Vec::new()) };
@@ -189,6 +193,10 @@ async fn offers(
     let (mut offers, mut from) = (Vec::new(), today);
     while offers.len() < OFFERS {
         let choice = seats::first_open(&first, Choice { date: from, part: Part::AllDay });
+        from = time::next_day(choice.date);
+        if booked.contains(&choice.date) {
+            continue;
+        }
         let Some(found) = suggest::suggest(office, caller, site, choice).await? else { break };
         let here = find::floor(office, caller, found.floor).await?;
         let drawn = drawing(office, &here, (lang, Detail::Plan)).await?;
@@ -205,7 +213,6 @@ async fn offers(
             why: found.why,
             no_pc,
         });
-        from = time::next_day(choice.date);
     }
     Ok(offers)
 }

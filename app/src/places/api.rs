@@ -1,9 +1,6 @@
 //! What the seat page asks the server.
 
-use super::{
-    in_page::Loaded,
-    view::{FloorView, FoundView, SeatsNow},
-};
+use super::view::{FloorView, FoundView, SeatsNow};
 use crate::{bookings::times::Times, failure::Failure};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -56,6 +53,9 @@ pub async fn first_floor() -> Result<Option<String>, Failure> {
     let first = sites.iter().find_map(|site| floors.iter().find(|floor| floor.site == site.id));
     Ok(first.map(|floor| floor.id.to_string()))
 }
+
+/// A floor's page as it was read; shared, because its seats are many to copy.
+pub type Loaded = Result<Arc<FloorView>, Failure>;
 
 /// The whole page of a floor for a choice of time.
 pub async fn load_floor(floor: String, times: Times) -> Loaded {

@@ -1,12 +1,11 @@
 //! `/floors/:floor`: pick a seat.
 
 use super::{
-    api::load_floor,
+    api::{Loaded, load_floor},
     card::{Actions, Selected},
     controls::{Bar, DayStrip, Parts, Team},
     dock::Dock,
     find::{FindBox, Found, Search, searching},
-    in_page::{InPage, Loaded},
     list::SeatList,
     live::{self, Hearing},
     map::Map,
@@ -18,6 +17,7 @@ use super::{
 };
 use crate::{
     bookings::{done::Done, times::Times},
+    carried::{Read, read},
     ui::{frame::Frame, notice::FailureNotice},
     viewer::use_texts,
 };
@@ -29,8 +29,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 pub fn FloorPage() -> impl IntoView {
     let address = address();
     let key = Memo::new(move |_| address.with(|address| (address.floor.clone(), address.times.clone())));
-    let floor: Resource<Loaded, InPage> =
-        Resource::new_with_options(move || key.get(), |(floor, times)| load_floor(floor, times), false);
+    let floor = read(move || key.get(), |(floor, times)| load_floor(floor, times));
     let (stay, actions) = (Stay::default(), Actions::new());
     let texts = use_texts();
     let query = use_query_map();
@@ -58,13 +57,13 @@ pub fn FloorPage() -> impl IntoView {
 
 /// What was loaded, shown anew whenever it is loaded anew.
 #[cfg(target_family = "wasm")]
-fn shown(floor: Resource<Loaded, InPage>, show: impl Fn(Loaded) -> AnyView + Send + Sync + 'static) -> impl IntoView {
+fn shown(floor: Read<Loaded>, show: impl Fn(Loaded) -> AnyView + Send + Sync + 'static) -> impl IntoView {
     move || floor.get().map(&show)
 }
 
 /// What was loaded. The server shows it once: a function it would call again for each pass over the page.
 #[cfg(not(target_family = "wasm"))]
-fn shown(floor: Resource<Loaded, InPage>, show: impl Fn(Loaded) -> AnyView + Send + Sync + 'static) -> impl IntoView {
+fn shown(floor: Read<Loaded>, show: impl Fn(Loaded) -> AnyView + Send + Sync + 'static) -> impl IntoView {
     Suspend::new(async move { Some(show(floor.await)) })
 }
 
@@ -99,12 +98,7 @@ fn Unreadable(failure: crate::failure::Failure) -> impl IntoView {
 }
 
 #[component]
-fn Stage(
-    scene: Scene,
-    actions: Actions,
-    pending: Memo<bool>,
-    search: (crate::carried::Read<Search>, Memo<String>),
-) -> impl IntoView {
+fn Stage(scene: Scene, actions: Actions, pending: Memo<bool>, search: (Read<Search>, Memo<String>)) -> impl IntoView {
     let hearing = RwSignal::new(Hearing::NotYet);
     let empty = scene.now.with_untracked(|now| now.seats.is_empty());
     Effect::new(move |_| live::follow(scene.address.get_untracked(), scene.now, hearing));

@@ -11,7 +11,6 @@ pub mod find;
 pub mod floor;
 pub mod floors;
 pub mod gestures;
-pub mod in_page;
 pub mod keys;
 pub mod list;
 pub mod live;

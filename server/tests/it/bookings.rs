@@ -5,6 +5,7 @@ use crate::{
     serving::{Server, all_day},
 };
 use serde_json::json;
+use uuid::Uuid;
 
 const DAY: &str = "2026-12-03";
 
@@ -21,6 +22,25 @@ on_both_databases! {
         let place = format!("/api/v1/bookings/{}", made.text_at("/id"));
         assert_eq!(made.header("location"), place);
         assert_eq!(jimin.get(&place).await.expect(200).body, made.body);
+    }
+
+    async fn the_home_page_offers_seats_for_days_without_one(office) {
+        let server = Server::of(office).await;
+        let (plan, floor) = (office.uuid(Uuid::now_v7()), office.uuid(office.floor.0));
+        let geometry = r#"{"width":20.0,"height":10.0,"shapes":[]}"#;
+        office
+            .sql(&format!(
+                "INSERT INTO floor_plans (id, floor_id, revision, published_from, geometry, created_at) \
+                 VALUES ({plan}, {floor}, 1, '2026-01-01', '{geometry}', 0)"
+            ))
+            .await;
+        // Friday; the days around it are free.
+        let friday = all_day(office.desks[0], "2026-12-04");
+        server.program_of("jimin").await.post("/api/v1/bookings", friday).await.expect(201);
+        let home = server.browser_of(office.jimin).await.get("/").await.expect(200);
+        let offered = |day: &str| home.text.contains(&format!("name=\"date\" value=\"{day}\""));
+        assert!(offered(DAY) && offered("2026-12-07"), "{}", home.text);
+        assert!(!offered("2026-12-04"), "a second seat for a day on which one is booked");
     }
 
     async fn a_taken_seat_is_refused_with_every_reason_and_the_nearest_free_one(office) {

@@ -42,6 +42,9 @@ pub struct DayFill {
 /// How many desks a floor has, and how many of them are booked on each of some days.
 type Counts = (u32, Vec<u32>);
 
+/// How many counts are kept at most: far more than the weeks that people look at between two changes.
+const MOST_KEPT: usize = 1_000;
+
 /// What was counted since the ledger and the places changed last: until one of them does, it is so still.
 #[derive(Clone, Default)]
 pub(crate) struct Fills(Arc<Mutex<Counted>>);
@@ -64,7 +67,7 @@ impl Fills {
         if counted.since < since {
             *counted = Counted { since, counts: HashMap::new() };
         }
-        if counted.since == since {
+        if counted.since == since && counted.counts.len() < MOST_KEPT {
             counted.counts.insert(what, counts);
         }
     }
