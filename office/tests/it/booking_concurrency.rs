@@ -1,7 +1,9 @@
 //! Nothing that happens at once books a seat twice or loses an acknowledged booking: not many requests, not two
 //! servers, not two processes, not a statement that goes around the office, not a process that is killed.
 
-use crate::common::{Db, MORNING, NoDesktops, TestClock, TestOffice, all_day, at, codes, date, morning, reasons, wish};
+use crate::common::{
+    Db, MORNING, NoDesktops, TestClock, TestOffice, all_day, at, codes, date, morning, name_of, reasons, wish,
+};
 use office::{
     backend::{
         bookings::{
@@ -249,7 +251,7 @@ const CHILD_DAYS: usize = 15;
 /// This test program as another process that does one thing at the same database.
 fn child(what: &str, url: &str, more: &[(&str, &str)]) -> Child {
     Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "booking_concurrency::another_process", "--ignored", "--nocapture"])
+        .args(["--exact", &name_of(module_path!(), "another_process"), "--ignored", "--nocapture"])
         .env("JARI_CHILD_DOES", what)
         .env("JARI_CHILD_URL", url)
         .envs(more.iter().copied())

@@ -221,6 +221,12 @@ async fn fresh(db: Db) -> Option<(String, Home)> {
     Some((with_database(&admin, &name), Home::Postgres { admin, name }))
 }
 
+/// The name by which this program runs one test alone, as another process; `module` is its `module_path!()`.
+pub fn name_of(module: &str, test: &str) -> String {
+    let (_program, within) = module.split_once("::").unwrap();
+    format!("{within}::{test}")
+}
+
 /// The same URL with another database: what stands between the last `/` before the query and the query.
 pub fn with_database(url: &str, name: &str) -> String {
     let (path, query) = url.split_once('?').map_or((url, String::new()), |(path, query)| (path, format!("?{query}")));

@@ -2,7 +2,7 @@
 //! are not installed the tests are passed over, unless `JARI_REQUIRE_DESKTOPS` is set.
 
 use super::proxy::{Fault, Unreliable};
-use crate::common::{TestOffice, all_day};
+use crate::common::{TestOffice, all_day, name_of};
 use office::{
     backend::{
         bookings::cancel::cancel,
@@ -97,7 +97,7 @@ impl<'a> Host<'a> {
     /// Starts a server, whose first start of a desktop goes wrong in a way.
     fn server(&self, fault: &str) -> Child {
         Command::new(std::env::current_exe().unwrap())
-            .args(["real::a_server_serves_until_it_is_killed", "--exact", "--nocapture"])
+            .args(["--exact", &name_of(module_path!(), "a_server_serves_until_it_is_killed"), "--nocapture"])
             .envs([(URL, self.t.url.as_str()), (FAULT, fault), (SINCE, &self.clock.since.to_string())])
             .env(FOLDER, self.folder.path())
             .stdout(Stdio::null())
