@@ -19,6 +19,7 @@ mod m0013_places_version;
 mod m0014_hosts_of_providers;
 mod m0015_screen_readings;
 mod m0016_shadows;
+mod m0017_people_shown;
 mod sql;
 
 /// Runs the steps that a database lacks.
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_hosts_of_providers::Migration),
             Box::new(m0015_screen_readings::Migration),
             Box::new(m0016_shadows::Migration),
+            Box::new(m0017_people_shown::Migration),
         ]
     }
 }

@@ -17,7 +17,6 @@ use office::{
     backend::{
         bookings::{find as bookings, team},
         caller::Caller,
-        live,
         office::Office,
         places::{
             drawing::{Detail, drawing},
@@ -72,9 +71,7 @@ pub async fn load_view(floor: String, times: Times) -> Result<(FloorView, String
     let here = find::floor(&office, &caller, floor).await?;
     let choice = chosen(&here, &times)?;
     let drawn = drawing(&office, &here, (lang, Detail::Zones)).await?;
-    // Read before the seats: what happens between the two is told again, never missed.
-    let seq = live::newest(&office).await?;
-    let fill = seats::fill(&office, &here, (monday_of(choice.date), 7), seq).await?;
+    let fill = seats::fill(&office, &here, (monday_of(choice.date), 7)).await?;
     let team = team::on_day(&office, &caller, here.zone(), choice.date).await?;
     let (found, free) = seats::seats_and_floors(&office, &caller, &here, choice).await?;
     let view = FloorView {
@@ -111,7 +108,7 @@ pub async fn load_view(floor: String, times: Times) -> Result<(FloorView, String
                 arrived: mate.arrived,
             })
             .collect(),
-        now: now_of(&office, &caller, (&here, seq), found).await?,
+        now: now_of(&office, &caller, &here, found).await?,
     };
     Ok((view, drawn.svg.to_string()))
 }
@@ -155,18 +152,12 @@ pub async fn load_seats(floor: String, times: Times) -> Result<SeatsNow, Failure
     let (office, caller) = caller()?;
     let here = find::floor(&office, &caller, id::<FloorId>(&floor)?).await?;
     let choice = times.parse(here.today)?;
-    let seq = live::newest(&office).await?;
     let found = seats::seats_of(&office, &caller, &here, choice).await?;
-    now_of(&office, &caller, (&here, seq), found).await
+    now_of(&office, &caller, &here, found).await
 }
 
 #[cfg(not(target_family = "wasm"))]
-async fn now_of(
-    office: &Office,
-    caller: &Caller,
-    (here, seq): (&FloorNow, i64),
-    found: seats::Seats,
-) -> Result<SeatsNow, Failure> {
+async fn now_of(office: &Office, caller: &Caller, here: &FloorNow, found: seats::Seats) -> Result<SeatsNow, Failure> {
     let my_seat = match &found.mine {
         Some(mine) => Some(my_seat(office, caller, (here, mine.id)).await?),
         None => None,
@@ -179,7 +170,8 @@ async fn now_of(
         no_pc: found.no_pc,
         seats: found.seats,
         as_of: found.as_of_local,
-        seq,
+        // Read before the seats: what happens between the two is told again, never missed.
+        seq: here.seq,
     })
 }
 

@@ -8,7 +8,11 @@ use super::{
     db::{self, Databases},
     error::Result,
     live::Live,
-    places::{drawing::Drawings, known::Known, seats::Fills},
+    places::{
+        drawing::Drawings,
+        known::Known,
+        seats::{Days, Fills},
+    },
     vault::Vault,
 };
 use crate::model::time::Instant;
@@ -44,6 +48,7 @@ pub struct Office {
     pub(crate) drawings: Drawings,
     pub(crate) places: Known,
     pub(crate) fills: Fills,
+    pub(crate) days: Days,
     pub(crate) registry: Registry,
     pub(crate) patience: Patience,
     pub(crate) vault: Vault,
@@ -63,6 +68,7 @@ impl Office {
             drawings: Drawings::default(),
             places: Known::default(),
             fills: Fills::default(),
+            days: Days::default(),
             registry: Registry::default(),
             patience: Patience::default(),
             vault: Vault::without_key(),

@@ -495,7 +495,7 @@ on_both_databases! {
                 assert!(seen.seats.iter().all(|seat| seat.state == SeatState::Unavailable));
             }
             let here = places::find::floor(&t.office, &t.caller(t.jimin), t.floor).await.unwrap();
-            seats::fill(&t.office, &here, (day, 7), 0).await.unwrap();
+            seats::fill(&t.office, &here, (day, 7)).await.unwrap();
         }
     }
 }

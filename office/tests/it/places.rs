@@ -4,7 +4,6 @@ use crate::common::{all_day, date};
 use office::{
     backend::{
         bookings::{cancel::cancel, check_in::check_in},
-        live,
         office::Office,
         people::directory::set_visibility,
         places::{
@@ -18,6 +17,7 @@ use office::{
         person::Visibility,
         recommend::Habit,
         rules::Rules,
+        seat::SeatState,
         time::Minute,
     },
 };
@@ -58,10 +58,16 @@ async fn seen(t: &crate::common::TestOffice, other: &Office) -> String {
 
 /// How many desks of the floor are booked today and how many there are, as the page at a server says.
 async fn full(t: &crate::common::TestOffice, at: &Office) -> (u32, u32) {
-    let seq = live::newest(at).await.unwrap();
     let here = find::floor(at, &t.caller(t.jimin), t.floor).await.unwrap();
-    let days = seats::fill(at, &here, (date(TODAY), 1), seq).await.unwrap();
+    let days = seats::fill(at, &here, (date(TODAY), 1)).await.unwrap();
     (days[0].booked, days[0].desks)
+}
+
+/// The first desk of the floor as somebody of the planning team sees it at a server: its state, and whose it is.
+async fn holder(t: &crate::common::TestOffice, at: &Office) -> (SeatState, Option<String>) {
+    let seen = seats::seats(at, &t.caller(t.jimin), t.floor, all_day(TODAY)).await.unwrap();
+    let seat = &seen.seats[0];
+    (seat.state, seat.holder.as_ref().map(|holder| holder.given_name.clone()))
 }
 
 on_both_databases! {
@@ -77,6 +83,35 @@ on_both_databases! {
         t.sql("UPDATE desks SET retired_at = 1 WHERE label = 'A-02'").await;
         seen.push((full(t, &t.office).await, full(t, &other).await));
         assert_eq!(seen, [(0, 8), (1, 8), (1, 8), (0, 8), (0, 7)].map(|both| (both, both)));
+    }
+
+    async fn a_seat_is_seen_as_it_is_at_the_next_look_also_when_another_server_changed_it(t) {
+        let other = t.second_handle().await;
+        let states = async || [holder(t, &t.office).await.0, holder(t, &other).await.0];
+        let mut seen = vec![states().await];
+        let made = t.book(t.dohyun, t.desks[0], all_day(TODAY)).await.unwrap();
+        seen.push(states().await);
+        seen.push(states().await);
+        cancel(&other, &t.caller(t.dohyun), made.id).await.unwrap();
+        seen.push(states().await);
+        let [free, taken] = [SeatState::Free, SeatState::Taken];
+        assert_eq!(seen, [free, taken, taken, free].map(|both| [both, both]));
+    }
+
+    async fn who_sits_at_a_seat_is_shown_as_they_allow_it_from_the_next_look_on_at_every_server(t) {
+        let other = t.second_handle().await;
+        t.book(t.dohyun, t.desks[0], all_day(TODAY)).await.unwrap();
+        let names = async || [holder(t, &t.office).await.1, holder(t, &other).await.1];
+        assert_eq!(names().await, [Some("도현".to_owned()), Some("도현".to_owned())]);
+        set_visibility(&t.office, &t.caller(t.dohyun), Visibility::Nobody).await.unwrap();
+        assert_eq!(names().await, [None, None]);
+        set_visibility(&other, &t.caller(t.dohyun), Visibility::Team).await.unwrap();
+        assert_eq!(names().await, [None, None], "of another team");
+        let (team, who) = (t.uuid(t.planning.0), t.uuid(t.dohyun.0));
+        t.sql(&format!("UPDATE people SET team_id = {team} WHERE id = {who}")).await;
+        assert_eq!(names().await, [Some("도현".to_owned()), Some("도현".to_owned())], "of the same team now");
+        t.sql(&format!("UPDATE people SET given_name = '새이름' WHERE id = {who}")).await;
+        assert_eq!(names().await, [Some("새이름".to_owned()), Some("새이름".to_owned())]);
     }
 
     async fn whatever_changes_of_a_place_is_seen_at_the_next_look_at_another_server(t) {

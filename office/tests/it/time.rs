@@ -90,7 +90,7 @@ on_both_databases! {
         book(t, t.desks[0], between("2026-12-03", "11:00", "12:00")).await;
         book(t, t.desks[1], between("2026-12-04", "09:00", "10:00")).await;
         let here = places::floor(&t.office, &t.caller(t.dohyun), t.floor).await.unwrap();
-        let fill = seats::fill(&t.office, &here, (date("2026-12-03"), 4), 0).await.unwrap();
+        let fill = seats::fill(&t.office, &here, (date("2026-12-03"), 4)).await.unwrap();
         assert_eq!(fill.iter().map(|day| day.booked).collect::<Vec<_>>(), [1, 1, 0, 0]);
         assert_eq!(fill.iter().map(|day| day.open).collect::<Vec<_>>(), [true, true, false, false]);
         assert!(fill.iter().all(|day| day.desks == 8 && day.bookable));

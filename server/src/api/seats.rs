@@ -172,13 +172,12 @@ pub async fn seats(asking: Asking, Id(floor): Id<FloorId>, Asked(when): Asked<Wh
     let times = Times { date: when.date, part: when.part, from: when.from, to: when.to };
     let unsaid = Unsaid { date: Some(here.today), part: Some(Part::AllDay) };
     let choice = times.choice(&here.site, unsaid)?;
-    // Read before the seats: what happens between the two is told again, never missed.
-    let last_event_id = office::backend::live::newest(&office).await?;
     let seen = read::seats_of(&office, &caller, &here, choice).await?;
     let texts = Texts(lang);
     Ok(Json(Seats {
         as_of: seen.as_of,
-        last_event_id,
+        // Read before the seats: what happens between the two is told again, never missed.
+        last_event_id: here.seq,
         local: seen.local.map(Local::from),
         mine: seen.mine.map(Mine::from),
         reasons: seen.against_all.iter().map(|reason| Against::new(texts, reason)).collect(),

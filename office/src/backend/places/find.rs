@@ -3,6 +3,7 @@
 use super::{
     context::{self, SiteContext},
     known::Places,
+    seats::Since,
 };
 use crate::{
     backend::{
@@ -45,6 +46,8 @@ pub struct FloorNow {
     pub site: Site,
     /// Today at the site.
     pub today: NaiveDate,
+    /// The number of the ledger's newest event when this was looked up: whatever is read of the floor is no older.
+    pub seq: i64,
     pub(crate) context: SiteContext,
     pub(crate) places: Arc<Places>,
 }
@@ -53,6 +56,11 @@ impl FloorNow {
     /// The site's time zone.
     pub fn zone(&self) -> Tz {
         self.context.facts.zone
+    }
+
+    /// Since when what is read of the floor is so.
+    pub(super) fn since(&self) -> Since {
+        (self.seq, self.places.version())
     }
 
     /// Every site, in the order admins chose.
@@ -75,10 +83,10 @@ impl FloorNow {
 
 /// One floor.
 pub async fn floor(office: &Office, caller: &Caller, id: FloorId) -> Result<FloorNow> {
-    let places = office.places.now(&office.db.read).await?;
+    let (places, seq) = office.places.and_newest(&office.db.read).await?;
     let floor = places.floor(id)?.clone();
     let context = places.site(floor.site, caller.now)?;
-    Ok(FloorNow { floor, today: context.facts.today(), site: context.site.clone(), context, places })
+    Ok(FloorNow { floor, today: context.facts.today(), site: context.site.clone(), seq, context, places })
 }
 
 /// A floor with everything that is drawn of it.

@@ -7,7 +7,7 @@ use crate::{
     backend::{
         cloud_pcs::{providers::registry, room, sessions},
         error::{Error, Fault, Result, stored},
-        rows::{closure, desk, floor, floor_plan, host, places_version, provider, site, site_rules, zone},
+        rows::{closure, desk, floor, floor_plan, host, ledger, places_version, provider, site, site_rules, zone},
     },
     model::{
         id::{FloorId, SiteId},
@@ -19,7 +19,10 @@ use crate::{
     },
 };
 use chrono::NaiveDate;
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, Query},
+};
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
@@ -72,18 +75,24 @@ struct PlanKnown {
 impl Known {
     /// The places as they are now.
     pub(crate) async fn now(&self, db: &impl ConnectionTrait) -> Result<Arc<Places>> {
-        if let Some(places) = self.of(version(db).await?) {
-            return Ok(places);
+        Ok(self.and_newest(db).await?.0)
+    }
+
+    /// The places as they are now, and the ledger's newest number: 0 before the first.
+    pub(crate) async fn and_newest(&self, db: &impl ConnectionTrait) -> Result<(Arc<Places>, i64)> {
+        let (version, newest) = numbers(db).await?;
+        if let Some(places) = self.of(version) {
+            return Ok((places, newest));
         }
         let _turn = self.reading.lock().await;
         // Read first: a change between the two is then read twice, never missed.
-        let version = version(db).await?;
+        let (version, newest) = numbers(db).await?;
         if let Some(places) = self.of(version) {
-            return Ok(places);
+            return Ok((places, newest));
         }
         let places = Arc::new(Places::read(db, version).await?);
         *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(places.clone());
-        Ok(places)
+        Ok((places, newest))
     }
 
     fn of(&self, version: i64) -> Option<Arc<Places>> {
@@ -92,14 +101,18 @@ impl Known {
     }
 }
 
-async fn version(db: &impl ConnectionTrait) -> Result<i64> {
-    let found = places_version::Entity::find_by_id(1)
+/// The version of the places and the ledger's newest number.
+async fn numbers(db: &impl ConnectionTrait) -> Result<(i64, i64)> {
+    let newest = Query::select().expr(Expr::col(ledger::Column::Seq).max()).from(ledger::Entity).take();
+    let found: Option<(i64, Option<i64>)> = places_version::Entity::find_by_id(1)
         .select_only()
         .column(places_version::Column::Version)
+        .column_as(Expr::SubQuery(None, Box::new(newest.into())), "newest")
         .into_tuple()
         .one(db)
         .await?;
-    Ok(stored(found, "version of the places")?)
+    let (version, newest) = stored(found, "version of the places")?;
+    Ok((version, newest.unwrap_or(0)))
 }
 
 impl Places {
@@ -141,7 +154,7 @@ impl Places {
         })
     }
 
-    /// How often the places had been changed when they were read.
+    /// How often the places, and what people show of themselves, had been changed when they were read.
     pub(crate) fn version(&self) -> i64 {
         self.version
     }

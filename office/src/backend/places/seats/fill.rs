@@ -1,6 +1,9 @@
 //! How full a floor is on each day.
 
-use super::view::{Scope, held_query};
+use super::{
+    held::{Scope, held_query},
+    lasting::Lasting,
+};
 use crate::{
     backend::{
         error::{Result, stored},
@@ -19,10 +22,6 @@ use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, ExprTrait, QuerySelect, QueryTrait,
     sea_query::{Expr, Query},
 };
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
-};
 
 /// How full a floor is on a day.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,48 +39,23 @@ pub struct DayFill {
 }
 
 /// How many desks a floor has, and how many of them are booked on each of some days.
-type Counts = (u32, Vec<u32>);
+pub(crate) type Counts = (u32, Vec<u32>);
 
-/// How many counts are kept at most: far more than the weeks that people look at between two changes.
+/// Far more than the weeks that people look at between two changes.
 const MOST_KEPT: usize = 1_000;
 
-/// What was counted since the ledger and the places changed last: until one of them does, it is so still.
-#[derive(Clone, Default)]
-pub(crate) struct Fills(Arc<Mutex<Counted>>);
+/// What was counted of floors' weeks.
+pub(crate) type Fills = Lasting<(FloorId, Interval), Counts, MOST_KEPT>;
 
-#[derive(Default)]
-struct Counted {
-    /// The ledger's newest number and the version of the places.
-    since: (i64, i64),
-    counts: HashMap<(FloorId, Interval), Counts>,
-}
-
-impl Fills {
-    fn known(&self, since: (i64, i64), what: (FloorId, Interval)) -> Option<Counts> {
-        let counted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        (counted.since == since).then(|| counted.counts.get(&what).cloned())?
-    }
-
-    fn keep(&self, since: (i64, i64), what: (FloorId, Interval), counts: Counts) {
-        let mut counted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if counted.since < since {
-            *counted = Counted { since, counts: HashMap::new() };
-        }
-        if counted.since == since && counted.counts.len() < MOST_KEPT {
-            counted.counts.insert(what, counts);
-        }
-    }
-}
-
-/// How full a floor is on each of `days` days from a local date, counted no earlier than the ledger's number `seq`.
-pub async fn fill(office: &Office, here: &FloorNow, (from, days): (NaiveDate, u8), seq: i64) -> Result<Vec<DayFill>> {
+/// How full a floor is on each of `days` days from a local date.
+pub async fn fill(office: &Office, here: &FloorNow, (from, days): (NaiveDate, u8)) -> Result<Vec<DayFill>> {
     let site = &here.context;
     let dates: Vec<NaiveDate> = (0..days).filter_map(|day| from.checked_add_days(Days::new(day.into()))).collect();
     let spans: Vec<Interval> = dates.iter().map(|date| time::day(site.facts.zone, *date)).collect();
     let (Some(first), Some(last)) = (spans.first(), spans.last()) else { return Ok(Vec::new()) };
     let around = Interval { starts_at: first.starts_at, ends_at: last.ends_at };
-    let (since, what) = ((seq, here.places.version()), (here.floor.id, around));
-    let (desks, booked) = match office.fills.known(since, what) {
+    let (since, what) = (here.since(), (here.floor.id, around));
+    let (desks, booked) = match office.fills.known(since, &what) {
         Some(known) => known,
         None => {
             let counts = counts(&office.db.read, (Scope::Floor(here.floor.id), around), &spans).await?;

@@ -1,11 +1,15 @@
 //! What one person sees of a floor's seats for a choice of time. The judge is the same as for booking.
 
 mod fill;
+mod held;
+mod lasting;
 mod nearest;
 mod view;
 
 pub(crate) use fill::Fills;
 pub use fill::{DayFill, fill};
+pub(crate) use held::Days;
+pub(crate) use lasting::Since;
 pub(crate) use nearest::nearest_free;
 
 use super::find::{self, FloorNow};
@@ -29,7 +33,7 @@ use crate::{
 };
 use sea_orm::ConnectionTrait;
 use std::collections::HashMap;
-use view::{Scope, View};
+use view::View;
 
 /// A floor's seats for one viewer and one choice.
 #[derive(Clone, Debug)]
@@ -61,7 +65,7 @@ pub async fn seats(office: &Office, caller: &Caller, floor: FloorId, choice: Cho
 pub async fn seats_of(office: &Office, caller: &Caller, here: &FloorNow, choice: Choice) -> Result<Seats> {
     let db = &office.db.read;
     let desks = here.places.desks(db, here.site.id).await?;
-    let view = View::read(db, caller, (Scope::Floor(here.floor.id), here), choice).await?;
+    let view = View::read(office, caller, here, choice).await?;
     let shown = desks.iter().filter(|desk| desk.floor_id == here.floor.id.0);
     Ok(Seats { no_pc: lacks(db, here, &view).await?, ..seen(&view, shown)? })
 }
@@ -75,7 +79,7 @@ pub async fn seats_and_floors(
 ) -> Result<(Seats, HashMap<FloorId, usize>)> {
     let db = &office.db.read;
     let desks = here.places.desks(db, here.site.id).await?;
-    let view = View::read(db, caller, (Scope::Site(here.site.id), here), choice).await?;
+    let view = View::read(office, caller, here, choice).await?;
     let mut free: HashMap<FloorId, usize> = HashMap::new();
     for desk in desks.iter() {
         *free.entry(desk.floor_id.into()).or_default() += usize::from(view.is_free(desk));

@@ -1,6 +1,6 @@
 //! The seat to offer instead of one that can't be had.
 
-use super::view::{Scope, held_query};
+use super::held::{Scope, held_query};
 use crate::{
     backend::{
         bookings::judge::{self, Wish},

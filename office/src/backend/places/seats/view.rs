@@ -1,18 +1,20 @@
 //! Everything that is read once to judge every seat of a floor or a site.
 
+use super::held::{self, Held, HeldByDesk};
 use crate::{
     backend::{
         bookings::judge::{self, Own},
         caller::Caller,
         error::{Fault, Result, stored},
+        office::Office,
         places::{
             context::{self, Kept, SiteContext},
             find::FloorNow,
         },
-        rows::{booking, desk, person},
+        rows::desk,
     },
     model::{
-        id::{BookingId, FloorId, PersonId, SiteId},
+        id::{BookingId, PersonId},
         person::{Visibility, hue},
         place::DeskKind,
         refusal::Reason,
@@ -22,81 +24,9 @@ use crate::{
     },
 };
 use chrono::NaiveDate;
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
-    QuerySelect, RelationDef, Select, sea_query::Query,
-};
-use std::collections::{HashMap, HashSet};
-use uuid::Uuid;
+use std::sync::Arc;
 
-/// Which desks are looked at.
-#[derive(Clone, Copy)]
-pub(super) enum Scope {
-    Floor(FloorId),
-    Site(SiteId),
-}
-
-impl Scope {
-    /// Its desks that are on the plan.
-    pub(super) fn desks(self) -> Condition {
-        Condition::all().add(desk::Column::RetiredAt.is_null()).add(match self {
-            Scope::Floor(floor) => desk::Column::FloorId.eq(floor.0),
-            Scope::Site(site) => desk::Column::FloorId.in_subquery(context::floors(site)),
-        })
-    }
-}
-
-/// Live bookings at desks of a scope that share an instant with an interval; whoever asks names the columns.
-pub(super) fn held_query(scope: Scope, around: Interval) -> Select<booking::Entity> {
-    let mut desks = Query::select();
-    desks.column(desk::Column::Id).from(desk::Entity).cond_where(scope.desks());
-    booking::Entity::find()
-        .select_only()
-        .filter(booking::Column::DeskId.in_subquery(desks))
-        .filter(judge::live_during(around))
-}
-
-/// What the map needs of a booking and of whose it is.
-#[derive(FromQueryResult)]
-struct Held {
-    id: Uuid,
-    desk_id: Uuid,
-    person_id: Uuid,
-    starts_at: i64,
-    ends_at: i64,
-    lent_at: Option<i64>,
-    name: String,
-    given_name: String,
-    team_id: Option<Uuid>,
-    visibility: String,
-}
-
-impl Held {
-    fn interval(&self) -> Interval {
-        judge::span(self.starts_at, self.ends_at)
-    }
-}
-
-/// Bookings that hold or lent a desk of a scope, soonest first.
-async fn held(db: &impl ConnectionTrait, scope: Scope, around: Interval) -> Result<Vec<Held>> {
-    let person: RelationDef =
-        booking::Entity::belongs_to(person::Entity).from(booking::Column::PersonId).to(person::Column::Id).into();
-    let query = held_query(scope, around)
-        .columns([
-            booking::Column::Id,
-            booking::Column::DeskId,
-            booking::Column::PersonId,
-            booking::Column::StartsAt,
-            booking::Column::EndsAt,
-            booking::Column::LentAt,
-        ])
-        .join(JoinType::InnerJoin, person)
-        .columns([person::Column::Name, person::Column::GivenName, person::Column::TeamId, person::Column::Visibility])
-        .order_by_asc(booking::Column::StartsAt);
-    Ok(query.into_model::<Held>().all(db).await?)
-}
-
-/// Everything read once for all seats of a scope.
+/// Everything read once for all seats of a site.
 pub(super) struct View<'a> {
     pub(super) caller: &'a Caller,
     pub(super) site: &'a SiteContext,
@@ -104,40 +34,19 @@ pub(super) struct View<'a> {
     pub(super) mine: Option<MyBooking>,
     date: NaiveDate,
     kept: &'a Kept,
-    held: HashMap<Uuid, Vec<Held>>,
+    held: Arc<HeldByDesk>,
     own: PersonFacts,
-    lent: HashSet<Uuid>,
 }
 
 impl<'a> View<'a> {
-    pub(super) async fn read(
-        db: &impl ConnectionTrait,
-        caller: &'a Caller,
-        (scope, here): (Scope, &'a FloorNow),
-        choice: Choice,
-    ) -> Result<Self> {
+    pub(super) async fn read(office: &Office, caller: &'a Caller, here: &'a FloorNow, choice: Choice) -> Result<Self> {
         let site = &here.context;
         let wanted = site.facts.interval(choice);
         let day = time::day(site.facts.zone, choice.date);
         let asked = wanted.as_ref().copied().unwrap_or(day);
         let around =
             Interval { starts_at: day.starts_at.min(asked.starts_at), ends_at: day.ends_at.max(asked.ends_at) };
-        let own = judge::own(db, caller.person, asked, caller.now).await?;
-        let mut by_desk: HashMap<Uuid, Vec<Held>> = HashMap::new();
-        let mut lent = HashSet::new();
-        let (given, held): (Vec<_>, Vec<_>) =
-            held(db, scope, around).await?.into_iter().partition(|row| row.lent_at.is_some());
-        for row in given {
-            // Its own seat, which it can take again at once.
-            if row.person_id == caller.person.0 {
-                by_desk.entry(row.desk_id).or_default().push(row);
-            } else {
-                lent.insert(row.desk_id);
-            }
-        }
-        for row in held {
-            by_desk.entry(row.desk_id).or_default().push(row);
-        }
+        let own = judge::own(&office.db.read, caller.person, asked, caller.now).await?;
         Ok(Self {
             kept: here.places.kept(),
             mine: mine(site, own.iter().filter(|row| row.interval().overlaps(&asked))),
@@ -146,22 +55,21 @@ impl<'a> View<'a> {
             site,
             date: choice.date,
             wanted,
-            held: by_desk,
-            lent,
+            held: held::held(office, here, around).await?,
         })
     }
 
     /// Whether the viewer can book a desk for the chosen time.
     pub(super) fn is_free(&self, desk: &desk::Model) -> bool {
         let held = self.held_at(desk);
-        self.own_then(held).is_none() && self.reasons(desk, held).is_empty()
+        self.own_then(&held).is_none() && self.reasons(desk, &held).is_empty()
     }
 
     /// What the viewer sees of a desk.
     pub(super) fn seat(&self, desk: &desk::Model) -> Result<Seat, Fault> {
         let held = self.held_at(desk);
-        let own = self.own_then(held);
-        let reasons = if own.is_some() { Vec::new() } else { self.reasons(desk, held) };
+        let own = self.own_then(&held);
+        let reasons = if own.is_some() { Vec::new() } else { self.reasons(desk, &held) };
         let state = match own {
             Some(_) => SeatState::Mine,
             None => state_of(&reasons),
@@ -175,29 +83,38 @@ impl<'a> View<'a> {
             amenities: context::amenities(&desk.amenities),
             state,
             reasons,
-            lent: self.lent.contains(&desk.id) && state == SeatState::Free,
-            holder: self.then(held).filter(|_| own.is_none()).and_then(|row| self.holder(row)),
-            day: self.busy(held),
+            lent: state == SeatState::Free && self.is_lent(desk),
+            holder: self.then(&held).filter(|_| own.is_none()).and_then(|row| self.holder(row)),
+            day: self.busy(&held),
             booking: own.map(|row| BookingId(row.id)),
             label: desk.label.clone(),
         })
     }
 
-    fn held_at(&self, desk: &desk::Model) -> &[Held] {
-        self.held.get(&desk.id).map_or(&[], Vec::as_slice)
+    /// What holds a desk for the viewer: one's own seat that is lent can be taken again at once, and comes first.
+    fn held_at(&self, desk: &desk::Model) -> Vec<&Held> {
+        let Some(rows) = self.held.get(&desk.id) else { return Vec::new() };
+        let own = rows.iter().filter(|row| row.is_lent() && row.person_id == self.caller.person.0);
+        own.chain(rows.iter().filter(|row| !row.is_lent())).collect()
+    }
+
+    /// Whether somebody else has lent a desk.
+    fn is_lent(&self, desk: &desk::Model) -> bool {
+        let of_another = |row: &Held| row.is_lent() && row.person_id != self.caller.person.0;
+        self.held.get(&desk.id).is_some_and(|rows| rows.iter().any(of_another))
     }
 
     /// The booking that holds a desk during the chosen time.
-    fn then<'h>(&self, held: &'h [Held]) -> Option<&'h Held> {
+    fn then<'h>(&self, held: &[&'h Held]) -> Option<&'h Held> {
         let wanted = self.wanted.as_ref().ok()?;
-        held.iter().find(|row| row.interval().overlaps(wanted))
+        held.iter().find(|row| row.interval().overlaps(wanted)).copied()
     }
 
-    fn own_then<'h>(&self, held: &'h [Held]) -> Option<&'h Held> {
+    fn own_then<'h>(&self, held: &[&'h Held]) -> Option<&'h Held> {
         self.then(held).filter(|row| row.person_id == self.caller.person.0)
     }
 
-    fn reasons(&self, desk: &desk::Model, held: &[Held]) -> Vec<Reason> {
+    fn reasons(&self, desk: &desk::Model, held: &[&Held]) -> Vec<Reason> {
         let interval = match &self.wanted {
             Ok(interval) => *interval,
             Err(reason) => return vec![reason.clone()],
@@ -235,7 +152,7 @@ impl<'a> View<'a> {
         })
     }
 
-    fn busy(&self, held: &[Held]) -> Vec<Busy> {
+    fn busy(&self, held: &[&Held]) -> Vec<Busy> {
         let day = time::day(self.site.facts.zone, self.date);
         let rows = held.iter().filter_map(|row| {
             let span = row.interval();

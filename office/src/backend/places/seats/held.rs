@@ -1,0 +1,118 @@
+//! Bookings that hold a site's desks.
+
+use super::lasting::Lasting;
+use crate::{
+    backend::{
+        bookings::judge,
+        error::Result,
+        office::Office,
+        places::{context, find::FloorNow},
+        rows::{booking, desk, person},
+    },
+    model::{
+        id::{FloorId, SiteId},
+        time::Interval,
+    },
+};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
+    QuerySelect, RelationDef, Select, sea_query::Query,
+};
+use std::{collections::HashMap, sync::Arc};
+use uuid::Uuid;
+
+/// Days of sites that are kept at most: each has some hundreds of bookings.
+const MOST_KEPT: usize = 60;
+
+/// What was read of sites' days.
+pub(crate) type Days = Lasting<(SiteId, Interval), Arc<HeldByDesk>, MOST_KEPT>;
+
+/// What holds or lent each desk, soonest first.
+pub(crate) type HeldByDesk = HashMap<Uuid, Vec<Held>>;
+
+/// Which desks are looked at.
+#[derive(Clone, Copy)]
+pub(super) enum Scope {
+    Floor(FloorId),
+    Site(SiteId),
+}
+
+impl Scope {
+    /// Its desks that are on the plan.
+    pub(super) fn desks(self) -> Condition {
+        Condition::all().add(desk::Column::RetiredAt.is_null()).add(match self {
+            Scope::Floor(floor) => desk::Column::FloorId.eq(floor.0),
+            Scope::Site(site) => desk::Column::FloorId.in_subquery(context::floors(site)),
+        })
+    }
+}
+
+/// Live bookings at desks of a scope that share an instant with an interval; whoever asks names the columns.
+pub(super) fn held_query(scope: Scope, around: Interval) -> Select<booking::Entity> {
+    let mut desks = Query::select();
+    desks.column(desk::Column::Id).from(desk::Entity).cond_where(scope.desks());
+    booking::Entity::find()
+        .select_only()
+        .filter(booking::Column::DeskId.in_subquery(desks))
+        .filter(judge::live_during(around))
+}
+
+/// What the map needs of a booking and of whose it is.
+#[derive(FromQueryResult)]
+pub(crate) struct Held {
+    pub(super) id: Uuid,
+    desk_id: Uuid,
+    pub(super) person_id: Uuid,
+    starts_at: i64,
+    ends_at: i64,
+    lent_at: Option<i64>,
+    pub(super) name: String,
+    pub(super) given_name: String,
+    pub(super) team_id: Option<Uuid>,
+    pub(super) visibility: String,
+}
+
+impl Held {
+    pub(super) fn interval(&self) -> Interval {
+        judge::span(self.starts_at, self.ends_at)
+    }
+
+    /// Somebody else may sit there meanwhile.
+    pub(super) fn is_lent(&self) -> bool {
+        self.lent_at.is_some()
+    }
+}
+
+/// Bookings that hold or lent a desk of a floor's site during an interval.
+pub(super) async fn held(office: &Office, here: &FloorNow, around: Interval) -> Result<Arc<HeldByDesk>> {
+    let (since, what) = (here.since(), (here.site.id, around));
+    if let Some(known) = office.days.known(since, &what) {
+        return Ok(known);
+    }
+    let mut by_desk = HeldByDesk::new();
+    for row in read(&office.db.read, (Scope::Site(here.site.id), around)).await? {
+        by_desk.entry(row.desk_id).or_default().push(row);
+    }
+    let by_desk = Arc::new(by_desk);
+    office.days.keep(since, what, by_desk.clone());
+    Ok(by_desk)
+}
+
+/// Bookings that hold or lent a desk of a scope, soonest first.
+async fn read(db: &impl ConnectionTrait, (scope, around): (Scope, Interval)) -> Result<Vec<Held>> {
+    let person: RelationDef =
+        booking::Entity::belongs_to(person::Entity).from(booking::Column::PersonId).to(person::Column::Id).into();
+    let query = held_query(scope, around)
+        .columns([
+            booking::Column::Id,
+            booking::Column::DeskId,
+            booking::Column::PersonId,
+            booking::Column::StartsAt,
+            booking::Column::EndsAt,
+            booking::Column::LentAt,
+        ])
+        .join(JoinType::InnerJoin, person)
+        .columns([person::Column::Name, person::Column::GivenName, person::Column::TeamId, person::Column::Visibility])
+        .order_by_asc(booking::Column::StartsAt);
+    Ok(query.into_model::<Held>().all(db).await?)
+}
