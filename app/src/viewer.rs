@@ -16,6 +16,8 @@ pub struct Viewer {
     pub theme: String,
     /// The demo office: offers sign-ins by one click.
     pub demo: bool,
+    /// The office sends mail.
+    pub mails: bool,
 }
 
 impl Viewer {

@@ -20,6 +20,7 @@ mod m0014_hosts_of_providers;
 mod m0015_screen_readings;
 mod m0016_shadows;
 mod m0017_people_shown;
+mod m0018_notices;
 mod sql;
 
 /// Runs the steps that a database lacks.
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0015_screen_readings::Migration),
             Box::new(m0016_shadows::Migration),
             Box::new(m0017_people_shown::Migration),
+            Box::new(m0018_notices::Migration),
         ]
     }
 }

@@ -1,5 +1,6 @@
 //! Configuration: flags, then environment, then one TOML file, then defaults.
 
+use crate::mail::Post;
 use clap::Args;
 use office::backend::{
     cloud_pcs::local::Environment,
@@ -36,6 +37,12 @@ pub struct Flags {
     /// The key itself comes by the environment or the file, never by a command line, which everybody on the host can read.
     #[arg(skip = std::env::var("JARI_SECRET_KEY").ok().map(Secret::new))]
     secret_key: Option<Secret>,
+    /// Who letters are from, like `Jari <jari@example.com>`. Where they are sent to stands in JARI_SMTP_URL or the file, never on a
+    /// command line: it holds a password. Without both no mail is sent.
+    #[arg(long, global = true, env = "JARI_MAIL_FROM")]
+    mail_from: Option<String>,
+    #[arg(skip = std::env::var("JARI_SMTP_URL").ok().map(Secret::new))]
+    smtp_url: Option<Secret>,
     /// A TOML file with any of these keys.
     #[arg(long, global = true, env = "JARI_CONFIG")]
     config: Option<PathBuf>,
@@ -52,6 +59,8 @@ struct File {
     log_format: Option<String>,
     secret_key: Option<String>,
     secret_key_file: Option<PathBuf>,
+    smtp_url: Option<String>,
+    mail_from: Option<String>,
 }
 
 /// Checked configuration.
@@ -71,6 +80,8 @@ pub struct Config {
     pub log_json: bool,
     /// The key of stored secrets.
     pub vault: Vault,
+    /// Who sends mail by which server, if any is sent.
+    pub post: Option<Post>,
 }
 
 impl Config {
@@ -135,7 +146,16 @@ pub fn load(flags: &Flags) -> Result<Config, String> {
     };
     vault.check().map_err(|locked| format!("secret_key: {locked}"))?;
     let base_url = base_url.trim_end_matches('/').to_owned();
-    Ok(Config { database_url, listen, base_url, data_dir, desktops, log_json, vault })
+    let smtp_url = flags.smtp_url.clone().or(file.smtp_url.map(Secret::new));
+    let post = match (smtp_url, flags.mail_from.clone().or(file.mail_from)) {
+        (Some(url), Some(from)) => Some(Post::new(&url, &from)?),
+        (Some(_), None) => return Err("mail_from: who letters are from has to be set as well as smtp_url".into()),
+        (None, Some(_)) => {
+            return Err("smtp_url: by which server letters are sent has to be set as well as mail_from".into());
+        }
+        (None, None) => None,
+    };
+    Ok(Config { database_url, listen, base_url, data_dir, desktops, log_json, vault, post })
 }
 
 fn read(path: Option<&PathBuf>) -> Result<File, String> {
@@ -179,6 +199,31 @@ mod tests {
         let given = Flags { secret_key: Some(Secret::new("ab".repeat(32))), ..Flags::default() };
         let printed = format!("{given:?} {:?}", load(&given).unwrap());
         assert!(!printed.contains("abab"), "{printed}");
+    }
+
+    #[test]
+    fn mail_needs_a_server_and_a_sender_and_its_password_is_never_shown() {
+        let with = |url: Option<&str>, from: Option<&str>| Flags {
+            smtp_url: url.map(Secret::new),
+            mail_from: from.map(str::to_owned),
+            ..Flags::default()
+        };
+        assert!(load(&with(Some("smtp://localhost"), None)).unwrap_err().starts_with("mail_from:"));
+        assert!(load(&with(None, Some("jari@example.com"))).unwrap_err().starts_with("smtp_url:"));
+        assert!(load(&with(Some("smtp://localhost"), Some("nobody"))).unwrap_err().starts_with("mail_from:"));
+        for url in
+            ["imap://user:hunter2@localhost", "smtp://user:hunter2@:x", "smtp://user:hunter2@localhost?tls=maybe"]
+        {
+            let told = load(&with(Some(url), Some("jari@example.com"))).unwrap_err();
+            assert!(told.starts_with("smtp_url:") && !told.contains("hunter2"), "{told}");
+        }
+        let given = with(Some("smtp://user:hunter2@localhost"), Some("자리 <jari@example.com>"));
+        let config = load(&given).unwrap();
+        let printed = format!("{given:?} {config:?} {config}");
+        assert!(
+            config.post.is_some() && printed.contains("jari@example.com") && !printed.contains("hunter2"),
+            "{printed}"
+        );
     }
 
     #[test]

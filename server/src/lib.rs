@@ -1,6 +1,7 @@
-//! How Jari is reached: the command line, HTTP, the public API and the desktops' screens.
+//! How Jari is reached: the command line, HTTP, the public API, the desktops' screens, and mail.
 
 pub mod api;
 pub mod command;
 pub mod config;
 pub mod http;
+pub mod mail;

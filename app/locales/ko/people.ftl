@@ -26,3 +26,7 @@ sign-out = 로그아웃
 role-employee-does = 자리를 고르고 클라우드 PC를 열어요
 role-facility_manager-does = 층을 실제로 어떻게 쓰는지 봐요
 role-admin-does = 자리와 규칙을 정해요
+mail-wanted = 메일로 받을 알림
+mail-every = 내 자리와 클라우드 PC에 생긴 일 모두
+mail-changes = 자리나 클라우드 PC가 바뀌거나 없어질 때만
+mail-never = 받지 않기

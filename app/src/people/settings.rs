@@ -1,4 +1,4 @@
-//! `/settings`: language, theme, who sees my name, signing out.
+//! `/settings`: language, theme, who sees my name, which notices come by mail, signing out.
 
 use crate::{
     ui::frame::Frame,
@@ -6,7 +6,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use office::model::{person::Visibility, place::Lang};
+use office::model::{notice::Mail, person::Visibility, place::Lang};
 
 /// One's own settings.
 #[component]
@@ -24,6 +24,13 @@ pub fn SettingsPage() -> impl IntoView {
         .iter()
         .map(|one| choice("visibility", one.word(), texts.s(&format!("visible-{}", one.word())), seen == Some(*one)))
         .collect_view();
+    let wanted = viewer.person.as_ref().map(|person| person.mail);
+    let mails = viewer.mails.then(|| {
+        let choices = Mail::ALL
+            .iter()
+            .map(|one| choice("mail", one.word(), texts.s(&format!("mail-{}", one.word())), wanted == Some(*one)));
+        view! { <fieldset><legend>{texts.s("mail-wanted")}</legend>{choices.collect_view()}</fieldset> }
+    });
     view! {
         <Frame title=texts.s("settings") class="p-sign-in">
             <main id="main" class="page">
@@ -38,6 +45,7 @@ pub fn SettingsPage() -> impl IntoView {
                         <fieldset><legend>{texts.s("language")}</legend>{langs.collect_view()}</fieldset>
                         <fieldset><legend>{texts.s("theme")}</legend>{themes.collect_view()}</fieldset>
                         <fieldset><legend>{texts.s("visible")}</legend>{visible}</fieldset>
+                        {mails}
                         <button class="btn p">{texts.s("save")}</button>
                     </form>
                     <form method="post" action="/sign-out" class="stack"><button class="btn o">{texts.s("sign-out")}</button></form>

@@ -9,6 +9,7 @@ pub mod error;
 pub mod jobs;
 pub mod ledger;
 pub mod live;
+pub mod notices;
 pub mod office;
 pub mod people;
 pub mod places;

@@ -8,6 +8,7 @@ pub mod clipboard;
 pub mod cloud_pc;
 pub mod id;
 pub mod live;
+pub mod notice;
 pub mod order;
 pub mod overview;
 pub mod person;

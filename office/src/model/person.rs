@@ -2,6 +2,7 @@
 
 use super::{
     id::{PersonId, TeamId},
+    notice::Mail,
     place::{Lang, Names, words},
 };
 use serde::{Deserialize, Serialize};
@@ -51,6 +52,8 @@ pub struct Person {
     pub lang: Lang,
     /// Who sees their name on the map.
     pub visibility: Visibility,
+    /// Which notices they want by mail.
+    pub mail: Mail,
 }
 
 /// The hue in degrees of a person's disc: the same person has the same hue everywhere.

@@ -16,6 +16,7 @@ mod idempotency;
 mod ledger;
 mod libvirt;
 mod local_desktop;
+mod notices;
 mod places;
 mod providers;
 mod room;

@@ -23,6 +23,19 @@ pub async fn run(config: &Config) -> Result<ExitCode, String> {
             Some(problem) => println!("note  cloud PCs of {name}: {problem} (booking works without)"),
         }
     }
+    let mut fine = true;
+    match &config.post {
+        None => println!(
+            "note  mail: none is sent; set JARI_SMTP_URL and JARI_MAIL_FROM to tell people what happens to their seats"
+        ),
+        Some(post) => match post.check().await {
+            Ok(()) => println!("ok    mail server"),
+            Err(why) => {
+                println!("wrong mail server: {why}");
+                fine = false;
+            }
+        },
+    }
     let locked = find::locked_secrets(&office).await.map_err(|error| error.to_string())?;
     for (name, why) in &locked {
         println!("wrong secret of {name}: {why}");
@@ -30,5 +43,5 @@ pub async fn run(config: &Config) -> Result<ExitCode, String> {
     if config.base_url.starts_with("http://") && !config.is_loopback() {
         println!("note  base_url is plain http: put TLS in front and set base_url to https://…");
     }
-    Ok(if locked.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if locked.is_empty() && fine { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -6,6 +6,7 @@ use crate::{
         count,
         router::{self, Demo, Shared},
     },
+    mail,
 };
 use office::backend::{
     demo,
@@ -35,6 +36,9 @@ pub async fn run(config: Config, demo: bool) -> Result<ExitCode, String> {
     count::begin();
     let mut jobs = schedule::start(&office, &stop);
     jobs.spawn(count::events(office.clone(), stop.clone()));
+    if let Some(post) = config.post.clone() {
+        jobs.spawn(mail::run(office.clone(), (post, config.base_url.clone()), stop.clone()));
+    }
     greet(&config, &office, demo).await?;
     let shared = Shared::new(office, config, Demo(demo), stop.clone());
     let screens = shared.screens.clone();

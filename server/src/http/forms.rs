@@ -14,7 +14,7 @@ use office::{
         error::Error,
         people::{directory, set_up as setting_up, sign_in as signing_in},
     },
-    model::{person::Visibility, place::Lang, refusal::Refusal},
+    model::{notice::Mail, person::Visibility, place::Lang, refusal::Refusal},
 };
 use serde::Deserialize;
 
@@ -104,12 +104,13 @@ pub async fn set_up(State(shared): State<Shared>, jar: CookieJar, Form(form): Fo
     }
 }
 
-/// Language, theme, and who sees one's name. What is missing stays as it is.
+/// Language, theme, who sees one's name, and which notices come by mail. What is missing stays as it is.
 #[derive(Deserialize)]
 pub struct Preferences {
     lang: Option<String>,
     theme: Option<String>,
     visibility: Option<String>,
+    mail: Option<String>,
 }
 
 /// Sets preferences and goes back to the page they were set from.
@@ -139,6 +140,9 @@ pub async fn preferences(
             }
             if let Some(visibility) = visibility {
                 directory::set_visibility(&shared.office, caller, visibility).await?;
+            }
+            if let Some(mail) = form.mail.as_deref().and_then(Mail::from_word) {
+                directory::set_mail(&shared.office, caller, mail).await?;
             }
             Ok::<(), Error>(())
         };

@@ -97,7 +97,13 @@ fn viewer(shared: &Shared, jar: &CookieJar, headers: &HeaderMap, person: Option<
         _ => person.as_ref().map(|person| person.lang).unwrap_or_else(|| accepted(headers)),
     };
     let theme = jar.get("jari-theme").map(|cookie| cookie.value()).filter(|theme| matches!(*theme, "light" | "dark"));
-    Viewer { person, lang, theme: theme.unwrap_or_default().to_owned(), demo: shared.demo.0 }
+    Viewer {
+        person,
+        lang,
+        theme: theme.unwrap_or_default().to_owned(),
+        demo: shared.demo.0,
+        mails: shared.config.post.is_some(),
+    }
 }
 
 /// The language of an answer that is no page: what the request asks for, else what its person reads.

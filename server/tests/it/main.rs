@@ -11,6 +11,7 @@ mod description;
 mod desktop;
 mod health;
 mod live;
+mod mail;
 mod places;
 mod problems;
 mod providers;

@@ -11,6 +11,7 @@ use office::{
         jobs::schedule,
         office::Office,
         people::{sign_in, tokens},
+        vault::{Secret, Vault},
     },
     model::id::PersonId,
 };
@@ -22,6 +23,7 @@ use server::{
         count,
         router::{self, Demo, Shared},
     },
+    mail::{self, Post},
 };
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 use tokio::net::TcpListener;
@@ -35,11 +37,13 @@ pub const PATIENCE: Duration = Duration::from_secs(20);
 pub struct Setting {
     pub demo: bool,
     pub base_url: Option<String>,
+    /// By which server mail is sent.
+    pub smtp_url: Option<String>,
 }
 
 impl Setting {
     /// An office's own server on this machine.
-    pub const USUAL: Setting = Setting { demo: false, base_url: None };
+    pub const USUAL: Setting = Setting { demo: false, base_url: None, smtp_url: None };
 }
 
 /// A server that runs until it is dropped.
@@ -68,12 +72,16 @@ impl Server {
             data_dir: std::env::temp_dir(),
             desktops: Environment::Plain,
             log_json: false,
-            vault: office::backend::vault::Vault::without_key(),
+            vault: Vault::without_key(),
+            post: setting.smtp_url.map(|url| Post::new(&Secret::new(url), "자리 <jari@office.test>").unwrap()),
         };
         let stop = CancellationToken::new();
         count::begin();
         let mut jobs = schedule::start(&office, &stop);
         jobs.spawn(count::events(office.clone(), stop.clone()));
+        if let Some(post) = config.post.clone() {
+            jobs.spawn(mail::run(office.clone(), (post, config.base_url.clone()), stop.clone()));
+        }
         let app = router::build(Shared::new(office.clone(), config, Demo(setting.demo), stop.clone()));
         let stopped = stop.clone().cancelled_owned();
         tokio::spawn(async move {

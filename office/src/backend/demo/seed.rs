@@ -19,6 +19,7 @@ use crate::{
         rows::{closure, desk, floor, floor_plan, person, site, site_rules, team, zone},
     },
     model::{
+        notice::Mail,
         rules::Rules,
         time::{self, Instant, Minute, WorkingHours},
     },
@@ -180,6 +181,7 @@ async fn everybody(tx: &DatabaseTransaction, people: &[PersonDraft], (now, hash)
                 team_id: Some(id(&format!("team-{}", person.team))),
                 lang: "ko".into(),
                 visibility: person.visibility.word().into(),
+                mail: Mail::Every.word().into(),
                 password_hash: Some(hash.to_owned()),
                 active: true,
                 created_at: now.timestamp() - 86_400 * 400 + index as i64,

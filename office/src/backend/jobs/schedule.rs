@@ -4,7 +4,7 @@ use crate::backend::{
     bookings::{release, reserve},
     cloud_pcs::{orphans, reconcile, seat_health},
     error::Result,
-    live,
+    live, notices,
     office::Office,
     people::sign_in,
 };
@@ -34,7 +34,8 @@ async fn release_due(office: Office) -> Result<()> {
 async fn forget_old(office: Office) -> Result<()> {
     sign_in::forget_old(&office, office.now()).await?;
     reserve::forget_old_keys(&office, office.now()).await?;
-    seat_health::forget_old(&office, office.now()).await
+    seat_health::forget_old(&office, office.now()).await?;
+    notices::forget_old(&office).await
 }
 
 async fn every<F, W>(seconds: u64, stop: CancellationToken, office: Office, work: F)

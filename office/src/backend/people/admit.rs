@@ -15,6 +15,7 @@ use crate::{
     },
     model::{
         id::{PersonId, TeamId},
+        notice::Mail,
         overview::Member,
         person::Role,
         place::Names,
@@ -198,6 +199,7 @@ fn checked(new: &NewPerson, caller: &Caller) -> Result<person::Model, Refusal> {
         team_id: new.team.map(|team| team.0),
         lang: "ko".into(),
         visibility: "everybody".into(),
+        mail: Mail::Every.word().into(),
         password_hash: None,
         active: true,
         created_at: caller.now.timestamp(),

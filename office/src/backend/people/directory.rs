@@ -9,6 +9,7 @@ use crate::{
     },
     model::{
         id::PersonId,
+        notice::Mail,
         person::{Person, Role, Visibility},
         place::{Lang, Names},
         refusal::Refusal,
@@ -40,6 +41,11 @@ pub async fn set_lang(office: &Office, caller: &Caller, lang: Lang) -> Result<()
 /// Sets who sees a person's name on the map.
 pub async fn set_visibility(office: &Office, caller: &Caller, visibility: Visibility) -> Result<()> {
     change(office, caller.person, |row| row.visibility = Set(visibility.word().into())).await
+}
+
+/// Sets which notices a person wants by mail.
+pub async fn set_mail(office: &Office, caller: &Caller, mail: Mail) -> Result<()> {
+    change(office, caller.person, |row| row.mail = Set(mail.word().into())).await
 }
 
 /// Whether nobody is in the directory yet.
@@ -113,6 +119,7 @@ pub(crate) fn to_person(team: Option<&team::Model>, row: person::Model) -> Resul
         id: row.id.into(),
         role: stored(Role::from_word(&row.role), "role")?,
         visibility: stored(Visibility::from_word(&row.visibility), "visibility")?,
+        mail: stored(Mail::from_word(&row.mail), "wish for mail")?,
         team: row.team_id.map(Into::into),
         team_name: team.map(|team| Names::new(&team.name_ko, &team.name_en)),
         email: row.email,

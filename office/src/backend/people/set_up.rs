@@ -8,7 +8,7 @@ use crate::{
         rows::{person, setting},
         secret,
     },
-    model::{person::Role, refusal::Refusal, time::Instant},
+    model::{notice::Mail, person::Role, refusal::Refusal, time::Instant},
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
 use subtle::ConstantTimeEq;
@@ -70,6 +70,7 @@ pub async fn first_admin(office: &Office, who: FirstAdmin, now: Instant) -> Resu
         team_id: Set(None),
         lang: Set("ko".into()),
         visibility: Set("everybody".into()),
+        mail: Set(Mail::Every.word().into()),
         password_hash: Set(Some(hash)),
         active: Set(true),
         created_at: Set(now.timestamp()),

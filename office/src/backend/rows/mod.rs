@@ -28,6 +28,7 @@ pub mod floor_plan;
 pub mod host;
 pub mod idempotency_key;
 pub mod ledger;
+pub mod notice;
 pub mod person;
 pub mod places_version;
 pub mod provider;

@@ -9,6 +9,7 @@ entity! {
         team_id: Option<Uuid>,
         lang: String,
         visibility: String,
+        mail: String,
         password_hash: Option<String>,
         active: bool,
         created_at: i64,
