@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { Api } from "../support/api.mjs";
 import { openOffice } from "../support/journey.mjs";
 import { Person } from "../support/person.mjs";
+import { leaves, sits, today } from "../support/seat.mjs";
 import { at } from "../support/server.mjs";
 
 const HOLDER = "jimin.kim@jari.example";
@@ -13,7 +14,7 @@ const office = openOffice({ now: at("09:10") });
 for (const js of [true, false]) {
   office.journey(`whoever goes out says until when in one tap and is back in another, ${js ? "with" : "without"} JavaScript`, async (open) => {
     await office.server.becomes(at("09:10"));
-    await sits(await Api.of(office.server, HOLDER));
+    await sits(await Api.of(office.server, HOLDER), TODAY);
     const me = new Person(await open({ javaScriptEnabled: js }), { js });
     await me.signIn(HOLDER);
     assert.deepEqual((await me.page.locator("select[name=back_by] option").allInnerTexts()).slice(0, 2), ["10:00", "10:30"]);
@@ -36,7 +37,7 @@ for (const js of [true, false]) {
 office.journey("a lent seat says so, and whoever returns has it again while the guest is moved and told", async (open) => {
   await office.server.becomes(at("09:10"));
   const [holder, guest] = [await Api.of(office.server, HOLDER), await Api.of(office.server, GUEST)];
-  const seat = await sits(holder);
+  const seat = await sits(holder, TODAY);
   await leaves(holder, seat);
   await office.server.becomes(at("10:30"));
 
@@ -66,7 +67,7 @@ office.journey("a lent seat says so, and whoever returns has it again while the 
 office.journey("a seat that was given back after a long absence can be taken again", async (open) => {
   await office.server.becomes(at("09:10"));
   const holder = await Api.of(office.server, HOLDER);
-  const seat = await sits(holder);
+  const seat = await sits(holder, TODAY);
   await leaves(holder, seat);
   await office.server.becomes(at("13:30"));
   const me = new Person(await open());
@@ -77,33 +78,10 @@ office.journey("a seat that was given back after a long absence can be taken aga
   await me.page.getByRole("heading", { name: seat.label, exact: true }).waitFor();
 });
 
-/** Has somebody sit at a seat of today, their own or any free one; answers the booking. */
-async function sits(person) {
-  let booking = (await today(person)).find(({ state }) => ["reserved", "in_use", "away"].includes(state));
-  if (!booking) {
-    const { floors } = (await person.ask("GET", "/floors")).body;
-    const [free] = await person.free(floors[0].id, TODAY);
-    booking = await person.book(free.desk, TODAY);
-  }
-  const came = await person.ask("POST", `/bookings/${booking.id}/check-in`);
-  assert.equal(came.status, 200, JSON.stringify(came.body));
-  return came.body;
-}
-
-async function leaves(person, booking) {
-  const left = await person.ask("POST", `/bookings/${booking.id}/away`, {});
-  assert.equal(left.status, 200, JSON.stringify(left.body));
-}
-
 /** Gives back everything that somebody has today. */
 async function gives(person) {
-  for (const booking of await today(person)) {
+  for (const booking of await today(person, TODAY.date)) {
     if (booking.state === "reserved") await person.cancel(booking);
     if (["in_use", "away"].includes(booking.state)) await person.ask("POST", `/bookings/${booking.id}/check-out`);
   }
-}
-
-async function today(person) {
-  const { bookings } = (await person.ask("GET", "/bookings")).body;
-  return bookings.filter(({ local }) => local.date === TODAY.date);
 }

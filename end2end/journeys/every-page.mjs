@@ -5,7 +5,8 @@ import { tabReaches, watchShifts, wrongWith } from "../support/checks.mjs";
 import { openOffice } from "../support/journey.mjs";
 import { Person } from "../support/person.mjs";
 
-const office = openOffice({ prepare });
+// Nobody listens there: settings ask about mail where a mail server is set.
+const office = openOffice({ prepare, smtp: "smtp://127.0.0.1:9" });
 
 /** How a page is looked at. Every two of language, width and theme meet. */
 const LOOKS = [

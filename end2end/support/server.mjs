@@ -22,10 +22,12 @@ export class Server {
   #elsewhere;
   #log = "";
   #process;
+  #smtp;
 
-  /** Fills a new data folder and serves it. */
-  static async start({ demo = true, now = at("08:40") } = {}) {
+  /** Fills a new data folder and serves it; letters go to the mail server at `smtp`, if there is one. */
+  static async start({ demo = true, now = at("08:40"), smtp } = {}) {
     const server = new Server();
+    server.#smtp = smtp;
     server.demo = demo;
     server.data = await mkdtemp(join(tmpdir(), "jari-journey-"));
     server.port = await freePort();
@@ -117,6 +119,7 @@ export class Server {
       JARI_DATA_DIR: this.data,
       // The same on every machine: journeys type into a terminal.
       JARI_DESKTOPS: "plain",
+      ...(this.#smtp && { JARI_SMTP_URL: this.#smtp, JARI_MAIL_FROM: "자리 <jari@jari.example>" }),
       NO_COLOR: "1",
       ...this.#clock,
     };
