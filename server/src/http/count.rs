@@ -21,6 +21,7 @@ const SECONDS: &str = "jari_http_request_seconds";
 const STREAMS: &str = "jari_streams_open";
 const SCREENS: &str = "jari_screens_open";
 const EVENTS: &str = "jari_ledger_events_total";
+const LETTERS: &str = "jari_letters_total";
 const READY: &str = "jari_database_up";
 const ASK_SECONDS: &str = "jari_database_ping_seconds";
 
@@ -48,10 +49,16 @@ fn describe() {
     describe_gauge!(STREAMS, "Streams of changes that are open on this server.");
     describe_gauge!(SCREENS, "Screens of cloud PCs that are open on this server.");
     describe_counter!(EVENTS, "What happened to bookings and desks since this server started, by kind.");
+    describe_counter!(LETTERS, "Letters that this server tried to send, by what became of them.");
     describe_gauge!(READY, "1 while the database answers.");
     describe_gauge!(ASK_SECONDS, "How long the database took to answer when this was asked.");
     gauge!(STREAMS).set(0.0);
     gauge!(SCREENS).set(0.0);
+}
+
+/// Counts what became of a letter: `sent`, `refused` for good, or `failed` for now.
+pub fn letter(outcome: &'static str) {
+    counter!(LETTERS, "outcome" => outcome).increment(1);
 }
 
 /// Counts an answered request under its route's template, so that no id becomes a label.

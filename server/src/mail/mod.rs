@@ -6,6 +6,7 @@ mod post;
 
 pub use post::{Post, Unsent};
 
+use crate::http::count;
 use office::backend::{error::Result, notices, office::Office};
 use std::time::Duration;
 use tokio::time::MissedTickBehavior;
@@ -37,22 +38,22 @@ async fn send_due(office: &Office, (post, base_url): (&Post, &str), stop: &Cance
         let number = letter.number();
         match post.send(&letter, base_url).await {
             Ok(()) => {
-                post::count("sent");
+                count::letter("sent");
                 notices::sent(office, letter).await?;
             }
             Err(Unsent::Refused(why)) => {
                 tracing::warn!(%why, number, "a notice was refused by the mail server for good");
-                post::count("refused");
+                count::letter("refused");
                 notices::give_up(office, letter).await?;
             }
             Err(Unsent::NotNow(why)) => {
                 tracing::warn!(%why, number, "a notice could not be sent; it will be tried again");
-                post::count("failed");
+                count::letter("failed");
                 notices::try_again(office, letter).await?;
             }
             Err(Unsent::Unreachable(why)) => {
                 tracing::warn!(%why, "the mail server can't be reached; notices wait");
-                post::count("failed");
+                count::letter("failed");
                 notices::try_again(office, letter).await?;
                 break;
             }

@@ -102,11 +102,6 @@ fn in_full(error: &dyn Error) -> String {
     text
 }
 
-/// Counts what became of a letter.
-pub(super) fn count(outcome: &'static str) {
-    metrics::counter!("jari_letters_total", "outcome" => outcome).increment(1);
-}
-
 /// Says that no person wrote the letter (RFC 3834), so that nobody's absence is reported back.
 #[derive(Clone)]
 struct Automatic;

@@ -12,7 +12,7 @@ use office::{
         bookings::reserve::{self, Reserve},
         caller::Caller,
         cloud_pcs::provider::{Capacity, DesktopProvider, Handle, Key, Owner, Power, ProviderError, Screen},
-        db::lasting,
+        db::{self, lasting},
         error::{Error, Result},
         office::{Clock, Office},
     },
@@ -33,7 +33,8 @@ use std::{
     sync::{Arc, Mutex},
     time::Duration,
 };
-use tokio::sync::Semaphore;
+use tempfile::TempDir;
+use tokio::sync::{OnceCell, Semaphore};
 use uuid::Uuid;
 
 /// Which database a test runs on.
@@ -166,7 +167,7 @@ pub struct TestOffice {
 
 /// Where the database lives; dropped at the end.
 enum Home {
-    Folder(tempfile::TempDir),
+    Folder(TempDir),
     Postgres { admin: String, name: String },
 }
 
@@ -206,7 +207,9 @@ pub async fn office_on(db: Db) -> Option<TestOffice> {
 async fn fresh(db: Db) -> Option<(String, Home)> {
     if db == Db::Sqlite {
         let folder = tempfile::tempdir().unwrap();
-        return Some((format!("sqlite://{}?mode=rwc", folder.path().join("jari.db").display()), Home::Folder(folder)));
+        let file = folder.path().join("jari.db");
+        std::fs::write(&file, schema_on_sqlite().await).unwrap();
+        return Some((format!("sqlite://{}?mode=rwc", file.display()), Home::Folder(folder)));
     }
     let Ok(admin) = std::env::var("JARI_TEST_POSTGRES_URL") else {
         let required = std::env::var("JARI_REQUIRE_POSTGRES").is_ok_and(|value| value == "1");
@@ -215,10 +218,46 @@ async fn fresh(db: Db) -> Option<(String, Home)> {
         return None;
     };
     let name = format!("jari_test_{}", Uuid::now_v7().simple());
-    let server = Database::connect(lasting(&admin)).await.unwrap();
-    server.execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
-    server.close().await.unwrap();
+    let schema = schema_on_postgres(&admin).await;
+    on_server(&admin, &format!("CREATE DATABASE {name} TEMPLATE {schema}")).await;
     Some((with_database(&admin, &name), Home::Postgres { admin, name }))
+}
+
+/// A database with the schema and nothing in it, made once by this program: a copy is there sooner than every step of the
+/// schema's history.
+async fn schema_on_sqlite() -> &'static [u8] {
+    static SCHEMA: OnceCell<Vec<u8>> = OnceCell::const_new();
+    let make = async || {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("jari.db");
+        migrated(&format!("sqlite://{}?mode=rwc", file.display())).await;
+        std::fs::read(file).unwrap()
+    };
+    SCHEMA.get_or_init(make).await
+}
+
+async fn schema_on_postgres(admin: &str) -> &'static str {
+    static SCHEMA: OnceCell<String> = OnceCell::const_new();
+    let make = async || {
+        let name = format!("jari_schema_{}", Uuid::now_v7().simple());
+        on_server(admin, &format!("CREATE DATABASE {name}")).await;
+        migrated(&with_database(admin, &name)).await;
+        name
+    };
+    SCHEMA.get_or_init(make).await
+}
+
+async fn migrated(url: &str) {
+    let made = db::open(url).await.unwrap();
+    db::migrate(&made).await.unwrap();
+    made.read.close().await.unwrap();
+    made.write.close().await.unwrap();
+}
+
+async fn on_server(admin: &str, statement: &str) {
+    let server = Database::connect(lasting(admin)).await.unwrap();
+    server.execute_unprepared(statement).await.unwrap();
+    server.close().await.unwrap();
 }
 
 /// The name by which this program runs one test alone, as another process; `module` is its `module_path!()`.
@@ -455,9 +494,7 @@ impl TestOffice {
         self.raw.close().await.unwrap();
         drop(self.office);
         if let Home::Postgres { admin, name } = self.home {
-            let server = Database::connect(lasting(&admin)).await.unwrap();
-            server.execute_unprepared(&format!("DROP DATABASE {name} WITH (FORCE)")).await.unwrap();
-            server.close().await.unwrap();
+            on_server(&admin, &format!("DROP DATABASE {name} WITH (FORCE)")).await;
         }
     }
 }
