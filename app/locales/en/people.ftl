@@ -30,6 +30,6 @@ role-employee-does = Picks a desk and opens the cloud PC
 role-facility_manager-does = Sees how the floors are really used
 role-admin-does = Sets up desks and rules
 mail-wanted = Notices by mail
-mail-every = Everything that happens to my seat and cloud PC
+mail-every = Everything about my seat and cloud PC
 mail-changes = Only when a seat or cloud PC is changed or lost
 mail-never = None

@@ -76,23 +76,6 @@ impl By {
 }
 
 impl Notice {
-    /// The ledger's kinds of which somebody may have to be told.
-    pub const KINDS: [&str; 13] = [
-        "booking.away",
-        "seat.lent",
-        "booking.released",
-        "seat.reclaimed",
-        "booking.reserved",
-        "booking.restored",
-        "booking.moved",
-        "booking.times_changed",
-        "booking.cancelled",
-        "session.unpromised",
-        "session.promised",
-        "session.failed",
-        "session.unavailable",
-    ];
-
     /// What a person is told of an event of theirs, if anything.
     pub fn of_event(kind: &str, by: By) -> Option<Self> {
         Some(match (kind, by) {
@@ -131,6 +114,11 @@ impl Notice {
             Self::PcTrouble => live && booking.no_pc.is_none() && stuck,
         };
         so && booking.interval.ends_at > now
+    }
+
+    /// Whether it says nothing to somebody who has not heard of the booking yet: how it is now, they hear with it.
+    pub fn needs_to_be_known(self) -> bool {
+        matches!(self, Self::Restored | Self::Moved | Self::TimesChanged | Self::Cancelled)
     }
 
     /// Whether one is enough for a booking, however often it happens.

@@ -263,6 +263,48 @@ on_both_databases! {
         assert_eq!(told(t).await, [(t.jimin, vec![Notice::Reserved, Notice::Reserved])]);
     }
 
+    async fn what_goes_on_happening_is_waited_for_but_not_for_ever(t) {
+        begin(t).await;
+        let made = t.book(t.jimin, t.desks[0], all_day(TOMORROW)).await.unwrap();
+        let mut letters = Vec::new();
+        for passed in (10..=100).step_by(10) {
+            is_moved(t, &made, t.desks[1 + usize::from(passed % 20 == 0)]).await;
+            notices::gather(&t.office).await.unwrap();
+            forward(t, 10);
+            while let Some(letter) = notices::hand_out(&t.office).await.unwrap() {
+                letters.push((passed, kinds(&letter)));
+                notices::sent(&t.office, letter).await.unwrap();
+            }
+        }
+        assert_eq!(letters, [(80, vec![Notice::Moved])]);
+    }
+
+    async fn a_booking_that_is_changed_before_its_person_heard_of_it_is_told_as_it_is_now(t) {
+        begin(t).await;
+        let made = given(t, t.jimin, t.desks[0], TOMORROW).await;
+        notices::gather(&t.office).await.unwrap();
+        forward(t, 5);
+        is_moved(t, &made, t.desks[1]).await;
+        notices::gather(&t.office).await.unwrap();
+        forward(t, 14);
+        assert!(notices::hand_out(&t.office).await.unwrap().is_none(), "it waits for what follows");
+        forward(t, 1);
+        let letter = notices::hand_out(&t.office).await.unwrap().unwrap();
+        assert_eq!((kinds(&letter), letter.news[0].booking.desk), (vec![Notice::Reserved], t.desks[1]));
+        notices::sent(&t.office, letter).await.unwrap();
+        cancel(&t.office, &t.caller(t.yujin), made.id).await.unwrap();
+        assert_eq!(told(t).await, [(t.jimin, vec![Notice::Cancelled])]);
+    }
+
+    async fn a_booking_that_is_cancelled_before_its_person_heard_of_it_is_told_nobody(t) {
+        begin(t).await;
+        let made = given(t, t.jimin, t.desks[0], TOMORROW).await;
+        notices::gather(&t.office).await.unwrap();
+        forward(t, 5);
+        cancel(&t.office, &t.caller(t.yujin), made.id).await.unwrap();
+        assert_eq!(told(t).await, []);
+    }
+
     async fn a_letter_that_could_not_be_sent_is_tried_again_ever_later_and_given_up_after_a_day(t) {
         begin(t).await;
         given(t, t.jimin, t.desks[0], "2026-12-07").await;

@@ -56,7 +56,7 @@ impl Post {
         match self.by.test_connection().await {
             Ok(true) => Ok(()),
             Ok(false) => Err("it hangs up at once".into()),
-            Err(error) => Err(in_full(&error)),
+            Err(error) => Err(error.to_string()),
         }
     }
 
@@ -64,9 +64,9 @@ impl Post {
     pub async fn send(&self, letter: &Letter, base_url: &str) -> Result<(), Unsent> {
         let message = self.message(letter, base_url).map_err(|why| Unsent::Refused(why.to_string()))?;
         self.by.send(message).await.map(|_| ()).map_err(|error| match error {
-            error if error.is_permanent() => Unsent::Refused(in_full(&error)),
-            error if error.is_transient() => Unsent::NotNow(in_full(&error)),
-            error => Unsent::Unreachable(in_full(&error)),
+            error if error.is_permanent() => Unsent::Refused(error.to_string()),
+            error if error.is_transient() => Unsent::NotNow(error.to_string()),
+            error => Unsent::Unreachable(error.to_string()),
         })
     }
 
@@ -90,17 +90,6 @@ impl Post {
 /// What is wrong with an address of a mail server, without showing the password in it.
 const WRONG_URL: &str = "smtp_url: must be like smtps://USER:PASSWORD@HOST, smtp://HOST?tls=required, or smtp://HOST for a \
                          server on this machine; signs like @ and / in a password are written %40 and %2F";
-
-/// An error with what it comes from.
-fn in_full(error: &dyn Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        text = format!("{text}: {error}");
-        cause = error.source();
-    }
-    text
-}
 
 /// Says that no person wrote the letter (RFC 3834), so that nobody's absence is reported back.
 #[derive(Clone)]

@@ -15,8 +15,11 @@ use crate::{
     },
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict,
+    ActiveModelTrait,
+    ActiveValue::Set,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, OnConflict},
 };
 use uuid::Uuid;
 
@@ -25,6 +28,8 @@ const UP_TO: &str = "notices_up_to";
 /// How long a notice waits for what follows, in seconds: what is undone at once is told nobody, and what happens together
 /// is told together.
 const SETTLE_SECONDS: i64 = 15;
+/// How long the first of several notices waits at most, in seconds.
+const TOGETHER_SECONDS: i64 = 75;
 /// How many events are looked at in one transaction.
 const AT_ONCE: u64 = 500;
 /// What a provider says that never ran a cloud PC: an office that has none is not told so every morning.
@@ -105,12 +110,26 @@ async fn tell(tx: &DatabaseTransaction, event: ledger::Model, now: Instant) -> R
         kind: kind.word().into(),
         booking_id: booking,
         made_at: event.at,
-        due_at: now.timestamp() + SETTLE_SECONDS,
+        due_at: due_together(tx, person, now).await?,
         tries: 0,
         state: "due".into(),
     };
     notice::Entity::insert(row.into_active_model()).exec_without_returning(tx).await?;
     Ok(true)
+}
+
+/// When a person is told one more thing, in UTC seconds; what they were to be told just now waits until then.
+async fn due_together(tx: &DatabaseTransaction, person: Uuid, now: Instant) -> Result<i64> {
+    let untaken = Condition::all()
+        .add(notice::Column::PersonId.eq(person))
+        .add(notice::Column::State.eq("due"))
+        .add(notice::Column::Tries.eq(0));
+    let first = notice::Entity::find().filter(untaken.clone()).order_by_asc(notice::Column::Seq).one(tx).await?;
+    let now = now.timestamp();
+    let Some(first) = first else { return Ok(now + SETTLE_SECONDS) };
+    let due_at = (now + SETTLE_SECONDS).min(first.made_at + TOGETHER_SECONDS).max(now);
+    notice::Entity::update_many().col_expr(notice::Column::DueAt, Expr::value(due_at)).filter(untaken).exec(tx).await?;
+    Ok(due_at)
 }
 
 async fn never_had_one(tx: &DatabaseTransaction, event: &ledger::Model) -> Result<bool> {

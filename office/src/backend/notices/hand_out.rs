@@ -24,7 +24,7 @@ use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     Select, sea_query::Expr,
 };
-use std::cmp::min;
+use std::{cmp::min, collections::HashSet};
 use uuid::Uuid;
 
 /// How long whoever took a letter has to send it before it is handed out again, in seconds.
@@ -33,7 +33,7 @@ const LEASE_SECONDS: i64 = 5 * 60;
 const TRIED_SECONDS: i64 = 24 * 3_600;
 /// The first and the longest wait after a letter could not be sent, in seconds; doubled each time.
 const WAIT_SECONDS: (i64, i64) = (60, 3_600);
-/// How long notices are kept after they were settled, in seconds.
+/// How long notices are kept, in seconds.
 const KEPT_SECONDS: i64 = 30 * 24 * 3_600;
 
 /// What is sent to one person at a time.
@@ -111,10 +111,13 @@ async fn written(office: &Office, person: Uuid, rows: Vec<notice::Model>) -> Res
     let wanted = stored(Mail::from_word(&whose.mail), "wish for mail")?;
     let reader = sign_in::caller_of(&whose, (office.now(), CheckInSource::Page))?;
     let (mut news, mut seqs, mut settled) = (Vec::<News>::new(), Vec::new(), Vec::new());
+    let new: HashSet<Uuid> =
+        rows.iter().filter(|row| row.kind == Notice::Reserved.word()).map(|row| row.booking_id).collect();
     // The newest first: of what happened to a booking twice the last time counts.
     for row in rows.into_iter().rev() {
+        let unheard_of = new.contains(&row.booking_id);
         let told = match whose.active {
-            true => told(office, &reader, (&row, wanted)).await?,
+            true => told(office, &reader, (&row, wanted, unheard_of)).await?,
             false => None,
         };
         let again =
@@ -137,9 +140,13 @@ async fn written(office: &Office, person: Uuid, rows: Vec<notice::Model>) -> Res
     Ok(Some(Letter { to, news, seqs }))
 }
 
-async fn told(office: &Office, reader: &Caller, (row, wanted): (&notice::Model, Mail)) -> Result<Option<News>> {
+async fn told(
+    office: &Office,
+    reader: &Caller,
+    (row, wanted, unheard_of): (&notice::Model, Mail, bool),
+) -> Result<Option<News>> {
     let notice = stored(Notice::from_word(&row.kind), "kind of notice")?;
-    if !wanted.wants(notice) {
+    if !wanted.wants(notice) || unheard_of && notice.needs_to_be_known() {
         return Ok(None);
     }
     let booking = find::one(office, reader, row.booking_id.into()).await?;
@@ -243,11 +250,10 @@ pub async fn waiting(office: &Office) -> Result<u64> {
     Ok(notice::Entity::find().filter(notice::Column::State.eq("due")).count(&office.db.read).await?)
 }
 
-/// Deletes notices that were settled a month ago: the ledger keeps what happened.
+/// Deletes notices that are a month old, also any that could never be read: the ledger keeps what happened.
 pub async fn forget_old(office: &Office) -> Result<()> {
     notice::Entity::delete_many()
-        .filter(notice::Column::State.ne("due"))
-        .filter(notice::Column::DueAt.lt(office.now().timestamp() - KEPT_SECONDS))
+        .filter(notice::Column::MadeAt.lt(office.now().timestamp() - KEPT_SECONDS))
         .exec(&office.db.write)
         .await?;
     Ok(())

@@ -7,6 +7,23 @@ use crate::model::{
 use chrono::{DateTime, NaiveDate};
 use uuid::Uuid;
 
+/// The ledger's kinds of which somebody may have to be told.
+const KINDS: [&str; 13] = [
+    "booking.away",
+    "seat.lent",
+    "booking.released",
+    "seat.reclaimed",
+    "booking.reserved",
+    "booking.restored",
+    "booking.moved",
+    "booking.times_changed",
+    "booking.cancelled",
+    "session.unpromised",
+    "session.promised",
+    "session.failed",
+    "session.unavailable",
+];
+
 fn at(seconds: i64) -> Instant {
     DateTime::from_timestamp(seconds, 0).unwrap_or_default()
 }
@@ -51,7 +68,7 @@ fn session(state: SessionState) -> Booking {
 
 #[test]
 fn people_are_told_what_others_and_rules_did_and_not_what_they_did_themselves() {
-    for kind in Notice::KINDS {
+    for kind in KINDS {
         assert_eq!(Notice::of_event(kind, By::Themself), None, "{kind}");
         let told = [By::Another, By::Nobody].map(|by| Notice::of_event(kind, by).is_some());
         assert!(told.contains(&true), "{kind} is told by nobody");
