@@ -7,6 +7,7 @@ use lettre::{
         Mailbox,
         header::{ContentType, Header, HeaderName, HeaderValue},
     },
+    transport::smtp,
 };
 use office::backend::{notices::Letter, vault::Secret};
 use std::{error::Error, fmt, time::Duration};
@@ -36,7 +37,7 @@ pub enum Unsent {
     /// The mail server says to come again.
     #[error("{0}")]
     NotNow(String),
-    /// The mail server does not answer, or not as one.
+    /// The mail server does not answer, or does not let this server in.
     #[error("{0}")]
     Unreachable(String),
 }
@@ -64,6 +65,7 @@ impl Post {
     pub async fn send(&self, letter: &Letter, base_url: &str) -> Result<(), Unsent> {
         let message = self.message(letter, base_url).map_err(|why| Unsent::Refused(why.to_string()))?;
         self.by.send(message).await.map(|_| ()).map_err(|error| match error {
+            error if wants_another_password(&error) => Unsent::Unreachable(error.to_string()),
             error if error.is_permanent() => Unsent::Refused(error.to_string()),
             error if error.is_transient() => Unsent::NotNow(error.to_string()),
             error => Unsent::Unreachable(error.to_string()),
@@ -90,6 +92,11 @@ impl Post {
 /// What is wrong with an address of a mail server, without showing the password in it.
 const WRONG_URL: &str = "smtp_url: must be like smtps://USER:PASSWORD@HOST, smtp://HOST?tls=required, or smtp://HOST for a \
                          server on this machine; signs like @ and / in a password are written %40 and %2F";
+
+/// Whether the mail server does not let this server in, which says nothing about the letter (RFC 4954, section 6).
+fn wants_another_password(error: &smtp::Error) -> bool {
+    error.status().is_some_and(|code| [530, 534, 535, 538].contains(&u16::from(code)))
+}
 
 /// Says that no person wrote the letter (RFC 3834), so that nobody's absence is reported back.
 #[derive(Clone)]

@@ -51,6 +51,14 @@ async fn pass(t: &TestOffice, notices: u64, seconds: i64) {
     t.clock.set(&t.clock.now_plus(seconds));
 }
 
+/// The only notice waits a minute for its second try.
+async fn is_put_off(t: &TestOffice) {
+    until("it is put off", async || {
+        (t.number("SELECT due_at FROM notices").await == t.clock.now().timestamp() + 60).then_some(())
+    })
+    .await;
+}
+
 async fn arrived(receiver: &Receiver, many: usize) -> Vec<Received> {
     until("the letters arrive", async || (receiver.letters().len() >= many).then_some(())).await;
     receiver.letters()
@@ -85,7 +93,7 @@ on_both_databases! {
         let _server = sending(t, &format!("smtp://{at}")).await;
         given(t, t.jimin, t.desks[0]).await;
         pass(t, 1, 15).await;
-        until("it is put off", async || (t.number("SELECT due_at FROM notices").await == t.clock.now().timestamp() + 60).then_some(())).await;
+        is_put_off(t).await;
         let receiver = Receiver::answering(at, |_, _| "250 ok").await;
         t.clock.set(&t.clock.now_plus(60));
         assert_eq!(arrived(&receiver, 1).await[0].to, "지민 <jimin@example.test>");
@@ -112,7 +120,19 @@ on_both_databases! {
         let _server = sending(t, &receiver.url).await;
         given(t, t.jimin, t.desks[0]).await;
         pass(t, 1, 15).await;
-        until("it is put off", async || (t.number("SELECT due_at FROM notices").await == t.clock.now().timestamp() + 60).then_some(())).await;
+        is_put_off(t).await;
+        t.clock.set(&t.clock.now_plus(60));
+        assert_eq!(arrived(&receiver, 1).await.len(), 1);
+    }
+
+    async fn a_mail_server_that_wants_another_password_loses_no_letter(t) {
+        let at = "127.0.0.1:0".parse().unwrap();
+        let receiver =
+            Receiver::answering(at, |_, before| if before == 0 { "535 wrong password" } else { "250 ok" }).await;
+        let _server = sending(t, &receiver.url).await;
+        given(t, t.jimin, t.desks[0]).await;
+        pass(t, 1, 15).await;
+        is_put_off(t).await;
         t.clock.set(&t.clock.now_plus(60));
         assert_eq!(arrived(&receiver, 1).await.len(), 1);
     }
