@@ -18,6 +18,7 @@ pub fn reason(texts: Texts, reason: &Reason) -> String {
                 ("to", local.to.to_string().into()),
             ],
         ),
+        Reason::ColleagueBusy => texts.s("reason-colleague-busy"),
         Reason::OutOfService { note } => texts.f("reason-out-of-service", &[("note", note.as_str().into())]),
         Reason::Retired => texts.s("reason-retired"),
         Reason::AssignedToAnother => texts.s("reason-assigned"),

@@ -1,6 +1,7 @@
 # Why not, and the way out
 reason-desk-taken = Somebody else has this desk until { $until }.
 reason-person-busy = You already have desk { $label } then ({ $from }–{ $to }). Move or cancel that booking first.
+reason-colleague-busy = They already have a seat then. Choose another time, or ask them.
 reason-out-of-service = This desk can't be used now: { $note }
 reason-retired = This desk is gone. Please pick another one.
 reason-assigned = This desk is assigned to somebody. An admin can lift that.

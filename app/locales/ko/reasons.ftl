@@ -1,6 +1,7 @@
 # 안 되는 까닭과 방법
 reason-desk-taken = { $until }까지 다른 분이 예약한 자리예요.
 reason-person-busy = 그 시간에 이미 { $label } 자리를 예약하셨어요 ({ $from }–{ $to }). 그 예약을 옮기거나 취소해 주세요.
+reason-colleague-busy = 그 시간에 이미 다른 자리를 예약한 분이에요. 시간을 바꾸거나 그분께 물어봐 주세요.
 reason-out-of-service = 지금은 쓸 수 없는 자리예요: { $note }
 reason-retired = 없어진 자리예요. 다른 자리를 골라 주세요.
 reason-assigned = 지정된 분이 있는 자리예요. 관리자가 풀 수 있어요.

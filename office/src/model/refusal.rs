@@ -28,6 +28,8 @@ pub enum Reason {
         /// When.
         local: LocalTimes,
     },
+    /// Whoever it is booked for holds another seat then. Which is theirs to know.
+    ColleagueBusy,
     /// The desk is out of service.
     OutOfService {
         /// In the words of whoever said so.
@@ -117,6 +119,7 @@ impl Reason {
         match self {
             Reason::DeskTaken { .. } => "desk_taken",
             Reason::PersonBusy { .. } => "person_busy",
+            Reason::ColleagueBusy => "colleague_busy",
             Reason::OutOfService { .. } => "out_of_service",
             Reason::Retired => "retired",
             Reason::AssignedToAnother => "assigned_to_another",

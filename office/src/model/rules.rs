@@ -177,9 +177,12 @@ pub struct Facts<'a> {
 }
 
 /// Every reason against a request, in the order of [`Reason`]'s weight for people; empty means it will be accepted.
+/// Whoever may not book for somebody learns nothing else, for it would tell them about that person.
 pub fn evaluate(rules: &Rules, request: &Request, facts: Facts<'_>) -> Vec<Reason> {
+    if let Some(not_theirs) = against_person(rules, request) {
+        return vec![not_theirs];
+    }
     let mut reasons = Vec::new();
-    reasons.extend(against_person(rules, request));
     reasons.extend(against_day(rules, request.date, facts.site));
     reasons.extend(against_time(rules, request.interval, facts.site));
     reasons.extend(against_desk(rules, request, facts));
@@ -254,13 +257,17 @@ fn against_overlap(request: &Request, facts: Facts<'_>) -> Vec<Reason> {
         facts.desk.bookings.iter().filter(|(id, held)| Some(*id) != replaces && held.overlaps(&request.interval));
     let until = taken.map(|(_, held)| held.ends_at).max().map(|at| local_end(zone, at));
     let mut reasons: Vec<Reason> = until.map(|until| Reason::DeskTaken { until }).into_iter().collect();
-    let own =
+    let mut held =
         facts.person.bookings.iter().filter(|(id, _, held)| Some(*id) != replaces && held.overlaps(&request.interval));
-    reasons.extend(own.map(|(id, label, held)| Reason::PersonBusy {
-        booking: *id,
-        label: label.clone(),
-        local: local_times(zone, *held),
-    }));
+    if request.by == request.person {
+        reasons.extend(held.map(|(id, label, held)| Reason::PersonBusy {
+            booking: *id,
+            label: label.clone(),
+            local: local_times(zone, *held),
+        }));
+    } else {
+        reasons.extend(held.next().map(|_| Reason::ColleagueBusy));
+    }
     reasons
 }
 

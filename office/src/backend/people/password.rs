@@ -2,6 +2,8 @@
 
 use crate::backend::error::{Error, Fault, Result};
 use argon2::{Argon2, PasswordHash, PasswordVerifier, password_hash::PasswordHasher};
+use std::{num::NonZero, sync::LazyLock, thread};
+use tokio::sync::Semaphore;
 
 /// Hashes a password with a new salt. Takes tens of milliseconds, so it runs off the async threads.
 pub async fn hash(password: String) -> Result<String> {
@@ -29,6 +31,20 @@ pub async fn verify(password: String, stored: Option<String>) -> Result<bool> {
 /// A well-formed hash of no password.
 const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5IGlzIGhlcmU$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
+/// As many at a time as there are processors: each takes one for itself, and 19 MiB. The others wait for their turn, or
+/// strangers who try to sign in would use up the server's memory.
+static TURNS: LazyLock<Semaphore> = LazyLock::new(|| {
+    let processors = thread::available_parallelism().map_or(1, NonZero::get);
+    Semaphore::new(processors)
+});
+
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    let turn = TURNS.acquire().await.map_err(|error| Fault::System(error.to_string()))?;
+    // The turn ends with the work, which goes on when nobody waits for it any more.
+    let work = move || {
+        let done = work();
+        drop(turn);
+        done
+    };
     tokio::task::spawn_blocking(work).await.map_err(|error| Fault::System(error.to_string()).into())
 }

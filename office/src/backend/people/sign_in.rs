@@ -21,8 +21,8 @@ use crate::{
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationDef,
-    Select,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, ExprTrait, IntoActiveModel, JoinType,
+    ModelTrait, QueryFilter, QueryOrder, QuerySelect, RelationDef, Select, Statement,
     sea_query::{Expr, Func},
 };
 
@@ -41,20 +41,47 @@ pub async fn sign_in(office: &Office, email: &str, password: String, now: Instan
 /// Checks e-mail and password and answers whose they are. Refused after too many failures.
 pub(crate) async fn prove(office: &Office, email: &str, password: String, now: Instant) -> Result<PersonId> {
     let who = email.trim().to_lowercase();
-    if let Some(seconds) = wait(office, &who, now).await? {
-        return Err(Refusal::TooOften { seconds }.into());
-    }
+    let attempt = db::write(&office.db, |scope| Box::pin(write_attempt(scope.tx, &who, now))).await?;
     let row = by_email(&office.db.read, &who).await?.filter(|row| row.active);
     let hash = row.as_ref().and_then(|row| row.password_hash.clone());
     if !password::verify(password, hash).await? {
-        remember_failure(office, &who, now).await?;
         return Err(Refusal::WrongPassword.into());
     }
-    Ok(row.ok_or(Refusal::WrongPassword)?.id.into())
+    let person = row.ok_or(Refusal::WrongPassword)?.id.into();
+    attempt.delete(&office.db.write).await?;
+    Ok(person)
+}
+
+/// Writes an attempt down as failed, which it is until it has succeeded: of many at the same moment no more are tried
+/// than one after another.
+async fn write_attempt(tx: &DatabaseTransaction, who: &str, now: Instant) -> Result<sign_in_failure::Model> {
+    take_turns(tx, who).await?;
+    if let Some(seconds) = wait(tx, who, now).await? {
+        return Err(Refusal::TooOften { seconds }.into());
+    }
+    let last = sign_in_failure::Entity::find()
+        .filter(sign_in_failure::Column::Who.eq(who))
+        .order_by_desc(sign_in_failure::Column::At)
+        .one(tx)
+        .await?;
+    // Each is told apart from the others, also those of one millisecond.
+    let at = last.map_or(now.timestamp_millis(), |last| now.timestamp_millis().max(last.at + 1));
+    let attempt = sign_in_failure::Model { who: who.to_owned(), at };
+    sign_in_failure::Entity::insert(attempt.clone().into_active_model()).exec_without_returning(tx).await?;
+    Ok(attempt)
+}
+
+/// Lets those who count the attempts of one address do so one after another; SQLite lets one write at a time anyway.
+async fn take_turns(tx: &DatabaseTransaction, who: &str) -> Result<()> {
+    if db::is_postgres(tx) {
+        let turn = "SELECT pg_advisory_xact_lock(7235423, hashtext($1))";
+        tx.query_one_raw(Statement::from_sql_and_values(DbBackend::Postgres, turn, [who.into()])).await?;
+    }
+    Ok(())
 }
 
 /// How many seconds an address has to wait after too many failures.
-async fn wait(office: &Office, who: &str, now: Instant) -> Result<Option<u32>> {
+async fn wait(tx: &DatabaseTransaction, who: &str, now: Instant) -> Result<Option<u32>> {
     let window = WINDOW_SECONDS * 1000;
     let last_allowed = sign_in_failure::Entity::find()
         .filter(sign_in_failure::Column::Who.eq(who))
@@ -62,7 +89,7 @@ async fn wait(office: &Office, who: &str, now: Instant) -> Result<Option<u32>> {
         .order_by_desc(sign_in_failure::Column::At)
         .offset(MOST_FAILURES - 1)
         .limit(1)
-        .one(&office.db.read)
+        .one(tx)
         .await?;
     let left = last_allowed.map(|failure| failure.at + window - now.timestamp_millis());
     Ok(left.map(|millis| u32::try_from((millis + 999) / 1000).unwrap_or(1)))
@@ -138,13 +165,4 @@ pub(crate) fn caller_of(row: &person::Model, (now, door): (Instant, CheckInSourc
 pub(crate) async fn by_email(db: &impl ConnectionTrait, email: &str) -> Result<Option<person::Model>> {
     let lower = Expr::expr(Func::lower(Expr::col(person::Column::Email)));
     Ok(person::Entity::find().filter(lower.eq(email.trim().to_lowercase())).one(db).await?)
-}
-
-async fn remember_failure(office: &Office, who: &str, now: Instant) -> Result<()> {
-    let row = sign_in_failure::ActiveModel { who: Set(who.to_owned()), at: Set(now.timestamp_millis()) };
-    let done = sign_in_failure::Entity::insert(row).exec_without_returning(&office.db.write).await;
-    match done {
-        Err(error) if !db::is_duplicate(&error) => Err(error.into()),
-        _ => Ok(()),
-    }
 }

@@ -317,12 +317,30 @@ fn for_whom_somebody_may_book_is_a_rule_that_does_not_bind_admins() {
 }
 
 #[test]
+fn somebody_who_may_not_book_for_a_person_learns_nothing_of_their_day() {
+    let mut asked = Asked::whole_day();
+    asked.rules = Rules { most_active: 0, for_whom: ForWhom::Oneself, ..Rules::default() };
+    asked.request.by = id(2);
+    asked.person.bookings = vec![(id(31), "B-01".into(), asked.request.interval)];
+    assert_eq!(asked.reasons(), [Reason::NotForOthers]);
+}
+
+#[test]
+fn a_colleague_who_books_for_somebody_is_not_told_where_they_sit() {
+    let mut asked = Asked::whole_day();
+    asked.rules.for_whom = ForWhom::Everybody;
+    asked.request.by = id(2);
+    let held = asked.request.interval;
+    asked.person.bookings = vec![(id(31), "B-01".into(), held), (id(32), "B-02".into(), held)];
+    assert_eq!(asked.reasons(), [Reason::ColleagueBusy]);
+}
+
+#[test]
 fn every_reason_is_told_at_once() {
     let saturday =
         Choice { date: day("2026-12-05"), part: time::Part::Custom { from: minute("06:00"), to: minute("20:00") } };
     let mut asked = Asked::of(Tz::Asia__Seoul, "2026-12-02T23:00:00Z", saturday);
-    asked.rules = Rules { within_hours: true, most_active: 0, for_whom: ForWhom::Oneself, ..Rules::default() };
-    asked.request.by = id(2);
+    asked.rules = Rules { within_hours: true, most_active: 0, ..Rules::default() };
     asked.desk = DeskFacts {
         out_of_service: Some("x".into()),
         retired: true,
@@ -335,7 +353,6 @@ fn every_reason_is_told_at_once() {
     assert_eq!(
         codes,
         [
-            "not_for_others",
             "closed",
             "outside_hours",
             "retired",
