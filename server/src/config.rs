@@ -166,12 +166,14 @@ fn read(path: Option<&PathBuf>) -> Result<File, String> {
 }
 
 fn without_password(url: &str) -> String {
+    // What follows may hold a password as well.
+    let url = url.split_once('?').map_or_else(|| url.to_owned(), |(before, _)| format!("{before}?…"));
     match (url.find("://"), url.rfind('@')) {
         (Some(scheme), Some(at)) => match url[scheme + 3..at].find(':') {
             Some(colon) => format!("{}:…{}", &url[..scheme + 3 + colon], &url[at..]),
-            None => url.to_owned(),
+            None => url,
         },
-        _ => url.to_owned(),
+        _ => url,
     }
 }
 

@@ -124,7 +124,8 @@ function closed(socket, code) {
   if (code === 4001) show("moved");
   else if (code === 4002) show("gone");
   else if (code === 4003) show("over");
-  else if (code === 4004) location.reload();
+  // What may be done here has changed, or whoever opened it is not signed in any more.
+  else if (code === 4004 || code === 4007) location.reload();
   else if (code === 1002) show("error");
   else {
     lost ||= shown && code !== 1012 && !hasSlept();

@@ -371,6 +371,7 @@ problem-placeholder_open = The braces do not match. Close every brace that is op
 problem-unknown_placeholder = There is an unknown name between braces. Only the names in the list below can be used.
 problem-signature_last = No other name can follow the signature.
 problem-not_libvirt = This is no address of libvirt. Type one like qemu:///session.
+problem-libvirt_elsewhere = Screens of another host can't be shown from here. Run Jari on the host of the virtual machines, and type an address like qemu:///session.
 problem-address_in_use = Cloud PCs run there, so the address stays. Switch it off and change it when those bookings are over, or add a new provider.
 problem-memory_range = 32 to 1,048,576 MiB.
 problem-cpus_range = 1 to 256.

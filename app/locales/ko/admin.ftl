@@ -350,6 +350,7 @@ problem-placeholder_open = 중괄호가 맞지 않아요. 여는 것과 닫는 �
 problem-unknown_placeholder = 모르는 이름이 중괄호 안에 있어요. 아래 목록의 이름만 쓸 수 있어요.
 problem-signature_last = 서명 뒤에는 다른 이름을 쓸 수 없어요.
 problem-not_libvirt = libvirt 주소가 아니에요. qemu:///session 같은 주소를 입력해 주세요.
+problem-libvirt_elsewhere = 다른 서버에 있는 화면은 여기서 보여 줄 수 없어요. 가상 머신이 있는 서버에서 Jari를 실행하고 qemu:///session 같은 주소를 입력해 주세요.
 problem-address_in_use = 거기서 실행 중인 클라우드 PC가 있어 주소를 바꿀 수 없어요. 끄고 예약이 모두 끝난 뒤 바꾸거나, 새 제공자를 추가해 주세요.
 problem-memory_range = 32에서 1,048,576 MiB까지예요.
 problem-cpus_range = 1에서 256까지예요.

@@ -18,9 +18,16 @@ pub fn back(return_to: &str, notice: &[(&str, &str)]) {
     leptos_axum::redirect(&with_notice(return_to, notice));
 }
 
+/// Whether an address is a path of ours. Browsers take `\` for `/` and leave control characters out, so that `/<tab>/host`
+/// would lead to another site.
+pub fn is_path_of_ours(address: &str) -> bool {
+    let other = |one: char| one == '\\' || one.is_control();
+    address.starts_with('/') && !address.starts_with("//") && !address.contains(other)
+}
+
 /// A path of ours with another notice; an address elsewhere becomes the home page.
 pub fn with_notice(return_to: &str, notice: &[(&str, &str)]) -> String {
-    let ours = return_to.starts_with('/') && !return_to.starts_with("//") && !return_to.contains('\\');
+    let ours = is_path_of_ours(return_to);
     let (path, query) = return_to.split_once('?').unwrap_or((return_to, ""));
     let kept = query.split('&').filter(|pair| !pair.is_empty()).filter(|pair| {
         let name = pair.split('=').next().unwrap_or_default();

@@ -7,7 +7,7 @@ use sea_orm::{
     SqliteTransactionMode, TransactionOptions, TransactionTrait, sqlx,
 };
 use sea_orm_migration::MigratorTrait;
-use std::{future::Future, marker::PhantomData, pin::Pin, time::Duration};
+use std::{future::Future, marker::PhantomData, path::Path, pin::Pin, time::Duration};
 
 /// One pool to read and one to write. SQLite lets one writer in at a time, so its write pool has one connection and
 /// waiting happens in the pool, fairly, instead of in the file lock; PostgreSQL uses one pool for both.
@@ -73,6 +73,18 @@ pub async fn migrate(db: &Databases) -> Result<()> {
     }
     Migrator::up(&turn, None).await?;
     Ok(turn.commit().await?)
+}
+
+/// How many steps of the schema's history are missing. Nothing is changed.
+pub async fn missing_steps(db: &Databases) -> Result<usize> {
+    Ok(Migrator::get_pending_migrations_read_only(&db.read).await?.len())
+}
+
+/// Whether there is a file to open where a URL names one.
+pub fn is_there(url: &str) -> bool {
+    let Some(rest) = url.strip_prefix("sqlite:") else { return true };
+    let file = rest.split('?').next().unwrap_or(rest).trim_start_matches("//");
+    file.contains(":memory:") || Path::new(file).exists()
 }
 
 /// A future that borrows a transaction.

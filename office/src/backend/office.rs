@@ -54,12 +54,38 @@ pub struct Office {
     pub(crate) vault: Vault,
 }
 
+/// What stands at a database's URL.
+pub enum Found {
+    /// No file yet.
+    Nothing,
+    /// A database that so many steps of the schema's history are missing from.
+    Behind(usize),
+    /// An office that can be worked with.
+    Office(Box<Office>),
+}
+
 impl Office {
     /// Opens the database at a URL (`sqlite://…` or `postgres://…`) and brings its schema up to date.
     pub async fn open(url: &str, clock: Arc<dyn Clock>, desktops: Arc<dyn DesktopProvider>) -> Result<Self> {
         let db = db::open(url).await?;
         db::migrate(&db).await?;
-        Ok(Self {
+        Ok(Self::on(db, clock, desktops))
+    }
+
+    /// Looks what stands at a URL without changing it.
+    pub async fn look(url: &str, clock: Arc<dyn Clock>, desktops: Arc<dyn DesktopProvider>) -> Result<Found> {
+        if !db::is_there(url) {
+            return Ok(Found::Nothing);
+        }
+        let db = db::open(url).await?;
+        match db::missing_steps(&db).await? {
+            0 => Ok(Found::Office(Box::new(Self::on(db, clock, desktops)))),
+            steps => Ok(Found::Behind(steps)),
+        }
+    }
+
+    fn on(db: Databases, clock: Arc<dyn Clock>, desktops: Arc<dyn DesktopProvider>) -> Self {
+        Self {
             live: Live::new(),
             db,
             clock,
@@ -72,7 +98,7 @@ impl Office {
             registry: Registry::default(),
             patience: Patience::default(),
             vault: Vault::without_key(),
-        })
+        }
     }
 
     /// The same office with the key of its stored secrets.

@@ -188,7 +188,8 @@ pub async fn seats(asking: Asking, Id(floor): Id<FloorId>, Asked(when): Asked<Wh
 
 /// Follow changes of a floor
 ///
-/// Server-sent events named `seat`: which desk to look at again and for which time, never who sits there.
+/// Server-sent events. The first is named `hello` and says nothing more. Those named `seat` say which desk to look at again
+/// and for which time, never who sits there; without a desk, as when rules or closures change, look at the whole floor again.
 /// Resume with the header `Last-Event-ID`.
 #[utoipa::path(get, path = "/floors/{id}/events", operation_id = "followFloor", tag = "places",
     params(

@@ -42,9 +42,22 @@ impl Times {
     /// The choice these times mean at a site. Refused by the name of the field that is missing or can't be understood.
     pub fn choice(&self, site: &Site, unsaid: Unsaid) -> Result<Choice> {
         match (&self.from, &self.to) {
-            (Some(from), Some(to)) if from.contains('T') || to.contains('T') => instants(site, from, to),
+            (Some(from), Some(to)) if from.contains('T') || to.contains('T') => {
+                let choice = instants(site, from, to)?;
+                self.must_agree(choice.date)?;
+                Ok(choice)
+            }
             _ => Ok(Choice { date: self.day(unsaid.date)?, part: self.part_of_day(unsaid.part)? }),
         }
+    }
+
+    /// Refuses what is said beside instants and is not so: somebody who says both means both.
+    fn must_agree(&self, date: NaiveDate) -> Result<(), Refusal> {
+        if !matches!(self.part.as_deref(), None | Some("custom")) {
+            return Err(Refusal::input("part", "unexpected"));
+        }
+        let said = self.day(Some(date))?;
+        if said == date { Ok(()) } else { Err(Refusal::input("date", "unexpected")) }
     }
 
     fn day(&self, unsaid: Option<NaiveDate>) -> Result<NaiveDate, Refusal> {

@@ -1,47 +1,71 @@
 //! `jari doctor`
 
 use crate::config::Config;
-use office::backend::cloud_pcs::providers::find;
+use office::backend::{
+    cloud_pcs::providers::find,
+    office::{Found, Office},
+};
 use std::process::ExitCode;
 
-/// Looks at everything Jari needs and says in words what is missing.
+/// Looks at everything Jari needs and says in words what is missing. It changes nothing.
 pub async fn run(config: &Config) -> Result<ExitCode, String> {
     println!("{config}");
-    let office = match super::open(config).await {
-        Ok(office) => {
+    let stored = match super::look(config).await {
+        Ok(Found::Office(office)) => {
             println!("ok    database");
-            office
+            cloud_pcs(&office).await?
+        }
+        Ok(Found::Behind(steps)) => {
+            println!("note  database: {steps} steps of its schema are missing; `jari migrate` or `jari serve` takes them");
+            true
+        }
+        Ok(Found::Nothing) => {
+            println!("note  database: there is none yet; `jari serve` makes it");
+            true
         }
         Err(problem) => {
             println!("wrong database: {problem}");
             return Ok(ExitCode::FAILURE);
         }
     };
-    for (name, problem) in find::health(&office).await.map_err(|error| error.to_string())? {
+    let posted = mail(config).await;
+    if config.base_url.starts_with("http://") && !config.is_loopback() {
+        println!("note  base_url is plain http: put TLS in front and set base_url to https://…");
+    }
+    Ok(if stored && posted { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Whether nothing is wrong with where cloud PCs come from.
+async fn cloud_pcs(office: &Office) -> Result<bool, String> {
+    for (name, problem) in find::health(office).await.map_err(|error| error.to_string())? {
         match problem {
             None => println!("ok    cloud PCs of {name} can be started"),
             Some(problem) => println!("note  cloud PCs of {name}: {problem} (booking works without)"),
         }
     }
-    let mut fine = true;
-    match &config.post {
-        None => println!(
-            "note  mail: none is sent; set JARI_SMTP_URL and JARI_MAIL_FROM to tell people what happens to their seats"
-        ),
-        Some(post) => match post.check().await {
-            Ok(()) => println!("ok    mail server"),
-            Err(why) => {
-                println!("wrong mail server: {why}");
-                fine = false;
-            }
-        },
-    }
-    let locked = find::locked_secrets(&office).await.map_err(|error| error.to_string())?;
+    let locked = find::locked_secrets(office).await.map_err(|error| error.to_string())?;
     for (name, why) in &locked {
         println!("wrong secret of {name}: {why}");
     }
-    if config.base_url.starts_with("http://") && !config.is_loopback() {
-        println!("note  base_url is plain http: put TLS in front and set base_url to https://…");
+    Ok(locked.is_empty())
+}
+
+/// Whether nothing is wrong with the mail server.
+async fn mail(config: &Config) -> bool {
+    let Some(post) = &config.post else {
+        println!(
+            "note  mail: none is sent; set JARI_SMTP_URL and JARI_MAIL_FROM to tell people what happens to their seats"
+        );
+        return true;
+    };
+    match post.check().await {
+        Ok(()) => {
+            println!("ok    mail server");
+            true
+        }
+        Err(why) => {
+            println!("wrong mail server: {why}");
+            false
+        }
     }
-    Ok(if locked.is_empty() && fine { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

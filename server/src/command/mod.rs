@@ -12,7 +12,8 @@ use crate::config::{self, Config, Flags};
 use clap::{Parser, Subcommand};
 use office::backend::{
     cloud_pcs::local::LocalDesktops,
-    office::{Office, SystemClock},
+    error::Error,
+    office::{Found, Office, SystemClock},
 };
 use std::{process::ExitCode, sync::Arc};
 
@@ -72,9 +73,25 @@ pub async fn run(line: Line) -> Result<ExitCode, String> {
 pub async fn open(config: &Config) -> Result<Office, String> {
     std::fs::create_dir_all(&config.data_dir)
         .map_err(|error| format!("the data folder {} can't be made: {error}", config.data_dir.display()))?;
-    let desktops = Arc::new(LocalDesktops::new(config.data_dir.join("desktops")).showing(config.desktops));
-    Office::open(&config.database_url, Arc::new(SystemClock), desktops)
+    Office::open(&config.database_url, Arc::new(SystemClock), desktops(config))
         .await
         .map(|office| office.with_vault(config.vault.clone()))
-        .map_err(|error| format!("the database (database_url) can't be opened: {error}"))
+        .map_err(unopened)
+}
+
+/// Looks what stands at the configured database without changing it.
+async fn look(config: &Config) -> Result<Found, String> {
+    let found = Office::look(&config.database_url, Arc::new(SystemClock), desktops(config)).await.map_err(unopened)?;
+    Ok(match found {
+        Found::Office(office) => Found::Office(Box::new(office.with_vault(config.vault.clone()))),
+        other => other,
+    })
+}
+
+fn desktops(config: &Config) -> Arc<LocalDesktops> {
+    Arc::new(LocalDesktops::new(config.data_dir.join("desktops")).showing(config.desktops))
+}
+
+fn unopened(error: Error) -> String {
+    format!("the database (database_url) can't be opened: {error}")
 }

@@ -15,8 +15,10 @@ use office::backend::{
     people::{directory, set_up},
 };
 use std::{
+    future::IntoFuture,
     io::{self, IsTerminal},
     process::ExitCode,
+    time::Duration,
 };
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -43,9 +45,20 @@ pub async fn run(config: Config, demo: bool) -> Result<ExitCode, String> {
     let shared = Shared::new(office, config, Demo(demo), stop.clone());
     let screens = shared.screens.clone();
     let app = router::build(shared);
-    let served = axum::serve(listener, app).with_graceful_shutdown(asked_to_stop(stop.clone())).await;
-    stop.cancel();
-    screens.stop().await;
+    let serving = async {
+        let served = axum::serve(listener, app).with_graceful_shutdown(asked_to_stop(stop.clone()));
+        let served = tokio::select! {
+            served = served.into_future() => served,
+            () = last_call(&stop) => Ok(()),
+        };
+        stop.cancel();
+        served
+    };
+    let good_bye = async {
+        stop.cancelled().await;
+        screens.stop().await;
+    };
+    let (served, ()) = tokio::join!(serving, good_bye);
     while jobs.join_next().await.is_some() {}
     served.map_err(|error| error.to_string())?;
     Ok(ExitCode::SUCCESS)
@@ -70,6 +83,16 @@ async fn greet(config: &Config, office: &Office, demo: bool) -> Result<(), Strin
         println!("Nobody is in the directory yet. Open {}/set-up and use this one-time code: {code}", config.base_url);
     }
     Ok(())
+}
+
+/// How long a server that stops waits for requests that are under way. A client that never finishes its own would keep it
+/// for ever.
+const LAST_CALL: Duration = Duration::from_secs(10);
+
+async fn last_call(stop: &CancellationToken) {
+    stop.cancelled().await;
+    tokio::time::sleep(LAST_CALL).await;
+    tracing::warn!("some requests were not finished when the server stopped");
 }
 
 async fn asked_to_stop(stop: CancellationToken) {

@@ -5,7 +5,7 @@ use super::{
     router::Shared,
     screens::Turn,
     seat_line::SeatLine,
-    security,
+    security, visit,
 };
 use app::caller::Visit;
 use axum::{
@@ -31,7 +31,11 @@ use office::{
         office::Office,
         terminals::sit,
     },
-    model::{booking::CheckInSource, clipboard::Clipboard, id::SessionId},
+    model::{
+        booking::CheckInSource,
+        clipboard::Clipboard,
+        id::{SessionId, TerminalId},
+    },
 };
 use serde::Deserialize;
 use std::{
@@ -64,7 +68,8 @@ pub async fn socket(
     (headers, upgrade): (HeaderMap, WebSocketUpgrade),
 ) -> Response {
     let at_terminal = visit.terminal.is_some();
-    let Some(mut caller) = who(&shared, visit, session).await else { return StatusCode::UNAUTHORIZED.into_response() };
+    let asked = (visit.caller, visit.terminal);
+    let Some(mut caller) = who(&shared, asked, session).await else { return StatusCode::UNAUTHORIZED.into_response() };
     if !security::is_ours(&shared, &headers) {
         return StatusCode::FORBIDDEN.into_response();
     }
@@ -86,14 +91,37 @@ pub async fn socket(
     let (office, running) = (shared.office.clone(), shared.screens.clone());
     rfb_bridge::accept(upgrade)
         .on_failed_upgrade(move |_| running.spawn(async move { note_disconnected(&office, (session, number)).await }))
-        .on_upgrade(move |socket| shared.screens.clone().track(show(shared, (caller, open), (socket, screen))))
+        .on_upgrade(move |socket| {
+            let came = Came { caller, headers };
+            shared.screens.clone().track(show(shared, (came, open), (socket, screen)))
+        })
 }
 
 /// Whose screen is asked for: at a terminal that of whoever is signed in there, else that of the visitor.
-pub(super) async fn who(shared: &Shared, visit: Visit, session: SessionId) -> Option<Caller> {
-    let Some(terminal) = visit.terminal else { return visit.caller };
+pub(super) async fn who(
+    shared: &Shared,
+    (caller, terminal): (Option<Caller>, Option<TerminalId>),
+    session: SessionId,
+) -> Option<Caller> {
+    let Some(terminal) = terminal else { return caller };
     let signed_in = sit::signed_in(&shared.office, terminal, shared.office.now()).await.ok().flatten();
-    signed_in.filter(|(_, shown)| *shown == session).map(|(caller, _)| caller).or(visit.caller)
+    signed_in.filter(|(_, shown)| *shown == session).map(|(caller, _)| caller).or(caller)
+}
+
+/// Who opened a screen, and how they came in: what they showed then has to be good as long as it is open.
+struct Came {
+    caller: Caller,
+    headers: HeaderMap,
+}
+
+impl Came {
+    /// Whether they would still be let in. Nobody is sent away because the database does not answer.
+    async fn is_welcome(&self, shared: &Shared, session: SessionId) -> bool {
+        match visit::again(shared, &self.headers).await {
+            Ok(asked) => who(shared, asked, session).await.is_some_and(|now| now.person == self.caller.person),
+            Err(_) => true,
+        }
+    }
 }
 
 fn not_opened(session: SessionId, error: &Error) -> Response {
@@ -131,10 +159,10 @@ async fn clipboard_at(
     if at_terminal { Ok(Clipboard::Off) } else { clipboard::allowed(office, caller, session).await }
 }
 
-async fn show(shared: Shared, (caller, open): (Caller, Open), (socket, screen): (WebSocket, Screen)) {
+async fn show(shared: Shared, (came, open): (Came, Open), (socket, screen): (WebSocket, Screen)) {
     let (shown, clipboard) = (open.shown, open.clipboard);
     let turn = shared.screens.take_over(shown.0);
-    let why_gone = why_gone(shared.office.clone(), caller.clone(), shown);
+    let why_gone = why_gone(shared.office.clone(), came.caller.clone(), shown);
     let touched = Arc::new(AtomicBool::new(false));
     let seat = SeatLine::of(&shared.office, shown, (open.at_terminal, open.again));
     let control = Control {
@@ -146,7 +174,7 @@ async fn show(shared: Shared, (caller, open): (Caller, Open), (socket, screen): 
     };
     let ended = tokio::select! {
         ended = rfb_bridge::bridge(socket, &screen, control) => ended,
-        () = watch((&shared.office, &caller), open, (&turn, &touched)) => return,
+        () = watch((&shared, &came), open, (&turn, &touched)) => return,
         () = seat.keep_noting() => return,
     };
     seat.note().await;
@@ -156,8 +184,10 @@ async fn show(shared: Shared, (caller, open): (Caller, Open), (socket, screen): 
     note_disconnected(&shared.office, shown).await;
 }
 
-/// Keeps saying that a screen is open and whether somebody uses it, and closes it when it was opened through another server or its booking is over.
-async fn watch((office, caller): (&Office, &Caller), open: Open, (turn, touched): (&Turn, &AtomicBool)) {
+/// Keeps saying that a screen is open and whether somebody uses it, and closes it when it was opened through another server,
+/// its booking is over, or its person is not signed in any more.
+async fn watch((shared, came): (&Shared, &Came), open: Open, (turn, touched): (&Turn, &AtomicBool)) {
+    let (office, caller) = (&shared.office, &came.caller);
     let (session, screen) = open.shown;
     loop {
         tokio::time::sleep(SEEN_EVERY).await;
@@ -170,6 +200,9 @@ async fn watch((office, caller): (&Office, &Caller), open: Open, (turn, touched)
         let now = clipboard_at((office, caller), session, open.at_terminal).await;
         if now.is_ok_and(|now| now != open.clipboard) {
             turn.close(Closing::RulesChanged);
+        }
+        if !came.is_welcome(shared, session).await {
+            turn.close(Closing::SignedOut);
         }
         match tickets::fate(office, session, screen).await {
             Ok(Fate::Moved) => turn.close(Closing::OpenedElsewhere),

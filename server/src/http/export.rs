@@ -31,7 +31,7 @@ pub async fn csv(State(shared): State<Shared>, Extension(visit): Extension<Visit
     let texts = visit.viewer.texts();
     answer(visit.caller, "text/csv; charset=utf-8", async |caller| {
         let known = Known::read(&shared.office, &caller, texts).await?;
-        table(texts, &known, &all(&shared.office, &caller).await?)
+        table(texts, &known, &find::all_mine(&shared.office, &caller).await?)
     })
     .await
 }
@@ -68,13 +68,6 @@ async fn answer(
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
     }
-}
-
-async fn all(office: &Office, caller: &Caller) -> Result<Vec<Booking>> {
-    let mut all = find::mine(office, caller, When::Past).await?;
-    all.extend(find::mine(office, caller, When::Coming).await?);
-    all.sort_by_key(|booking| booking.interval.starts_at);
-    Ok(all)
 }
 
 /// Names and time zones of the places that bookings are at.

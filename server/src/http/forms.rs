@@ -1,7 +1,7 @@
 //! Plain forms that set cookies: signing in and out, the first admin, language and theme.
 
 use super::{router::Shared, visit::cookie_name};
-use app::caller::Visit;
+use app::{bookings::done::is_path_of_ours, caller::Visit};
 use axum::{
     Extension, Form,
     extract::State,
@@ -192,7 +192,7 @@ pub(super) fn query(pairs: &[(&str, &str)]) -> String {
 
 /// A path of our own, never another site's address.
 fn local(next: &str) -> &str {
-    if next.starts_with('/') && !next.starts_with("//") && !next.contains('\\') { next } else { "/" }
+    if is_path_of_ours(next) { next } else { "/" }
 }
 
 fn referer(headers: &HeaderMap) -> String {
@@ -211,5 +211,6 @@ mod tests {
         assert_eq!(local("//evil.example"), "/");
         assert_eq!(local("https://evil.example"), "/");
         assert_eq!(local("/\\evil.example"), "/");
+        assert_eq!(local("/\t/evil.example"), "/");
     }
 }

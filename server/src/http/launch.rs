@@ -27,7 +27,7 @@ pub async fn open(
     Path(session): Path<SessionId>,
     headers: HeaderMap,
 ) -> Response {
-    let Some(caller) = desktop::who(&shared, visit, session).await else {
+    let Some(caller) = desktop::who(&shared, (visit.caller, visit.terminal), session).await else {
         return Redirect::to(&format!("/sign-in?next=/desktop/{session}")).into_response();
     };
     if !security::is_ours(&shared, &headers) {
@@ -47,7 +47,7 @@ pub async fn launch(
     Query(with): Query<desktop::WithTicket>,
 ) -> Response {
     let texts = Texts(visit.viewer.lang);
-    let Some(caller) = desktop::who(&shared, visit, session).await else {
+    let Some(caller) = desktop::who(&shared, (visit.caller, visit.terminal), session).await else {
         return Redirect::to(&format!("/sign-in?next=/desktop/{session}")).into_response();
     };
     let caller = Caller { door: CheckInSource::Desktop, ..caller };

@@ -62,6 +62,8 @@ pub enum Closing {
     ServerStops,
     /// The rules of the clipboard have changed: opened anew, the screen shows what is allowed now.
     RulesChanged,
+    /// Whoever opened it is not signed in any more.
+    SignedOut,
     /// Its person does not let it be looked at any more.
     NotAllowed,
     /// Its person has no screen open, so nobody looks at it either.
@@ -81,6 +83,7 @@ impl Closing {
             Self::RulesChanged => (4004, "rules changed"),
             Self::NotAllowed => (4005, "not allowed any more"),
             Self::NobodyThere => (4006, "nobody is there"),
+            Self::SignedOut => (4007, "signed out"),
             Self::NotUnderstood => (1002, "not understood"),
         }
     }

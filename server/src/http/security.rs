@@ -1,6 +1,6 @@
 //! Headers that keep others out, and the check that a change was asked for by our own pages.
 
-use super::{router::Shared, visit::cookie_name};
+use super::{router::Shared, visit::bearer};
 use axum::{
     extract::{Request, State},
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
@@ -8,9 +8,11 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-/// Refuses changes that another site's page asks for with our cookie, and adds the headers of every answer.
+/// Refuses changes that another site's page asks for, also without our cookie (it could sign somebody in as somebody else),
+/// and adds the headers of every answer. Whoever sends a token is no page.
 pub async fn headers(State(shared): State<Shared>, request: Request, next: Next) -> Response {
-    if changes(request.method()) && has_cookie(&shared, request.headers()) && !is_ours(&shared, request.headers()) {
+    let by_page = bearer(request.headers()).is_none();
+    if changes(request.method()) && by_page && !is_ours(&shared, request.headers()) {
         return (StatusCode::FORBIDDEN, "This request came from another site.").into_response();
     }
     let mut response = next.run(request).await;
@@ -39,11 +41,6 @@ const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' '
 
 fn changes(method: &Method) -> bool {
     !matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
-}
-
-fn has_cookie(shared: &Shared, headers: &HeaderMap) -> bool {
-    let name = cookie_name(shared.config.is_secure());
-    headers.get_all(header::COOKIE).iter().any(|value| value.to_str().is_ok_and(|text| text.contains(name)))
 }
 
 /// Whether the request comes from a page of the same host. A client that sends neither header is no browser.

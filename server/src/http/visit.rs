@@ -51,6 +51,13 @@ pub async fn recognise(State(shared): State<Shared>, jar: CookieJar, mut request
     response
 }
 
+/// Who a request would be from if it came again now, and from which terminal.
+pub async fn again(shared: &Shared, headers: &HeaderMap) -> Result<(Option<Caller>, Option<TerminalId>), Response> {
+    let jar = CookieJar::from_headers(headers);
+    let caller = identify(shared, &jar, headers).await?.map(|(caller, _)| caller);
+    Ok((caller, terminal(shared, &jar, "/desktop/").await?))
+}
+
 async fn identify(shared: &Shared, jar: &CookieJar, headers: &HeaderMap) -> Result<Option<(Caller, Person)>, Response> {
     let now = shared.office.now();
     let found = if let Some(token) = bearer(headers) {
@@ -83,7 +90,8 @@ async fn terminal(shared: &Shared, jar: &CookieJar, path: &str) -> Result<Option
     })
 }
 
-fn bearer(headers: &HeaderMap) -> Option<&str> {
+/// The token of a request that brings one.
+pub fn bearer(headers: &HeaderMap) -> Option<&str> {
     let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, token) = value.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())

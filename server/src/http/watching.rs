@@ -60,7 +60,7 @@ pub async fn told(
     Extension(visit): Extension<Visit>,
     Path(session): Path<SessionId>,
 ) -> Response {
-    let Some(caller) = desktop::who(&shared, visit, session).await else {
+    let Some(caller) = desktop::who(&shared, (visit.caller, visit.terminal), session).await else {
         return StatusCode::UNAUTHORIZED.into_response();
     };
     // Listening begins before it is read how it stands, so nothing falls between the two.
@@ -143,7 +143,7 @@ pub async fn answer(
     Path(session): Path<SessionId>,
     Form(answer): Form<Answer>,
 ) -> Response {
-    let Some(caller) = desktop::who(&shared, visit, session).await else {
+    let Some(caller) = desktop::who(&shared, (visit.caller, visit.terminal), session).await else {
         return StatusCode::UNAUTHORIZED.into_response();
     };
     match shadow::say(&shared.office, &caller, (answer.look, answer.say)).await {

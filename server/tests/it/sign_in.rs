@@ -86,7 +86,7 @@ async fn one_click_signs_in_only_in_the_demo_office_and_only_its_examples() {
 #[tokio::test]
 async fn nobody_is_led_to_another_site() {
     let (server, _folder) = with_a_person(None).await;
-    for next in ["https://evil.example/", "//evil.example", "/\\evil.example"] {
+    for next in ["https://evil.example/", "//evil.example", "/\\evil.example", "/\t/evil.example"] {
         let fields = [("email", "yujin@example.test"), ("password", PASSWORD), ("next", next)];
         assert_eq!(server.stranger().form("/sign-in", &fields).await.expect(303).header("location"), "/");
     }

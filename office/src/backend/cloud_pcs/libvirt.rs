@@ -380,6 +380,9 @@ fn guessed(said: &str) -> Finding {
 /// Checks what an admin typed, and answers the address.
 fn checked(settings: &LibvirtSettings) -> Result<Url, Refusal> {
     let uri = address(&settings.uri).ok_or_else(|| Refusal::input("uri", "not_libvirt"))?;
+    if !is_here(&uri) {
+        return Err(Refusal::input("uri", "libvirt_elsewhere"));
+    }
     let ranges = [
         ("memory_mib", settings.memory_mib, 32..=1_048_576, "memory_range"),
         ("cpus", settings.cpus, 1..=256, "cpus_range"),
@@ -420,6 +423,11 @@ fn address(text: &str) -> Option<Url> {
     (known && harmless && uri.password().is_none() && text.is_ascii()).then_some(uri)
 }
 
+/// Whether an address leads to this server itself: the screens of its machines are sockets in this server's files.
+fn is_here(uri: &Url) -> bool {
+    matches!(uri.host_str().unwrap_or_default(), "" | "localhost" | "127.0.0.1" | "[::1]")
+}
+
 fn is_name(text: &str, more: &str) -> bool {
     let fits = |one: char| one.is_ascii_alphanumeric() || "._-".contains(one) || more.contains(one);
     text.len() <= 128 && !text.starts_with(['-', '.']) && text.chars().all(fits)
@@ -458,6 +466,13 @@ mod tests {
             ["", "session", "http://host/", "qemu+ssh://host/system", "qemu+ext:///session?command=/bin/sh", "lxc:///"]
         {
             assert_eq!(wrong(LibvirtSettings { uri: uri.into(), ..settings() }), named("uri", "not_libvirt"), "{uri}");
+        }
+        for uri in ["qemu+tls://other/system", "qemu+tcp://10.0.0.7:16509/system", "qemu://other/system"] {
+            let elsewhere = named("uri", "libvirt_elsewhere");
+            assert_eq!(wrong(LibvirtSettings { uri: uri.into(), ..settings() }), elsewhere, "{uri}");
+        }
+        for uri in ["qemu+tcp://localhost/system", "qemu+tcp://127.0.0.1:1/system", "qemu+tcp://[::1]/system"] {
+            assert!(checked(&LibvirtSettings { uri: uri.into(), ..settings() }).is_ok(), "{uri}");
         }
         assert_eq!(wrong(LibvirtSettings { memory_mib: 0, ..settings() }), named("memory_mib", "memory_range"));
         assert_eq!(wrong(LibvirtSettings { cpus: 0, ..settings() }), named("cpus", "cpus_range"));

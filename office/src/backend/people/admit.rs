@@ -1,6 +1,6 @@
 //! Take somebody into the directory, give them another password, and make teams.
 
-use super::password;
+use super::{password, tokens};
 use crate::{
     backend::{
         bookings::judge,
@@ -118,7 +118,7 @@ pub async fn admit(office: &Office, caller: &Caller, new: NewPerson) -> Result<(
     }
 }
 
-/// Gives somebody another first password and signs them out everywhere.
+/// Gives somebody another first password, signs them out everywhere and ends their API tokens.
 pub async fn new_password(office: &Office, caller: &Caller, person: PersonId) -> Result<String> {
     caller.must_be_admin()?;
     judge::active_person(&office.db.read, person).await?;
@@ -158,6 +158,7 @@ async fn write_password(tx: &DatabaseTransaction, caller: &Caller, person: Perso
     let change = person::ActiveModel { id: Set(person.0), password_hash: Set(Some(hash)), ..Default::default() };
     change.update(tx).await?;
     sign_in::Entity::delete_many().filter(sign_in::Column::PersonId.eq(person.0)).exec(tx).await?;
+    tokens::revoke_all(tx, person, caller.now).await?;
     tell(tx, caller, "person.password_given", Some(person.0)).await
 }
 

@@ -9,10 +9,11 @@ use crate::{
         rows::{api_token, person},
         secret,
     },
-    model::{booking::CheckInSource, person::Person, refusal::Refusal, time::Instant},
+    model::{booking::CheckInSource, id::PersonId, person::Person, refusal::Refusal, time::Instant},
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationDef,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QuerySelect,
+    RelationDef, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -29,6 +30,24 @@ pub async fn create(office: &Office, email: &str) -> Result<String> {
     };
     row.insert(&office.db.write).await?;
     Ok(token)
+}
+
+/// Ends every token of the person with an e-mail address, who may have left, and answers how many there were. Called from
+/// the command line, which needs no caller.
+pub async fn revoke(office: &Office, email: &str) -> Result<u64> {
+    let person = sign_in::by_email(&office.db.read, email).await?.ok_or(Refusal::NotFound)?;
+    revoke_all(&office.db.write, person.id.into(), office.now()).await
+}
+
+/// Ends every token of a person and answers how many there were.
+pub(super) async fn revoke_all(db: &impl ConnectionTrait, person: PersonId, now: Instant) -> Result<u64> {
+    let ended = api_token::Entity::update_many()
+        .col_expr(api_token::Column::RevokedAt, Expr::value(now.timestamp()))
+        .filter(api_token::Column::PersonId.eq(person.0))
+        .filter(api_token::Column::RevokedAt.is_null())
+        .exec(db)
+        .await?;
+    Ok(ended.rows_affected)
 }
 
 /// The caller of a token, if it is still good.
