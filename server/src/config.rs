@@ -231,6 +231,7 @@ mod tests {
     #[test]
     fn a_password_is_never_printed() {
         assert_eq!(without_password("postgres://a:secret@h/db"), "postgres://a:…@h/db");
+        assert_eq!(without_password("postgres://h/db?user=a&password=secret"), "postgres://h/db?…");
     }
 
     #[test]

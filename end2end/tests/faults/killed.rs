@@ -3,6 +3,7 @@
 use crate::{load::Load, with_office};
 use end2end::{database::Kind, events::Follower, office::Office};
 use std::time::Duration;
+use tokio::{io::AsyncWriteExt, net::TcpStream};
 
 /// How often a server is killed.
 const KILLS: usize = 3;
@@ -71,6 +72,21 @@ pub async fn told_everything(office: &Office, follower: &Follower, after: i64) {
     let waited = tokio::time::timeout(Duration::from_secs(15), waiting).await;
     assert!(waited.is_ok(), "the last event is {:?}, the last that was told {:?}", all.last(), follower.seen().last());
     assert_eq!(follower.seen(), all, "each once, in order, none left out");
+}
+
+/// A server that is asked to stop does so, although somebody has begun a request and never ends it.
+async fn stop_with_a_request_that_never_ends(office: &mut Office) {
+    let server = office.servers.remove(0);
+    let mut hanging = TcpStream::connect(server.address()).await.unwrap();
+    hanging.write_all(b"POST /sign-in HTTP/1.1\r\nHost: jari\r\nContent-Length: 10\r\n\r\n").await.unwrap();
+    // Answered after the request that hangs has been accepted.
+    reqwest::get(format!("{}/healthz", server.url())).await.unwrap();
+    tokio::time::timeout(Duration::from_secs(30), server.stop()).await.expect("in time").unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_request_that_never_ends_keeps_no_server_running() {
+    with_office(Kind::Sqlite, 1, stop_with_a_request_that_never_ends).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

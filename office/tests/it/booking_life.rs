@@ -82,6 +82,22 @@ on_both_databases! {
         assert_eq!(t.live_on(t.desks[0]).await, 3);
     }
 
+    async fn everything_one_has_ever_booked_is_there_for_a_file(t) {
+        let desk = t.uuid(t.desks[0].0);
+        let who = t.uuid(t.jimin.0);
+        for day in 0..620 {
+            let (id, starts) = (t.uuid(uuid::Uuid::now_v7()), day * 86_400);
+            t.sql(&format!(
+                "INSERT INTO bookings (id, desk_id, person_id, booked_by, starts_at, ends_at, state, made_at, ended_at)
+                 VALUES ({id}, {desk}, {who}, {who}, {starts}, {}, 'ended', 0, 0)", starts + 3600
+            )).await;
+        }
+        t.book(t.jimin, t.desks[1], all_day(TODAY)).await.unwrap();
+        let all = find::all_mine(&t.office, &t.caller(t.jimin)).await.unwrap();
+        assert_eq!(all.len(), 621);
+        assert!(all.windows(2).all(|two| two[0].interval.starts_at < two[1].interval.starts_at));
+    }
+
     async fn one_person_never_holds_two_seats_at_once(t) {
         let first = t.book(t.jimin, t.desks[0], all_day(TODAY)).await.unwrap();
         let against = reasons(t.book(t.jimin, t.desks[1], afternoon(TODAY)).await);

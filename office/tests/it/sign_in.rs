@@ -3,7 +3,7 @@
 use crate::common::{TestOffice, at, refusal};
 use office::{
     backend::people::{
-        password,
+        admit, password,
         set_up::{FirstAdmin, first_admin, new_code},
         sign_in::{self, LASTS_SECONDS, caller, forget_old, sign_in, sign_out},
         tokens,
@@ -64,6 +64,22 @@ on_both_databases! {
         try_it(t, "jimin@example.test", PASSWORD).await.expect("after that time it is let through");
     }
 
+    async fn many_guesses_at_the_same_moment_are_no_more_than_one_after_another(t) {
+        with_password(t).await;
+        let guesses = (0..40).map(|_| try_it(t, "jimin@example.test", "guess"));
+        let outcomes = futures::future::join_all(guesses).await.into_iter().map(refusal);
+        let tried = outcomes.filter(|refused| *refused == Refusal::WrongPassword).count();
+        assert_eq!(tried, 8);
+    }
+
+    async fn signing_in_rightly_uses_no_attempt_up(t) {
+        with_password(t).await;
+        for _ in 0..12 {
+            try_it(t, "jimin@example.test", PASSWORD).await.unwrap();
+        }
+        assert_eq!(t.number("SELECT count(*) FROM sign_in_failures").await, 0);
+    }
+
     async fn signing_out_ends_the_sign_in_and_no_other(t) {
         with_password(t).await;
         let (here, there) = (try_it(t, "jimin@example.test", PASSWORD).await.unwrap(), try_it(t, "jimin@example.test", PASSWORD).await.unwrap());
@@ -98,8 +114,22 @@ on_both_databases! {
         let (who, _) = tokens::caller(&t.office, &token, t.office.now()).await.unwrap().unwrap();
         assert_eq!((who.person, who.door), (t.dohyun, CheckInSource::Api));
         assert!(caller(&t.office, &token, t.office.now()).await.unwrap().is_none(), "a token is no sign-in");
-        t.sql("UPDATE api_tokens SET revoked_at = 1").await;
+        let others = tokens::create(&t.office, "jimin@example.test").await.unwrap();
+        assert_eq!(tokens::revoke(&t.office, "DOHYUN@example.test").await.unwrap(), 1);
         assert!(tokens::caller(&t.office, &token, t.office.now()).await.unwrap().is_none());
+        assert!(tokens::caller(&t.office, &others, t.office.now()).await.unwrap().is_some(), "nobody else's");
+        assert_eq!(tokens::revoke(&t.office, "dohyun@example.test").await.unwrap(), 0);
+        assert_eq!(refusal(tokens::revoke(&t.office, "nobody@example.test").await), Refusal::NotFound);
+    }
+
+    async fn another_password_ends_sign_ins_and_tokens(t) {
+        with_password(t).await;
+        let secret = try_it(t, "jimin@example.test", PASSWORD).await.unwrap();
+        let token = tokens::create(&t.office, "jimin@example.test").await.unwrap();
+        admit::new_password(&t.office, &t.caller(t.harin), t.jimin).await.unwrap();
+        assert!(caller(&t.office, &secret, t.office.now()).await.unwrap().is_none());
+        assert!(tokens::caller(&t.office, &token, t.office.now()).await.unwrap().is_none());
+        assert_eq!(refusal(try_it(t, "jimin@example.test", PASSWORD).await), Refusal::WrongPassword);
     }
 
     async fn the_first_admin_needs_the_printed_code_and_it_works_once(t) {

@@ -151,6 +151,16 @@ mod tests {
     }
 
     #[test]
+    fn what_is_said_beside_instants_has_to_be_so() {
+        let seoul = site("Asia/Seoul");
+        let instants = |date: &str| times(date, "2026-12-03T00:00:00Z", "2026-12-03T09:00:00Z");
+        assert!(instants("2026-12-03").choice(&seoul, Unsaid::default()).is_ok());
+        assert_eq!(field(instants("2026-12-04").choice(&seoul, Unsaid::default())), "date");
+        let morning = Times { part: Some("morning".into()), ..instants("") };
+        assert_eq!(field(morning.choice(&seoul, Unsaid::default())), "part");
+    }
+
+    #[test]
     fn instants_and_local_times_mean_the_same() {
         let seoul = site("Asia/Seoul");
         let local = times("2026-12-03", "09:00", "18:00").choice(&seoul, Unsaid::default()).unwrap();

@@ -2,7 +2,7 @@
 
 use crate::config::Config;
 use office::backend::{
-    cloud_pcs::providers::find,
+    cloud_pcs::{provider::DesktopProvider, providers::find},
     office::{Found, Office},
 };
 use std::process::ExitCode;
@@ -17,11 +17,11 @@ pub async fn run(config: &Config) -> Result<ExitCode, String> {
         }
         Ok(Found::Behind(steps)) => {
             println!("note  database: {steps} steps of its schema are missing; `jari migrate` or `jari serve` takes them");
-            true
+            desktops(config).await
         }
         Ok(Found::Nothing) => {
             println!("note  database: there is none yet; `jari serve` makes it");
-            true
+            desktops(config).await
         }
         Err(problem) => {
             println!("wrong database: {problem}");
@@ -33,6 +33,15 @@ pub async fn run(config: &Config) -> Result<ExitCode, String> {
         println!("note  base_url is plain http: put TLS in front and set base_url to https://…");
     }
     Ok(if stored && posted { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Says whether this server has what its own desktops need, which an office begins with.
+async fn desktops(config: &Config) -> bool {
+    match super::desktops(config).health().await {
+        Ok(()) => println!("ok    cloud PCs of this server can be started"),
+        Err(problem) => println!("note  cloud PCs of this server: {problem} (booking works without)"),
+    }
+    true
 }
 
 /// Whether nothing is wrong with where cloud PCs come from.

@@ -128,6 +128,30 @@ async fn another_site_s_page_changes_nothing_with_our_cookie() {
 }
 
 #[tokio::test]
+async fn another_site_s_page_signs_nobody_in() {
+    let office = office().await;
+    let server = Server::start(office.office.clone(), Setting { demo: true, ..Setting::USUAL }).await;
+    let stranger = server.stranger();
+    let click = |site: &str| {
+        let ask = stranger.ask(Method::POST, "/sign-in/demo").header("sec-fetch-site", site);
+        ask.header("content-type", "application/x-www-form-urlencoded").body("email=jimin%40example.test")
+    };
+    let refused = stranger.send(click("cross-site")).await.expect(403);
+    assert_eq!(refused.header("set-cookie"), "");
+    let done = stranger.send(click("same-origin")).await.expect(303);
+    assert!(done.header("set-cookie").contains("jari="), "{}", done.header("set-cookie"));
+}
+
+#[tokio::test]
+async fn a_program_with_a_token_may_ask_from_anywhere() {
+    let office = office().await;
+    let server = Server::of(&office).await;
+    let program = server.program_of("jimin").await;
+    let ask = program.ask(Method::POST, "/api/v1/bookings").header("sec-fetch-site", "cross-site");
+    program.send(ask.json(&all_day(office.desks[0], "2026-12-03"))).await.expect(201);
+}
+
+#[tokio::test]
 async fn answers_carry_the_headers_that_keep_others_out() {
     let office = office().await;
     let setting = Setting { base_url: Some("https://jari.example".into()), ..Setting::USUAL };

@@ -66,6 +66,26 @@ fn a_database_that_does_not_answer_is_named() {
 }
 
 #[test]
+fn whoever_only_looks_changes_nothing() {
+    let typed = Typed::new();
+    let doctor = typed.run(&["doctor"]);
+    assert!(doctor.status.success() && said(&doctor).contains("there is none yet"), "{}", said(&doctor));
+    assert!(!typed.folder.path().join("jari.db").exists());
+    assert!(typed.run(&["migrate"]).status.success());
+    assert!(said(&typed.run(&["doctor"])).contains("ok    database"));
+}
+
+#[test]
+fn tokens_are_made_and_ended_by_command() {
+    let typed = Typed::new();
+    let person = ["--person", "nobody@example.test"];
+    for command in ["create", "revoke"] {
+        let refused = typed.run(&["token", command, person[0], person[1]]);
+        assert!(complained(&refused).contains("nobody@example.test"));
+    }
+}
+
+#[test]
 fn a_port_that_is_taken_is_told_with_a_way_out() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();

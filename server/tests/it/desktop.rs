@@ -210,6 +210,23 @@ async fn the_browser_is_told_why_its_screen_went_dark() {
 }
 
 #[tokio::test]
+async fn an_open_screen_is_closed_when_its_person_is_signed_out() {
+    let morning = morning().await;
+    let mut browser = morning.open_here(&morning.ticket().await).await.unwrap();
+    let _desktop = morning.desktop().await;
+    morning.office.sql("DELETE FROM sign_ins").await;
+    // It is looked every 20 seconds.
+    let told = timeout(2 * PATIENCE, async {
+        loop {
+            if let Some(Ok(Message::Close(frame))) = browser.next().await {
+                return frame.map(|frame| u16::from(frame.code));
+            }
+        }
+    });
+    assert_eq!(told.await.expect("in time"), Some(4007));
+}
+
+#[tokio::test]
 async fn a_screen_that_is_not_ready_gives_no_ticket() {
     let office = crate::serving::office().await;
     let server = Server::of(&office).await;
