@@ -2,6 +2,7 @@
 
 use super::{
     cloud_pcs::{
+        place::Place,
         provider::DesktopProvider,
         providers::{patience::Patience, registry::Registry},
     },
@@ -52,6 +53,7 @@ pub struct Office {
     pub(crate) registry: Registry,
     pub(crate) patience: Patience,
     pub(crate) vault: Vault,
+    pub(crate) place: Place,
 }
 
 /// What stands at a database's URL.
@@ -98,6 +100,7 @@ impl Office {
             registry: Registry::default(),
             patience: Patience::default(),
             vault: Vault::without_key(),
+            place: Place::default(),
         }
     }
 

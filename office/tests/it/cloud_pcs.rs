@@ -10,6 +10,7 @@ use office::{
         },
         cloud_pcs::{
             hosts, orphans,
+            place::GIVEN_UP_SECONDS,
             provider::{Capacity, DesktopProvider, Handle, Key, Owner, Power, ProviderError, Screen},
             reconcile, sessions, steer,
             tickets::{self, Fate},
@@ -63,6 +64,8 @@ struct Desktops {
     /// The most desktops that were on their way at once.
     most_booting: usize,
     clock: Option<Arc<crate::common::TestClock>>,
+    /// The machine on which they can be seen; without one, from everywhere.
+    place: Option<String>,
 }
 
 impl Host {
@@ -156,6 +159,10 @@ impl DesktopProvider for Host {
     async fn inventory(&self) -> Result<Vec<Handle>, ProviderError> {
         Ok(self.tell(|host| host.running.keys().cloned().map(Handle).collect()))
     }
+
+    fn place(&self) -> Option<String> {
+        self.tell(|host| host.place.clone())
+    }
 }
 
 /// A server of the test's office whose cloud PCs run on a host.
@@ -170,6 +177,13 @@ impl<'a> Server<'a> {
         let host = Arc::new(Host::default());
         host.tell(|host| host.clock = Some(t.clock.clone()));
         Self { t, office: Office::open(&t.url, t.clock.clone(), host.clone()).await.unwrap(), host }
+    }
+
+    /// A server on a machine whose desktops no other machine sees.
+    async fn on_machine(t: &'a TestOffice, name: &str) -> Self {
+        let server = Self::of(t).await;
+        server.host.tell(|host| host.place = Some(name.into()));
+        server
     }
 
     /// Another server beside this one, with the same host.
@@ -427,6 +441,34 @@ on_both_databases! {
         assert_eq!(next.session(t.jimin, &made).await.state, SessionState::Disconnected);
         next.open(t.jimin, session).await;
         assert_eq!((next.host.running(), next.host.starts()), (1, 1));
+    }
+
+    async fn of_two_machines_one_runs_the_desktops_and_the_other_leaves_them_alone(t) {
+        let here = Server::on_machine(t, "here").await;
+        let (made, session) = here.ready().await;
+        here.open(t.jimin, session).await;
+        let there = Server::on_machine(t, "there").await;
+        there.host.tell(|host| host.running.insert(format!("{session}-1"), (t.jimin, 0)));
+        for _ in 0..10 {
+            here.pass(1, 15).await;
+            there.work().await;
+            assert_eq!(orphans::end(&there.office).await.unwrap(), 0);
+        }
+        assert_eq!(there.host.starts(), 0, "it runs here");
+        assert_eq!((here.host.running(), here.host.starts()), (1, 1));
+        assert_ne!(here.session(t.jimin, &made).await.state, SessionState::Failed);
+    }
+
+    async fn another_machine_takes_over_when_nothing_is_heard_of_the_first(t) {
+        let here = Server::on_machine(t, "here").await;
+        let (made, _) = here.ready().await;
+        let there = Server::on_machine(t, "there").await;
+        there.pass(1, GIVEN_UP_SECONDS - 30).await;
+        assert_eq!(there.host.starts(), 0, "it may come back");
+        drop(here.office);
+        there.pass(6, 15).await;
+        assert_eq!((there.host.starts(), there.host.running()), (1, 1));
+        assert_eq!(there.session(t.jimin, &made).await.state, SessionState::Ready);
     }
 
     async fn a_desktop_without_a_session_is_ended_when_a_server_starts(t) {

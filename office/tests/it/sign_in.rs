@@ -126,7 +126,7 @@ on_both_databases! {
         with_password(t).await;
         let secret = try_it(t, "jimin@example.test", PASSWORD).await.unwrap();
         let token = tokens::create(&t.office, "jimin@example.test").await.unwrap();
-        admit::new_password(&t.office, &t.caller(t.harin), t.jimin).await.unwrap();
+        admit::new_password(&t.office, &t.caller(t.yujin), t.jimin).await.unwrap();
         assert!(caller(&t.office, &secret, t.office.now()).await.unwrap().is_none());
         assert!(tokens::caller(&t.office, &token, t.office.now()).await.unwrap().is_none());
         assert_eq!(refusal(try_it(t, "jimin@example.test", PASSWORD).await), Refusal::WrongPassword);

@@ -20,6 +20,7 @@ use std::{
     io,
     num::NonZeroUsize,
     path::{Path, PathBuf},
+    sync::OnceLock,
     time::Duration,
 };
 use tokio::{
@@ -53,12 +54,14 @@ const BLINK: Duration = Duration::from_millis(25);
 pub struct LocalDesktops {
     root: PathBuf,
     environment: Environment,
+    place: OnceLock<Option<String>>,
 }
 
 impl LocalDesktops {
     /// Keeps sessions and homes below a folder. Its desktops are plain ones.
     pub fn new(root: PathBuf) -> Self {
-        Self { root: std::path::absolute(&root).unwrap_or(root), environment: Environment::Plain }
+        let root = std::path::absolute(&root).unwrap_or(root);
+        Self { root, environment: Environment::Plain, place: OnceLock::new() }
     }
 
     /// The same with another environment in those that start from now on.
@@ -196,6 +199,13 @@ impl DesktopProvider for LocalDesktops {
 
     async fn inventory(&self) -> Result<Vec<Handle>, ProviderError> {
         self.handles()
+    }
+
+    fn place(&self) -> Option<String> {
+        let named = || files::place(&self.root).inspect_err(|error| {
+            tracing::warn!(%error, "the folder of desktops can't be named; no other machine is told that they are here");
+        });
+        self.place.get_or_init(|| named().ok()).clone()
     }
 }
 

@@ -9,6 +9,7 @@ pub mod libvirt;
 pub mod local;
 pub mod orphans;
 pub mod overview;
+pub mod place;
 pub mod provider;
 pub mod providers;
 mod queue;

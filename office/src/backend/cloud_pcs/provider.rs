@@ -187,6 +187,11 @@ pub trait DesktopProvider: Send + Sync {
     /// Everything that is ours, whether it runs or was only left over, for finding orphans.
     async fn inventory(&self) -> Result<Vec<Handle>, ProviderError>;
 
+    /// On which machine its cloud PCs run, where they can be seen only from there.
+    fn place(&self) -> Option<String> {
+        None
+    }
+
     /// How its cloud PCs are opened.
     fn opens(&self) -> Opens {
         Opens::Screen

@@ -11,6 +11,7 @@ use std::{
     os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt},
     path::{Path, PathBuf},
 };
+use uuid::Uuid;
 
 /// Runs inside first: the screen.
 ///
@@ -194,6 +195,23 @@ fn reopen(folder: &Path) -> io::Result<()> {
 /// Opens a file for writing that is closed to everybody else, made if it isn't there.
 pub fn private(path: &Path) -> io::Result<File> {
     OpenOptions::new().create(true).truncate(true).write(true).mode(0o600).open(path)
+}
+
+/// The name of a folder of desktops, by which its machine is told from others: chosen once, the same for every server that
+/// uses the folder.
+pub fn place(folder: &Path) -> io::Result<String> {
+    closed(folder)?;
+    let file = folder.join("place");
+    if !file.exists() {
+        // Written beside and then named, so that whoever finds it finds all of it.
+        let name = Uuid::new_v4().to_string();
+        let beside = folder.join(format!("place-{name}"));
+        private(&beside)?.write_all(name.as_bytes())?;
+        let named = fs::hard_link(&beside, &file);
+        fs::remove_file(&beside)?;
+        named.or_else(|error| if error.kind() == io::ErrorKind::AlreadyExists { Ok(()) } else { Err(error) })?;
+    }
+    fs::read_to_string(&file)
 }
 
 /// An X authority file with one random cookie for any host name (family 0xFFFF, FamilyWild in Xauth.h).

@@ -1,0 +1,75 @@
+//! On which machine the office's cloud PCs run. Those whose screens are shown here, desktops of a server's own and machines of
+//! its libvirt, are seen only from the machine they run on. Of several that share a database one drives them; another takes
+//! over when nothing was heard of it for a while.
+
+use super::{provider::DesktopProvider, providers::registry};
+use crate::{
+    backend::{
+        db,
+        error::{Result, stored},
+        office::Office,
+        rows::setting,
+    },
+    model::{cloud_pc::Opens, id::ProviderId},
+};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, EntityTrait, IntoActiveModel, QuerySelect,
+    sea_query::OnConflict,
+};
+use std::sync::{Arc, Mutex, PoisonError};
+
+const SETTING: &str = "cloud_pcs_at";
+/// How long a machine is waited for that nothing is heard of, in seconds.
+pub const GIVEN_UP_SECONDS: i64 = 90;
+/// How often a machine says that it is there, in seconds.
+const SAID_EVERY: i64 = 20;
+
+/// What was found last: whether it is this machine, and when that was.
+#[derive(Clone, Default)]
+pub(crate) struct Place(Arc<Mutex<Option<(bool, i64)>>>);
+
+/// Whether a provider's cloud PCs are this server's to drive.
+pub(super) async fn drives(office: &Office, lane: ProviderId) -> Result<bool> {
+    Ok(is_here(office).await? || !is_shown_here(&*registry::serving(office, Some(lane.0)).await?.desktops))
+}
+
+/// Whether a provider's cloud PCs run on the machine that shows them.
+pub(super) fn is_shown_here(desktops: &dyn DesktopProvider) -> bool {
+    desktops.opens() == Opens::Screen
+}
+
+/// Whether this is the machine on which cloud PCs run, which is said to the others from time to time.
+pub(super) async fn is_here(office: &Office) -> Result<bool> {
+    let Some(here) = office.desktops.place() else { return Ok(true) };
+    let now = office.now().timestamp();
+    let known = *office.place.0.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((found, at)) = known
+        && (at..at + SAID_EVERY).contains(&now)
+    {
+        return Ok(found);
+    }
+    let found = db::write(&office.db, |scope| Box::pin(hold(scope.tx, &here, now))).await?;
+    if known.is_none_or(|(before, _)| before != found) {
+        tracing::info!(found, "whether cloud PCs run on this machine");
+    }
+    *office.place.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((found, now));
+    Ok(found)
+}
+
+/// Takes the turn of a machine, or keeps it, unless another one has it.
+async fn hold(tx: &DatabaseTransaction, here: &str, now: i64) -> Result<bool> {
+    let held = format!("{here} {}", now + GIVEN_UP_SECONDS);
+    let first = setting::ActiveModel { key: Set(SETTING.into()), value: Set(held.clone()) };
+    let unless_there = OnConflict::column(setting::Column::Key).do_nothing().to_owned();
+    setting::Entity::insert(first).on_conflict(unless_there).exec_without_returning(tx).await?;
+    let row = setting::Entity::find_by_id(SETTING.to_owned()).lock_exclusive().one(tx).await?;
+    let mut row = stored(row, "machine of cloud PCs")?;
+    let by = row.value.split_once(' ').and_then(|(place, until)| Some((place, until.parse::<i64>().ok()?)));
+    let (place, until) = stored(by, "machine of cloud PCs")?;
+    if place != here && now < until {
+        return Ok(false);
+    }
+    row.value = held;
+    row.into_active_model().reset_all().update(tx).await?;
+    Ok(true)
+}
