@@ -18,7 +18,8 @@ run "Lints" cargo clippy -q --workspace --all-targets --features bundle/pack -- 
 # With the server, which some of the tests start.
 run "Tests, compiled" cargo test -q --workspace --no-run
 export JARI_REQUIRE_POSTGRES=1 JARI_REQUIRE_DESKTOPS=1 JARI_REQUIRE_LIBVIRT=1 JARI_BINARY="$host/debug/jari"
-run "Tests" scripts/postgres.sh cargo test -q --workspace --no-fail-fast --lib --bins --test it
+# Three times as many at a time as there are cores: they wait for processes and disks more than they work.
+run "Tests" env RUST_TEST_THREADS=$(($(nproc) * 3)) scripts/postgres.sh cargo test -q --workspace --no-fail-fast --lib --bins --test it
 run "Examples in descriptions" cargo test -q --workspace --doc
 # Twice as many at a time as there are cores: they wait for processes more than they work.
 run "Crashes and crowds" env RUST_TEST_THREADS=$(($(nproc) * 2)) scripts/postgres.sh cargo test -q --workspace --test faults

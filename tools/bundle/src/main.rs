@@ -35,10 +35,7 @@ fn run() -> Result<(), String> {
     let begun = Instant::now();
     site::clear(&task.out)?;
     let step = |name: &str| println!("[{:>5.1} s] {name}", begun.elapsed().as_secs_f32());
-    for part in wasm::PARTS {
-        step(&format!("the browser's part: {part}"));
-        wasm::build(&task, part)?;
-    }
+    wasm::build(&task, step)?;
     step("style");
     style::build(&task)?;
     step("files");

@@ -5,6 +5,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::Command,
+    thread,
 };
 use walrus::{Module, ModuleConfig};
 use wasm_bindgen_cli_support::Bindgen;
@@ -40,14 +41,24 @@ const IDLE: [&str; 19] = [
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
-/// Builds `pkg/{part}.js` and `pkg/{part}.wasm`, the names that the page's hydration script asks for.
-pub fn build(task: &Task, part: &str) -> Result<(), String> {
-    compile(task, part)?;
-    let built = std::env::var("CARGO_TARGET_DIR").map_or_else(|_| task.root.join("target"), PathBuf::from);
-    let folder = if task.profile == DEVELOPMENT { "debug" } else { &task.profile };
-    let input = built.join(TARGET).join(folder).join("browser.wasm");
+/// Builds `pkg/{part}.js` and `pkg/{part}.wasm` of every part, the names that the page's hydration script asks for. While
+/// one part's bindings are made, the next is compiled; `step` is told what begins.
+pub fn build(task: &Task, step: impl Fn(&str)) -> Result<(), String> {
+    thread::scope(|scope| {
+        let mut bound = Vec::new();
+        for part in PARTS {
+            step(&format!("the browser's part: {part}"));
+            let compiled = compile(task, part)?;
+            bound.push(scope.spawn(move || bind(task, part, &compiled)));
+        }
+        step("bindings");
+        bound.into_iter().try_for_each(|part| part.join().map_err(|_| "the bindings were given up".to_owned())?)
+    })
+}
+
+fn bind(task: &Task, part: &str, input: &Path) -> Result<(), String> {
     let out = task.out.join("pkg");
-    let bound = module(&input, task.profile == DEVELOPMENT).and_then(|module| {
+    let bound = module(input, task.profile == DEVELOPMENT).and_then(|module| {
         let mut bindgen = Bindgen::new();
         let mut bound =
             bindgen.input_module(part, module).out_name(part).typescript(false).web(true)?.generate_output()?;
@@ -75,7 +86,8 @@ fn module(path: &Path, names: bool) -> walrus::Result<Module> {
     Ok(module)
 }
 
-fn compile(task: &Task, part: &str) -> Result<(), String> {
+/// Compiles a part and answers where it is, under a name that the next part's does not have.
+fn compile(task: &Task, part: &str) -> Result<PathBuf, String> {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
     let mut build = Command::new(cargo);
     build.current_dir(&task.root).args(["build", "-p", "browser", "--lib", "--target", TARGET]);
@@ -89,5 +101,12 @@ fn compile(task: &Task, part: &str) -> Result<(), String> {
         }
     }
     let status = build.status().map_err(|error| format!("cargo can't be run: {error}"))?;
-    if status.success() { Ok(()) } else { Err("the browser's part does not compile".into()) }
+    if !status.success() {
+        return Err("the browser's part does not compile".into());
+    }
+    let built = std::env::var("CARGO_TARGET_DIR").map_or_else(|_| task.root.join("target"), PathBuf::from);
+    let folder = built.join(TARGET).join(if task.profile == DEVELOPMENT { "debug" } else { &task.profile });
+    let own = folder.join(format!("{part}.wasm"));
+    fs::copy(folder.join("browser.wasm"), &own).map_err(|error| format!("{}: {error}", own.display()))?;
+    Ok(own)
 }
