@@ -134,7 +134,7 @@ async fn another_site_s_page_signs_nobody_in() {
     let stranger = server.stranger();
     let click = |site: &str| {
         let ask = stranger.ask(Method::POST, "/sign-in/demo").header("sec-fetch-site", site);
-        ask.header("content-type", "application/x-www-form-urlencoded").body("email=jimin%40example.test")
+        ask.header("content-type", "application/x-www-form-urlencoded").body("email=harin%40example.test")
     };
     let refused = stranger.send(click("cross-site")).await.expect(403);
     assert_eq!(refused.header("set-cookie"), "");

@@ -65,7 +65,7 @@ async fn write_attempt(tx: &DatabaseTransaction, who: &str, now: Instant) -> Res
         .one(tx)
         .await?;
     // Each is told apart from the others, also those of one millisecond.
-    let at = last.map_or(now.timestamp_millis(), |last| now.timestamp_millis().max(last.at + 1));
+    let at = last.map_or(now.timestamp_millis(), |last| std::cmp::max(now.timestamp_millis(), last.at + 1));
     let attempt = sign_in_failure::Model { who: who.to_owned(), at };
     sign_in_failure::Entity::insert(attempt.clone().into_active_model()).exec_without_returning(tx).await?;
     Ok(attempt)
