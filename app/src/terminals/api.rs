@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 #[cfg(not(target_family = "wasm"))]
 use crate::{
-    bookings::done::back,
+    bookings::{done::back, stood::Stood},
     caller::{caller, visit},
 };
 #[cfg(not(target_family = "wasm"))]
@@ -107,5 +107,5 @@ pub async fn sit_down(secret: String) -> Result<(), Failure> {
 /// Where and when a booking was, for going back.
 #[cfg(not(target_family = "wasm"))]
 fn stood(booking: Booking) -> String {
-    format!("{}_{}_{}_{}", booking.desk, booking.local.date, booking.local.from, booking.local.to)
+    Stood::of(&booking).text()
 }

@@ -118,6 +118,29 @@ async fn a_moved_booking_frees_the_old_seat_and_keeps_its_identity() {
 }
 
 #[tokio::test]
+async fn a_move_for_later_that_is_undone_leaves_the_seat_in_use() {
+    let office = crate::serving::office().await;
+    let server = Server::of(&office).await;
+    let jimin = server.program_of("jimin").await;
+    let made = jimin.post("/api/v1/bookings", all_day(office.desks[0], DAY)).await.expect(201);
+    let place = made.header("location").to_owned();
+    office.clock.set("2026-12-03T00:05:00Z");
+    jimin.step(&format!("{place}/check-in")).await.expect(200);
+
+    let browser = server.browser_of(office.jimin).await;
+    let (id, desk) = (made.text_at("/id"), office.desks[1].to_string());
+    let later = [("booking", id), ("desk", &desk), ("date", DAY), ("part", "afternoon"), ("return_to", "/bookings")];
+    let moved = browser.submit("/fn/bookings/move", &later).await;
+    assert_eq!(jimin.get(&place).await.expect(200).text_at("/state"), "reserved");
+
+    let page = browser.get(moved.header("location")).await.expect(200).text;
+    let was = page.split("name=\"was\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+    browser.submit("/fn/bookings/move-back", &[("booking", id), ("was", was), ("return_to", "/bookings")]).await;
+    let back = jimin.get(&place).await.expect(200);
+    assert_eq!((back.text_at("/label"), back.text_at("/state")), ("A-01", "in_use"));
+}
+
+#[tokio::test]
 async fn a_booking_is_checked_in_and_out_and_the_rest_of_its_time_is_free() {
     let office = crate::serving::office().await;
     let server = Server::of(&office).await;
