@@ -151,6 +151,32 @@ on_both_databases! {
         assert_eq!(t.overlaps().await, 0);
     }
 
+    async fn a_guest_who_has_left_the_office_for_good_gives_way_all_the_same(t) {
+        let booking = lent(t, t.desks[0]).await;
+        let guest = t.book(t.seoyeon, t.desks[0], between(TODAY, "11:00", "17:00")).await.unwrap();
+        check_in(&t.office, &t.caller(t.seoyeon), guest.id).await.unwrap();
+        t.sql(&format!("UPDATE people SET active = FALSE WHERE id = {}", t.uuid(t.seoyeon.0))).await;
+        let back = check_in(&t.office, &t.caller(t.jimin), booking.id).await.unwrap();
+        assert_eq!((back.state, back.desk), (BookingState::InUse, t.desks[0]));
+        assert_eq!(t.state(guest.id).await, "released");
+        assert_eq!((t.live_on(t.desks[1]).await, t.overlaps().await), (0, 0));
+    }
+
+    async fn a_guest_whose_time_is_over_stands_in_nobody_s_way(t) {
+        let booking = lent(t, t.desks[0]).await;
+        let came = t.book(t.seoyeon, t.desks[0], between(TODAY, "11:00", "12:00")).await.unwrap();
+        let never_came = t.book(t.dohyun, t.desks[0], between(TODAY, "12:00", "12:30")).await.unwrap();
+        check_in(&t.office, &t.caller(t.seoyeon), came.id).await.unwrap();
+        // Nothing has been written down yet of what time did to them.
+        t.clock.set(&local("12:30"));
+        let back = check_in(&t.office, &t.caller(t.jimin), booking.id).await.unwrap();
+        assert_eq!((back.state, back.desk), (BookingState::InUse, t.desks[0]));
+        assert_eq!((t.state(came.id).await, t.state(never_came.id).await), ("ended".into(), "released".into()));
+        let told = t.events(came.id).await;
+        assert_eq!(told, ["booking.reserved", "booking.checked_in", "booking.ended"], "nobody had to give way");
+        assert_eq!(t.overlaps().await, 0);
+    }
+
     async fn a_guest_who_has_not_come_is_no_no_show(t) {
         let booking = lent(t, t.desks[0]).await;
         let guest = t.book(t.seoyeon, t.desks[0], between(TODAY, "15:00", "17:00")).await.unwrap();

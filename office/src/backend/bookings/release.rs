@@ -124,7 +124,8 @@ async fn sites_of_desks(office: &Office, now: Instant) -> Result<HashMap<Uuid, A
     Ok(desks.into_iter().filter_map(|(desk, floor)| Some((desk, of_floor.get(&floor)?.clone()))).collect())
 }
 
-async fn settle(tx: &DatabaseTransaction, id: Uuid, now: Instant) -> Result<bool> {
+/// Does to a booking what time does to it by now. `false` when that is nothing.
+pub(super) async fn settle(tx: &DatabaseTransaction, id: Uuid, now: Instant) -> Result<bool> {
     if let Some(row) = booking::Entity::find_by_id(id).one(tx).await? {
         judge::lock_person(tx, row.person_id.into()).await?;
     }
