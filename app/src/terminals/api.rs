@@ -80,9 +80,9 @@ pub struct SitView {
 pub async fn open_call(secret: String) -> Result<SitView, Failure> {
     let (office, caller) = caller()?;
     let lang = visit()?.viewer.lang;
-    let desk = call::open(&office, &caller, &secret).await?;
-    let (label, at) = call::place(&office, &caller, desk).await?;
-    let foreseen = arrive::foresee(&office, &caller, desk).await.map_err(Failure::from);
+    let arrival = call::open(&office, &caller, &secret).await?;
+    let (label, at) = call::place(&office, &caller, arrival.desk).await?;
+    let foreseen = arrive::foresee(&office, &caller, arrival).await.map_err(Failure::from);
     let place = format!("{} {}", at.site.name.get(lang), at.floor.name.get(lang));
     Ok(SitView { label, place, foreseen })
 }
