@@ -118,6 +118,29 @@ async fn a_moved_booking_frees_the_old_seat_and_keeps_its_identity() {
 }
 
 #[tokio::test]
+async fn a_booking_moves_to_every_seat_that_is_listed_as_free_for_a_time() {
+    let office = crate::serving::office().await;
+    let server = Server::of(&office).await;
+    let (jimin, seoyeon) = (server.program_of("jimin").await, server.program_of("seoyeon").await);
+    let made = jimin.post("/api/v1/bookings", all_day(office.desks[0], DAY)).await.expect(201);
+    let taken = json!({ "desk": office.desks[1], "date": DAY, "part": "afternoon" });
+    seoyeon.post("/api/v1/bookings", taken).await.expect(201);
+    let seats = jimin.get(&format!("/api/v1/floors/{}/seats?date={DAY}&part=morning", office.floor)).await.expect(200);
+    assert_eq!((seats.text_at("/mine/id"), seats.text_at("/seats/1/state")), (made.text_at("/id"), "free"));
+
+    let place = format!("{}/move", made.header("location"));
+    jimin.post(&place, json!({ "desk": office.desks[1] })).await.problem(409, "refused");
+    let unfinished = json!({ "desk": office.desks[1], "date": DAY });
+    assert_eq!(jimin.post(&place, unfinished).await.problem(422, "bad_input").text_at("/field"), "part");
+    let moved = jimin.post(&place, json!({ "desk": office.desks[1], "part": "morning" })).await.expect(200);
+    let local = (moved.text_at("/local/date"), moved.text_at("/local/from"), moved.text_at("/local/to"));
+    assert_eq!((moved.text_at("/label"), local), ("A-02", (DAY, "09:00", "12:00")));
+    let instants = json!({ "desk": office.desks[4], "from": "2026-12-03T01:00:00Z", "to": "2026-12-03T09:00:00Z" });
+    let moved = jimin.post(&place, instants).await.expect(200);
+    assert_eq!((moved.text_at("/local/from"), moved.text_at("/local/to")), ("10:00", "18:00"));
+}
+
+#[tokio::test]
 async fn a_move_for_later_that_is_undone_leaves_the_seat_in_use() {
     let office = crate::serving::office().await;
     let server = Server::of(&office).await;
