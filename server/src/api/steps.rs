@@ -113,7 +113,7 @@ pub async fn move_seat(
     Id(id): Id<BookingId>,
     Sent(sent): Sent<NewSeat>,
 ) -> Result<Json<Booking>, Failed> {
-    let desk = take::id("desk", sent.desk.as_deref())?;
+    let desk: DeskId = take::id("desk", sent.desk.as_deref())?;
     let said = Times { date: sent.date, part: sent.part, from: sent.from, to: sent.to };
     let to = moving::To { desk, choice: other_times(&asking, (id, desk), said).await? };
     Ok(Json(moving::move_seat(&asking.office, &asking.caller, id, to).await?.into()))

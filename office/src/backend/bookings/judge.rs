@@ -79,8 +79,13 @@ pub(crate) async fn open(db: &impl ConnectionTrait, caller: &Caller, wish: Wish)
 
 /// Every reason against a case, as the database stands now.
 pub(crate) async fn reasons(db: &impl ConnectionTrait, case: &Case) -> Result<Vec<Reason>> {
-    let kept = context::kept_zones(db, case.floor.id).await?;
     let held = live_bookings(db, Of::Desk(case.desk.id), case.request.interval).await?;
+    reasons_with(db, case, held).await
+}
+
+/// The same with the bookings that stand in the way at the desk.
+async fn reasons_with(db: &impl ConnectionTrait, case: &Case, held: Vec<booking::Model>) -> Result<Vec<Reason>> {
+    let kept = context::kept_zones(db, case.floor.id).await?;
     let desk = desk_facts(&case.desk, &kept, held.iter().map(|row| (row.id.into(), interval(row))).collect());
     let person = person_facts(db, case.request.person, case.request.interval, case.context.facts.now).await?;
     Ok(evaluate(&case.context.rules, &case.request, Facts { site: &case.context.facts, desk: &desk, person: &person }))
@@ -88,7 +93,20 @@ pub(crate) async fn reasons(db: &impl ConnectionTrait, case: &Case) -> Result<Ve
 
 /// Refuses unless nothing stands against the case.
 pub(crate) async fn require(db: &impl ConnectionTrait, case: &Case) -> Result<()> {
-    let reasons = reasons(db, case).await?;
+    refuse(reasons(db, case).await?)
+}
+
+/// The same of other times for a booking that has lent its seat: until its end others may sit there, and give way when
+/// its person returns, so only what lies beyond has to be free.
+pub(crate) async fn require_beyond(db: &impl ConnectionTrait, case: &Case, ends_at: Instant) -> Result<()> {
+    let held = match Interval::new(ends_at, case.request.interval.ends_at) {
+        Some(beyond) => live_bookings(db, Of::Desk(case.desk.id), beyond).await?,
+        None => Vec::new(),
+    };
+    refuse(reasons_with(db, case, held).await?)
+}
+
+fn refuse(reasons: Vec<Reason>) -> Result<()> {
     if reasons.is_empty() { Ok(()) } else { Err(Refusal::Rules { reasons, offer: None }.into()) }
 }
 
