@@ -14,11 +14,11 @@ use crate::{
         ledger::{self, Event},
         people::sign_in,
         places::seats,
-        rows::{booking, person},
+        rows::booking,
     },
     model::{booking::BookingState, refusal::Refusal},
 };
-use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel};
+use sea_orm::{ActiveModelTrait, DatabaseTransaction, IntoActiveModel};
 
 /// Has everybody give way who came to the desk of a lent booking after that. Their locks may be asked for in another
 /// order than usual: two that wait for each other are told apart by the database, and the write is done again.
@@ -56,8 +56,7 @@ async fn give_way(tx: &DatabaseTransaction, caller: &Caller, (guest, lent): (boo
 
 /// Moves a guest to the nearest free seat, if there is one. Whoever is no longer in the directory gets none.
 async fn move_on(tx: &DatabaseTransaction, caller: &Caller, (guest, lent): (&booking::Model, &Held)) -> Result<bool> {
-    let person = person::Entity::find_by_id(guest.person_id).one(tx).await?;
-    let Some(person) = person.filter(|row| row.active) else { return Ok(false) };
+    let Some(person) = judge::found_active(tx, guest.person_id.into()).await? else { return Ok(false) };
     let theirs = sign_in::caller_of(&person, (caller.now, caller.door))?;
     let interval = judge::rest(guest, caller)?;
     let wish = Wish { person: theirs.person, desk: lent.desk.id.into(), interval, replaces: Some(guest.id.into()) };

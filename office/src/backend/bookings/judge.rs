@@ -225,8 +225,12 @@ pub(crate) fn live_during(around: Interval) -> Condition {
 
 /// A person who may hold seats, or not found.
 pub(crate) async fn active_person(db: &impl ConnectionTrait, id: PersonId) -> Result<person::Model> {
-    let row = person::Entity::find_by_id(id.0).one(db).await?;
-    row.filter(|row| row.active).ok_or(Error::Refused(Refusal::NotFound))
+    found_active(db, id).await?.ok_or(Error::Refused(Refusal::NotFound))
+}
+
+/// A person, if they may hold seats.
+pub(crate) async fn found_active(db: &impl ConnectionTrait, id: PersonId) -> Result<Option<person::Model>> {
+    Ok(person::Entity::find_by_id(id.0).one(db).await?.filter(|row| row.active))
 }
 
 /// Makes other writers about this person wait until this transaction is over, so that quotas hold and no step of a
