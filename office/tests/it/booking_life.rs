@@ -90,6 +90,16 @@ on_both_databases! {
         assert_eq!(codes(&reasons(t.book(t.jimin, london, between(TODAY, "08:00", "10:00")).await)), ["person_busy"]);
     }
 
+    async fn a_booking_at_another_site_is_told_by_the_clocks_there(t) {
+        let made = t.book(t.jimin, t.desks[0], all_day(TODAY)).await.unwrap();
+        let (_, floor, london) = t.london().await;
+        let meanwhile = between(TODAY, "08:00", "10:00");
+        let against = reasons(t.book(t.jimin, london, meanwhile).await);
+        assert!(matches!(&against[..], [Reason::PersonBusy { local, .. }] if *local == made.local), "{against:?}");
+        let seen = seats::seats(&t.office, &t.caller(t.jimin), floor, meanwhile).await.unwrap();
+        assert_eq!(seen.mine.unwrap().local, made.local);
+    }
+
     async fn a_move_frees_the_old_seat_in_the_same_step(t) {
         let made = t.book(t.jimin, t.desks[0], all_day(TODAY)).await.unwrap();
         let moved = move_seat(&t.office, &t.caller(t.jimin), made.id, there(t.desks[5])).await.unwrap();

@@ -6,17 +6,18 @@ use crate::{
         db::is_postgres,
         error::{Error, Result},
         places::context::{self, Kept, SiteContext},
-        rows::{booking, desk, floor, person},
+        rows::{booking, desk, floor, person, site},
     },
     model::{
         id::{BookingId, DeskId, PersonId},
         person::Role,
         refusal::{Reason, Refusal},
-        rules::{DeskFacts, Facts, PersonFacts, Request, evaluate, quarter_begun},
+        rules::{DeskFacts, Facts, OwnBooking, PersonFacts, Request, evaluate, quarter_begun},
         time::{self, Instant, Interval},
     },
 };
 use chrono::DateTime;
+use chrono_tz::Tz;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, FromQueryResult, JoinType, QueryFilter,
     QueryOrder, QuerySelect, RelationDef,
@@ -129,7 +130,7 @@ pub(crate) async fn person_facts(
     around: Interval,
     now: Instant,
 ) -> Result<PersonFacts> {
-    Ok(facts_of(&own(db, person, around, now).await?, around, now))
+    facts_of(&own(db, person, around, now).await?, around, now)
 }
 
 /// A live booking of a person, and where it is.
@@ -139,6 +140,7 @@ pub(crate) struct Own {
     pub desk_id: Uuid,
     pub floor_id: Uuid,
     pub label: String,
+    pub zone: String,
     pub starts_at: i64,
     pub ends_at: i64,
 }
@@ -147,6 +149,15 @@ impl Own {
     /// Its time.
     pub(crate) fn interval(&self) -> Interval {
         span(self.starts_at, self.ends_at)
+    }
+
+    /// The zone of its desk's site.
+    pub(crate) fn zone(&self) -> Result<Tz> {
+        context::zone_named(&self.zone)
+    }
+
+    fn fact(&self) -> Result<OwnBooking> {
+        Ok(OwnBooking { id: self.id.into(), label: self.label.clone(), interval: self.interval(), zone: self.zone()? })
     }
 }
 
@@ -159,12 +170,19 @@ pub(crate) async fn own(
 ) -> Result<Vec<Own>> {
     let desk: RelationDef =
         booking::Entity::belongs_to(desk::Entity).from(booking::Column::DeskId).to(desk::Column::Id).into();
+    let floor: RelationDef =
+        desk::Entity::belongs_to(floor::Entity).from(desk::Column::FloorId).to(floor::Column::Id).into();
+    let site: RelationDef =
+        floor::Entity::belongs_to(site::Entity).from(floor::Column::SiteId).to(site::Column::Id).into();
     let from = around.starts_at.min(now).timestamp();
     let query = booking::Entity::find()
         .select_only()
         .columns([booking::Column::Id, booking::Column::DeskId, booking::Column::StartsAt, booking::Column::EndsAt])
         .join(JoinType::InnerJoin, desk)
         .columns([desk::Column::FloorId, desk::Column::Label])
+        .join(JoinType::InnerJoin, floor)
+        .join(JoinType::InnerJoin, site)
+        .column(site::Column::Zone)
         .filter(booking::Column::PersonId.eq(person.0))
         .filter(is_live())
         .filter(booking::Column::StartsAt.gt(from.saturating_sub(LONGEST)))
@@ -174,13 +192,13 @@ pub(crate) async fn own(
 }
 
 /// A person's facts around an interval, of their bookings that were read already.
-pub(crate) fn facts_of(own: &[Own], around: Interval, now: Instant) -> PersonFacts {
+pub(crate) fn facts_of(own: &[Own], around: Interval, now: Instant) -> Result<PersonFacts> {
     let then = own.iter().filter(|row| row.interval().overlaps(&around));
     let active = own.iter().filter(|row| row.ends_at > now.timestamp()).count();
-    PersonFacts {
-        bookings: then.map(|row| (row.id.into(), row.label.clone(), row.interval())).collect(),
+    Ok(PersonFacts {
+        bookings: then.map(Own::fact).collect::<Result<Vec<_>>>()?,
         active: u16::try_from(active).unwrap_or(u16::MAX),
-    }
+    })
 }
 
 /// Whose bookings to look for.
