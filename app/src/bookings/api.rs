@@ -7,7 +7,7 @@ use office::model::{booking::Booking, time::Minute};
 use serde::{Deserialize, Serialize};
 
 #[cfg(not(target_family = "wasm"))]
-use super::{done::back, times::Times};
+use super::{done::back, stood::Stood, times::Times};
 #[cfg(not(target_family = "wasm"))]
 use crate::caller::{caller, visit};
 #[cfg(not(target_family = "wasm"))]
@@ -154,8 +154,31 @@ pub async fn change_seat(
         false => Some(chosen(&office, &caller, desk, Times { date, part, from, to }).await?),
     };
     let moved = move_seat::move_seat(&office, &caller, booking, move_seat::To { desk, choice }).await?;
-    let was = format!("{}_{}_{}_{}", before.desk, before.local.date, before.local.from, before.local.to);
-    back(&return_to, &[("done", "moved"), ("booking", &booking.to_string()), ("was", &was), ("pc", no_pc(&moved))]);
+    back_from(&return_to, "moved", (&before, &moved));
+    Ok(())
+}
+
+/// Goes back with a notice of what was done to a booking and where it was before.
+#[cfg(not(target_family = "wasm"))]
+fn back_from(return_to: &str, done: &str, (before, now): (&Booking, &Booking)) {
+    let was = Stood::of(before).text();
+    back(return_to, &[("done", done), ("booking", &now.id.to_string()), ("was", &was), ("pc", no_pc(now))]);
+}
+
+/// Takes a move back: to the desk and the times that `was` names, and in use if it was.
+#[server(prefix = "/fn", endpoint = "bookings/move-back")]
+pub async fn move_back(booking: String, was: String, return_to: String) -> Result<(), Failure> {
+    let (office, caller) = caller()?;
+    let booking = id::<BookingId>(&booking)?;
+    let Stood { desk, times, sat } = Stood::parse(&was);
+    let desk = id::<DeskId>(&desk)?;
+    let before = find::one(&office, &caller, booking).await?;
+    let to = move_seat::To { desk, choice: Some(chosen(&office, &caller, desk, times).await?) };
+    let moved = match sat {
+        true => move_seat::move_back(&office, &caller, booking, to).await?,
+        false => move_seat::move_seat(&office, &caller, booking, to).await?,
+    };
+    back_from(&return_to, "moved", (&before, &moved));
     Ok(())
 }
 
@@ -174,8 +197,7 @@ pub async fn change_times(
     let before = find::one(&office, &caller, booking).await?;
     let choice = chosen(&office, &caller, before.desk, Times { date, part, from, to }).await?;
     let changed = changing::change_times(&office, &caller, booking, choice).await?;
-    let was = format!("{}_{}_{}_{}", before.desk, before.local.date, before.local.from, before.local.to);
-    back(&return_to, &[("done", "changed"), ("booking", &booking.to_string()), ("was", &was), ("pc", no_pc(&changed))]);
+    back_from(&return_to, "changed", (&before, &changed));
     Ok(())
 }
 

@@ -1,7 +1,11 @@
 //! What was just done, told on the next page with a way to undo it. It travels in the address, so it works with and
 //! without the browser's part.
 
-use super::api::{CancelBooking, ChangeSeat, ChangeTimes, CheckIn, Restore};
+use super::{
+    api::{CancelBooking, ChangeTimes, CheckIn, MoveBack, Restore},
+    stood::Stood,
+    times::Times,
+};
 use crate::{
     ui::notice::{DoneNotice, FailureNotice},
     viewer::use_texts,
@@ -86,9 +90,8 @@ fn told(done: &str, value: impl Fn(&str) -> String, close: String) -> AnyView {
     };
     let undo = match done {
         "booked" => view! { <UndoBooked booking=value("booking") /> }.into_any(),
-        "moved" | "changed" => {
-            view! { <UndoMoved booking=value("booking") was=value("was") seat=done == "moved" /> }.into_any()
-        }
+        "moved" => view! { <UndoMoved booking=value("booking") was=value("was") /> }.into_any(),
+        "changed" => view! { <UndoChanged booking=value("booking") was=value("was") /> }.into_any(),
         "away" => view! { <UndoAway booking=value("booking") /> }.into_any(),
         "cancelled" | "checked-out" => view! { <UndoEnded bookings=value("booking") /> }.into_any(),
         "cancelled-days" if !value("bookings").is_empty() => {
@@ -135,30 +138,35 @@ fn UndoAway(booking: String) -> impl IntoView {
     }
 }
 
-/// Back to the desk and times that `was` names: `DESK_DATE_FROM_TO`.
+/// Back to the desk and the times that `was` names.
 #[component]
-fn UndoMoved(booking: String, was: String, seat: bool) -> impl IntoView {
-    let mut parts = was.split('_').map(str::to_owned);
-    let mut next = move || parts.next().unwrap_or_default();
-    let (desk, date, from, to) = (next(), next(), next(), next());
-    let times = view! {
-        <input type="hidden" name="booking" value=booking />
-        <input type="hidden" name="date" value=date />
-        <input type="hidden" name="part" value="custom" />
-        <input type="hidden" name="from" value=from />
-        <input type="hidden" name="to" value=to />
-        <UndoButton />
-    };
-    if seat {
-        let action = ServerAction::<ChangeSeat>::new();
-        view! {
-            <ActionForm action><input type="hidden" name="desk" value=desk />{times}</ActionForm>
-            {move || failed(action.value().get())}
-        }
-        .into_any()
-    } else {
-        let action = ServerAction::<ChangeTimes>::new();
-        view! { <ActionForm action>{times}</ActionForm>{move || failed(action.value().get())} }.into_any()
+fn UndoMoved(booking: String, was: String) -> impl IntoView {
+    let action = ServerAction::<MoveBack>::new();
+    view! {
+        <ActionForm action>
+            <input type="hidden" name="booking" value=booking />
+            <input type="hidden" name="was" value=was />
+            <UndoButton />
+        </ActionForm>
+        {move || failed(action.value().get())}
+    }
+}
+
+/// Back to the times that `was` names.
+#[component]
+fn UndoChanged(booking: String, was: String) -> impl IntoView {
+    let action = ServerAction::<ChangeTimes>::new();
+    let Times { date, part, from, to } = Stood::parse(&was).times;
+    view! {
+        <ActionForm action>
+            <input type="hidden" name="booking" value=booking />
+            <input type="hidden" name="date" value=date />
+            <input type="hidden" name="part" value=part />
+            <input type="hidden" name="from" value=from />
+            <input type="hidden" name="to" value=to />
+            <UndoButton />
+        </ActionForm>
+        {move || failed(action.value().get())}
     }
 }
 

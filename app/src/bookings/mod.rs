@@ -6,5 +6,6 @@ pub mod live;
 pub mod mine;
 mod range;
 pub(crate) mod row;
+pub mod stood;
 pub mod times;
 mod weeks;

@@ -158,14 +158,14 @@ pub async fn load_seats(floor: String, times: Times) -> Result<SeatsNow, Failure
 
 #[cfg(not(target_family = "wasm"))]
 async fn now_of(office: &Office, caller: &Caller, here: &FloorNow, found: seats::Seats) -> Result<SeatsNow, Failure> {
-    let my_seat = match &found.mine {
-        Some(mine) => Some(my_seat(office, caller, (here, mine.id)).await?),
-        None => None,
-    };
+    let mut my_seats = Vec::new();
+    for booking in found.seats.iter().filter_map(|seat| seat.booking) {
+        my_seats.push(my_seat(office, caller, (here, booking)).await?);
+    }
     Ok(SeatsNow {
         local: found.local,
         mine: found.mine,
-        my_seat,
+        my_seats,
         against_all: found.against_all,
         no_pc: found.no_pc,
         seats: found.seats,
@@ -185,15 +185,11 @@ fn chosen(here: &FloorNow, times: &Times) -> Result<Choice, Failure> {
 #[cfg(not(target_family = "wasm"))]
 async fn my_seat(office: &Office, caller: &Caller, (here, booking): (&FloorNow, BookingId)) -> Result<MySeat, Failure> {
     let found = bookings::one(office, caller, booking).await?;
-    let zone = match found.site == here.site.id {
-        true => here.zone(),
-        false => find::zone(office, caller, found.site).await?,
-    };
     Ok(MySeat {
         booking,
         state: found.state,
         can_check_in: caller.now >= found.check_in_from,
-        check_in_from: Minute::of(time::local(zone, found.check_in_from)),
+        check_in_from: Minute::of(time::local(here.zone(), found.check_in_from)),
         session: found.session.zip(found.session_state),
     })
 }

@@ -7,6 +7,7 @@ use super::{
     near::Near,
     scene::Scene,
     timeline::Timeline,
+    view::MySeat,
 };
 use crate::{
     bookings::api::{Book, CancelBooking, ChangeSeat, CheckIn, CheckOut},
@@ -141,13 +142,11 @@ fn watch_for_loss(scene: Scene, desk: Memo<Option<DeskId>>, actions: Actions) {
     });
 }
 
-/// Looks again while the viewer's cloud PC is on its way.
+/// Looks again while a cloud PC of the viewer's is on its way.
 fn watch_cloud_pc(scene: Scene) {
     Effect::new(move |_| {
-        let waits = scene.now.with(|now| {
-            let state = now.my_seat.as_ref().and_then(|mine| mine.session).map(|(_, state)| state);
-            state == Some(SessionState::Starting)
-        });
+        let starting = |mine: &MySeat| mine.session.is_some_and(|(_, state)| state == SessionState::Starting);
+        let waits = scene.now.with(|now| now.my_seats.iter().any(starting));
         if waits {
             let address = scene.address.get_untracked();
             set_timeout(move || live::refresh(address, scene.now), Duration::from_secs(LOOK_EVERY));

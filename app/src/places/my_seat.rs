@@ -19,7 +19,7 @@ pub fn Mine(scene: Scene, desk: DeskId, actions: Actions) -> impl IntoView {
     let mine = Memo::new(move |_| {
         scene.now.with(|now| {
             let booking = now.seats.iter().find(|seat| seat.desk == desk)?.booking?;
-            Some((booking, now.my_seat.clone().filter(|mine| mine.booking == booking)))
+            Some((booking, now.my_seats.iter().find(|mine| mine.booking == booking).cloned()))
         })
     });
     move || mine.get().map(|(booking, mine)| view! { <Does scene booking mine actions /> })

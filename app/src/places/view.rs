@@ -64,8 +64,9 @@ pub struct SeatsNow {
     pub local: Option<LocalTimes>,
     /// The viewer's booking at that time.
     pub mine: Option<MyBooking>,
-    /// What can be done with it.
-    pub my_seat: Option<MySeat>,
+    /// What can be done with each booking of the viewer's among the seats.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub my_seats: Vec<MySeat>,
     /// What stands against every seat.
     pub against_all: Vec<Reason>,
     /// Why no cloud PC would come with a seat then, if so.
@@ -89,7 +90,7 @@ impl SeatsNow {
     }
 }
 
-/// The viewer's own booking at the chosen time, with its cloud PC.
+/// A booking of the viewer's own, with its cloud PC.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MySeat {
     /// The booking.

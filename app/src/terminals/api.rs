@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 #[cfg(not(target_family = "wasm"))]
 use crate::{
-    bookings::done::back,
+    bookings::{done::back, stood::Stood},
     caller::{caller, visit},
 };
 #[cfg(not(target_family = "wasm"))]
@@ -80,9 +80,9 @@ pub struct SitView {
 pub async fn open_call(secret: String) -> Result<SitView, Failure> {
     let (office, caller) = caller()?;
     let lang = visit()?.viewer.lang;
-    let desk = call::open(&office, &caller, &secret).await?;
-    let (label, at) = call::place(&office, &caller, desk).await?;
-    let foreseen = arrive::foresee(&office, &caller, desk).await.map_err(Failure::from);
+    let arrival = call::open(&office, &caller, &secret).await?;
+    let (label, at) = call::place(&office, &caller, arrival.desk).await?;
+    let foreseen = arrive::foresee(&office, &caller, arrival).await.map_err(Failure::from);
     let place = format!("{} {}", at.site.name.get(lang), at.floor.name.get(lang));
     Ok(SitView { label, place, foreseen })
 }
@@ -107,5 +107,5 @@ pub async fn sit_down(secret: String) -> Result<(), Failure> {
 /// Where and when a booking was, for going back.
 #[cfg(not(target_family = "wasm"))]
 fn stood(booking: Booking) -> String {
-    format!("{}_{}_{}_{}", booking.desk, booking.local.date, booking.local.from, booking.local.to)
+    Stood::of(&booking).text()
 }

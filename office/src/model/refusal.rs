@@ -25,7 +25,7 @@ pub enum Reason {
         booking: BookingId,
         /// Its desk's label.
         label: String,
-        /// When.
+        /// When, by the clocks of its own site.
         local: LocalTimes,
     },
     /// Whoever it is booked for holds another seat then. Which is theirs to know.

@@ -156,11 +156,24 @@ pub struct DeskFacts {
     pub bookings: Vec<(BookingId, Interval)>,
 }
 
+/// A live booking of a person, at whichever site.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OwnBooking {
+    /// The booking.
+    pub id: BookingId,
+    /// Its desk's label.
+    pub label: String,
+    /// When, in UTC.
+    pub interval: Interval,
+    /// The zone of its desk's site.
+    pub zone: Tz,
+}
+
 /// What is known of the person.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PersonFacts {
-    /// Live bookings that overlap the day: booking, desk's label, when.
-    pub bookings: Vec<(BookingId, String, Interval)>,
+    /// Live bookings that overlap the day.
+    pub bookings: Vec<OwnBooking>,
     /// How many live bookings that are not over the person has.
     pub active: u16,
 }
@@ -257,13 +270,13 @@ fn against_overlap(request: &Request, facts: Facts<'_>) -> Vec<Reason> {
         facts.desk.bookings.iter().filter(|(id, held)| Some(*id) != replaces && held.overlaps(&request.interval));
     let until = taken.map(|(_, held)| held.ends_at).max().map(|at| local_end(zone, at));
     let mut reasons: Vec<Reason> = until.map(|until| Reason::DeskTaken { until }).into_iter().collect();
-    let mut held =
-        facts.person.bookings.iter().filter(|(id, _, held)| Some(*id) != replaces && held.overlaps(&request.interval));
+    let then = |own: &&OwnBooking| Some(own.id) != replaces && own.interval.overlaps(&request.interval);
+    let mut held = facts.person.bookings.iter().filter(then);
     if request.by == request.person {
-        reasons.extend(held.map(|(id, label, held)| Reason::PersonBusy {
-            booking: *id,
-            label: label.clone(),
-            local: local_times(zone, *held),
+        reasons.extend(held.map(|own| Reason::PersonBusy {
+            booking: own.id,
+            label: own.label.clone(),
+            local: local_times(own.zone, own.interval),
         }));
     } else {
         reasons.extend(held.next().map(|_| Reason::ColleagueBusy));

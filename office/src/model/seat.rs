@@ -110,7 +110,7 @@ pub struct MyBooking {
     pub label: String,
     /// The desk's floor.
     pub floor: FloorId,
-    /// When.
+    /// When, by the clocks of its own site.
     pub local: LocalTimes,
 }
 

@@ -1,11 +1,12 @@
 //! Connecting at a desk is checking in there, whatever was booked, and in whatever order word of it comes.
 
-use crate::common::{Db, TestOffice, all_day, at, morning, office_on, refusal};
+use crate::common::{Db, TestOffice, afternoon, all_day, at, codes, morning, office_on, reasons, refusal};
 use chrono::TimeDelta;
 use office::{
     backend::{
         bookings::{
-            arrive::{Arrival, arrive},
+            arrive::{Arrival, arrive, foresee},
+            cancel::cancel,
             contest, find,
             move_seat::{To, move_seat},
         },
@@ -16,7 +17,7 @@ use office::{
         booking::{Booking, BookingState, CheckInSource},
         id::{DeskId, PersonId},
         refusal::{Reason, Refusal},
-        terminal::{Arrived, Outcome},
+        terminal::{Arrived, Foreseen, Outcome},
         time::{Instant, Minute},
     },
 };
@@ -35,6 +36,11 @@ fn by_desktop(t: &TestOffice, who: PersonId) -> Caller {
 async fn comes(t: &TestOffice, who: PersonId, desk: DeskId) -> Result<Arrived> {
     let caller = by_desktop(t, who);
     arrive(&t.office, &caller, Arrival { id: Uuid::now_v7(), desk, at: caller.now }).await
+}
+
+async fn foreseen(t: &TestOffice, who: PersonId, desk: DeskId) -> Result<Foreseen> {
+    let caller = by_desktop(t, who);
+    foresee(&t.office, &caller, Arrival { id: Uuid::now_v7(), desk, at: caller.now }).await
 }
 
 on_both_databases! {
@@ -72,7 +78,7 @@ on_both_databases! {
     }
 
     async fn a_walk_in_ends_where_the_desk_s_next_booking_begins(t) {
-        t.book(t.seoyeon, t.desks[1], crate::common::afternoon(TODAY)).await.unwrap();
+        t.book(t.seoyeon, t.desks[1], afternoon(TODAY)).await.unwrap();
         t.clock.set("2026-12-03T00:00:00Z");
         let arrived = comes(t, t.jimin, t.desks[1]).await.unwrap();
         assert_eq!(arrived.booking.local.to, Minute::hour(13));
@@ -113,6 +119,45 @@ on_both_databases! {
         assert_eq!(contest::of(&t.office, &t.caller(t.seoyeon), &theirs).await.unwrap(), None);
     }
 
+    async fn what_is_foreseen_is_what_happens(t) {
+        t.book(t.jimin, t.desks[0], all_day(TODAY)).await.unwrap();
+        t.clock.set("2026-12-03T00:05:00Z");
+        for (who, desk) in [(t.jimin, t.desks[0]), (t.jimin, t.desks[3]), (t.dohyun, t.desks[5])] {
+            let told = foreseen(t, who, desk).await.unwrap();
+            let arrived = comes(t, who, desk).await.unwrap();
+            assert_eq!((told.outcome, told.local), (arrived.outcome, arrived.booking.local));
+        }
+    }
+
+    async fn a_desk_that_would_be_refused_is_promised_to_nobody(t) {
+        t.book(t.jimin, t.desks[3], all_day(TODAY)).await.unwrap();
+        t.book(t.seoyeon, t.desks[0], afternoon(TODAY)).await.unwrap();
+        t.set_desk(t.desks[1], "out_of_service", "'모니터 고장'").await;
+        t.clock.set("2026-12-03T00:05:00Z");
+        let along = reasons(foreseen(t, t.jimin, t.desks[0]).await);
+        assert_eq!(along, [Reason::DeskTaken { until: Minute::hour(18) }], "the booking can't come along");
+        assert_eq!(codes(&reasons(foreseen(t, t.dohyun, t.desks[1]).await)), ["out_of_service"]);
+        t.closure(TODAY).await;
+        assert_eq!(codes(&reasons(foreseen(t, t.dohyun, t.desks[5]).await)), ["closed"]);
+    }
+
+    async fn whoever_holds_a_desk_is_told_once_of_somebody_who_only_looks_at_it(t) {
+        let theirs = t.book(t.seoyeon, t.desks[0], all_day(TODAY)).await.unwrap();
+        t.clock.set("2026-12-03T00:05:00Z");
+        let caller = by_desktop(t, t.jimin);
+        let arrival = Arrival { id: Uuid::now_v7(), desk: t.desks[0], at: caller.now };
+        for _ in 0..2 {
+            let Refusal::Rules { reasons, offer } = refusal(foresee(&t.office, &caller, arrival).await) else { panic!() };
+            assert_eq!(reasons, [Reason::DeskTaken { until: Minute::hour(18) }]);
+            assert_eq!(offer.unwrap().desk, t.desks[1]);
+        }
+        refusal(arrive(&t.office, &caller, arrival).await);
+        assert_eq!(t.events(theirs.id).await, ["booking.reserved", "seat.contested"]);
+        cancel(&t.office, &t.caller(t.seoyeon), theirs.id).await.unwrap();
+        let arrived = arrive(&t.office, &caller, arrival).await.unwrap();
+        assert_eq!((arrived.outcome, arrived.booking.desk), (Outcome::WalkedIn, t.desks[0]));
+    }
+
     async fn word_that_comes_twice_changes_nothing_again(t) {
         t.clock.set("2026-12-03T00:10:00Z");
         let caller = by_desktop(t, t.jimin);
@@ -133,7 +178,7 @@ on_both_databases! {
     }
 
     async fn too_early_for_the_booking_the_time_before_it_is_a_walk_in(t) {
-        t.book(t.jimin, t.desks[0], crate::common::afternoon(TODAY)).await.unwrap();
+        t.book(t.jimin, t.desks[0], afternoon(TODAY)).await.unwrap();
         t.clock.set("2026-12-03T01:00:00Z");
         let arrived = comes(t, t.jimin, t.desks[0]).await.unwrap();
         assert_eq!(arrived.outcome, Outcome::WalkedIn);

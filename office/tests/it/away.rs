@@ -3,7 +3,10 @@
 use crate::common::{TestOffice, all_day, at, between, codes, reasons, refusal};
 use office::{
     backend::{
-        bookings::{away::leave, check_in::check_in, find, lost, release::release_due, restore::restore},
+        bookings::{
+            away::leave, change_times::change_times, check_in::check_in, find, lost, release::release_due,
+            restore::restore,
+        },
         places::seats,
     },
     model::{
@@ -133,6 +136,25 @@ on_both_databases! {
         assert_eq!(t.overlaps().await, 0);
     }
 
+    async fn other_times_of_a_lent_seat_are_not_held_up_by_its_guest(t) {
+        let booking = lent(t, t.desks[0]).await;
+        let guest = t.book(t.seoyeon, t.desks[0], between(TODAY, "11:00", "17:00")).await.unwrap();
+        t.book(t.dohyun, t.desks[0], between(TODAY, "19:00", "20:00")).await.unwrap();
+        let until = async |end: &str| {
+            let changed = change_times(&t.office, &t.caller(t.jimin), booking.id, between(TODAY, "09:00", end)).await;
+            changed.map(|changed| changed.local.to.to_string())
+        };
+        assert_eq!(until("16:00").await.unwrap(), "16:00");
+        assert_eq!(now(t, t.seoyeon, &guest).await, guest, "the guest sits there as before");
+        // What lies beyond is not lent: whoever holds it keeps it.
+        assert_eq!(reasons(until("16:30").await), [Reason::DeskTaken { until: Minute::hour(17) }]);
+        t.sql(&format!("UPDATE bookings SET ends_at = ends_at - 3600 WHERE id = {}", t.uuid(guest.id.0))).await;
+        assert_eq!(until("19:00").await.unwrap(), "19:00");
+        assert_eq!(reasons(until("19:30").await), [Reason::DeskTaken { until: Minute::hour(20) }]);
+        let back = check_in(&t.office, &t.caller(t.jimin), booking.id).await.unwrap();
+        assert_eq!((back.state, back.desk, t.overlaps().await), (BookingState::InUse, t.desks[0], 0));
+    }
+
     async fn a_guest_without_another_seat_is_told_and_keeps_the_programs(t) {
         let booking = lent(t, t.desks[0]).await;
         let guest = t.book(t.seoyeon, t.desks[0], between(TODAY, "11:00", "17:00")).await.unwrap();
@@ -148,6 +170,32 @@ on_both_databases! {
         t.clock.set(&local("12:30"));
         let later = lost::today(&t.office, &t.caller(t.seoyeon), t.seoul).await.unwrap();
         assert!(later.is_empty(), "they were not out: {later:?}");
+        assert_eq!(t.overlaps().await, 0);
+    }
+
+    async fn a_guest_who_has_left_the_office_for_good_gives_way_all_the_same(t) {
+        let booking = lent(t, t.desks[0]).await;
+        let guest = t.book(t.seoyeon, t.desks[0], between(TODAY, "11:00", "17:00")).await.unwrap();
+        check_in(&t.office, &t.caller(t.seoyeon), guest.id).await.unwrap();
+        t.sql(&format!("UPDATE people SET active = FALSE WHERE id = {}", t.uuid(t.seoyeon.0))).await;
+        let back = check_in(&t.office, &t.caller(t.jimin), booking.id).await.unwrap();
+        assert_eq!((back.state, back.desk), (BookingState::InUse, t.desks[0]));
+        assert_eq!(t.state(guest.id).await, "released");
+        assert_eq!((t.live_on(t.desks[1]).await, t.overlaps().await), (0, 0));
+    }
+
+    async fn a_guest_whose_time_is_over_stands_in_nobody_s_way(t) {
+        let booking = lent(t, t.desks[0]).await;
+        let came = t.book(t.seoyeon, t.desks[0], between(TODAY, "11:00", "12:00")).await.unwrap();
+        let never_came = t.book(t.dohyun, t.desks[0], between(TODAY, "12:00", "12:30")).await.unwrap();
+        check_in(&t.office, &t.caller(t.seoyeon), came.id).await.unwrap();
+        // Nothing has been written down yet of what time did to them.
+        t.clock.set(&local("12:30"));
+        let back = check_in(&t.office, &t.caller(t.jimin), booking.id).await.unwrap();
+        assert_eq!((back.state, back.desk), (BookingState::InUse, t.desks[0]));
+        assert_eq!((t.state(came.id).await, t.state(never_came.id).await), ("ended".into(), "released".into()));
+        let told = t.events(came.id).await;
+        assert_eq!(told, ["booking.reserved", "booking.checked_in", "booking.ended"], "nobody had to give way");
         assert_eq!(t.overlaps().await, 0);
     }
 

@@ -9,7 +9,7 @@ use office::{
             check_in::check_in,
             check_out::check_out,
             find,
-            move_seat::{To, move_seat},
+            move_seat::{To, move_back, move_seat},
             release::release_due,
             reserve::{Reserve, reserve},
             restore::restore,
@@ -106,6 +106,16 @@ on_both_databases! {
         assert_eq!(codes(&reasons(t.book(t.jimin, london, between(TODAY, "08:00", "10:00")).await)), ["person_busy"]);
     }
 
+    async fn a_booking_at_another_site_is_told_by_the_clocks_there(t) {
+        let made = t.book(t.jimin, t.desks[0], all_day(TODAY)).await.unwrap();
+        let (_, floor, london) = t.london().await;
+        let meanwhile = between(TODAY, "08:00", "10:00");
+        let against = reasons(t.book(t.jimin, london, meanwhile).await);
+        assert!(matches!(&against[..], [Reason::PersonBusy { local, .. }] if *local == made.local), "{against:?}");
+        let seen = seats::seats(&t.office, &t.caller(t.jimin), floor, meanwhile).await.unwrap();
+        assert_eq!(seen.mine.unwrap().local, made.local);
+    }
+
     async fn a_move_frees_the_old_seat_in_the_same_step(t) {
         let made = t.book(t.jimin, t.desks[0], all_day(TODAY)).await.unwrap();
         let moved = move_seat(&t.office, &t.caller(t.jimin), made.id, there(t.desks[5])).await.unwrap();
@@ -147,6 +157,32 @@ on_both_databases! {
         let to = To { desk: t.desks[1], choice: Some(afternoon(TODAY)) };
         let moved = move_seat(&t.office, &t.caller(t.jimin), made.id, to).await.unwrap();
         assert_eq!((moved.state, moved.checked_in_at), (BookingState::Reserved, None));
+    }
+
+    async fn a_move_for_later_that_is_taken_back_leaves_the_seat_in_use(t) {
+        let made = t.book(t.jimin, t.desks[0], all_day(TODAY)).await.unwrap();
+        t.clock.set(OPENING);
+        check_in(&t.office, &t.caller(t.jimin), made.id).await.unwrap();
+        t.clock.set(MID_MORNING);
+        let caller = t.caller(t.jimin);
+        let later = To { desk: t.desks[1], choice: Some(afternoon(TODAY)) };
+        move_seat(&t.office, &caller, made.id, later).await.unwrap();
+        let before = To { desk: t.desks[0], choice: Some(all_day(TODAY)) };
+        let back = move_back(&t.office, &caller, made.id, before).await.unwrap();
+        assert_eq!((back.desk, back.state, back.interval.ends_at), (t.desks[0], BookingState::InUse, at(CLOSING)));
+        // Whoever never came would lose the seat by now.
+        t.clock.set("2026-12-03T03:00:00Z");
+        assert_eq!(release_due(&t.office).await.unwrap(), 0);
+        assert_eq!(t.state(made.id).await, "in_use");
+    }
+
+    async fn a_move_that_is_taken_back_for_later_waits_for_its_person(t) {
+        let made = t.book(t.jimin, t.desks[0], afternoon(TODAY)).await.unwrap();
+        let caller = t.caller(t.jimin);
+        move_seat(&t.office, &caller, made.id, there(t.desks[1])).await.unwrap();
+        let before = To { desk: t.desks[0], choice: Some(afternoon(TODAY)) };
+        let back = move_back(&t.office, &caller, made.id, before).await.unwrap();
+        assert_eq!((back.desk, back.state, back.checked_in_at), (t.desks[0], BookingState::Reserved, None));
     }
 
     async fn moving_is_not_held_up_by_the_quota(t) {
@@ -368,6 +404,18 @@ on_both_databases! {
         assert_eq!(t.state(made.id).await, "released");
         assert_eq!(t.events(made.id).await, ["booking.reserved", "booking.released"]);
         t.book(t.dohyun, t.desks[0], all_day(TODAY)).await.expect("the seat is free for others");
+    }
+
+    async fn whoever_has_their_desktop_open_is_no_no_show(t) {
+        let made = t.book(t.jimin, t.desks[0], all_day(TODAY)).await.unwrap();
+        let session = t.uuid(made.session.unwrap().0);
+        t.sql(&format!("UPDATE sessions SET state = 'connected' WHERE id = {session}")).await;
+        t.clock.set("2026-12-03T01:00:00Z");
+        assert_eq!(release_due(&t.office).await.unwrap(), 0);
+        assert_eq!(t.state(made.id).await, "reserved");
+        t.sql(&format!("UPDATE sessions SET state = 'disconnected' WHERE id = {session}")).await;
+        assert_eq!(release_due(&t.office).await.unwrap(), 1);
+        assert_eq!(t.state(made.id).await, "released");
     }
 
     async fn a_booking_made_after_its_own_deadline_still_has_its_grace(t) {

@@ -119,6 +119,21 @@ on_both_databases! {
         assert_eq!(t.overlaps().await, 0);
     }
 
+    async fn an_undo_brings_no_booking_back_for_whoever_has_left_the_office(t) {
+        plan(t).await;
+        let crowd = t.crowd(7).await;
+        for (person, id) in crowd.iter().zip(&t.desks[1..]) {
+            t.book(*person, *id, all_day(TOMORROW)).await.unwrap();
+        }
+        let booking = t.book(t.jimin, t.desks[0], all_day(TOMORROW)).await.unwrap();
+        let (_, event) = retire(t, t.desks[0]).await;
+        done(leave::deactivate(&t.office, &t.caller(t.yujin), t.jimin, "").await);
+        let undone = undo::undo(&t.office, &t.caller(t.yujin), event).await.unwrap();
+        assert_eq!((undone.put_back, undone.left), (0, 1));
+        assert_eq!(t.state(booking.id).await, "cancelled");
+        assert!(!desk(t, t.desks[0]).await.retired, "the desk itself is back");
+    }
+
     async fn an_undo_moves_bookings_back_unless_the_person_has_gone_elsewhere(t) {
         plan(t).await;
         let stays = t.book(t.jimin, t.desks[0], morning(TOMORROW)).await.unwrap();

@@ -68,8 +68,8 @@ pub struct Seat {
     /// Its label.
     #[schema(example = "A-28")]
     label: String,
-    /// `free`, `mine`, `taken`, `held` or `unavailable`. A seat that is free is one that a booking (or a move, when
-    /// the caller has a booking then) is accepted for.
+    /// `free`, `mine`, `taken`, `held` or `unavailable`. A seat that is free is one that a booking (or a move of the
+    /// caller's booking then, with the same times) is accepted for.
     #[schema(example = "free")]
     state: &'static str,
     /// Everything against booking it; empty when free or mine.

@@ -9,11 +9,17 @@ use super::{
 };
 use axum::{Json, http::StatusCode};
 use office::{
-    backend::bookings::{
-        away, cancel as cancelling, change_times as changing, check_in as coming, check_out as leaving, find,
-        move_seat as moving, restore as restoring,
+    backend::{
+        bookings::{
+            away, cancel as cancelling, change_times as changing, check_in as coming, check_out as leaving, find,
+            move_seat as moving, restore as restoring,
+        },
+        places,
     },
-    model::id::BookingId,
+    model::{
+        id::{BookingId, DeskId},
+        time::Choice,
+    },
 };
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -73,18 +79,31 @@ pub async fn go_out(
     Ok(Json(away::leave(&asking.office, &asking.caller, id, back_by).await?.into()))
 }
 
-/// Where a booking goes.
+/// Where a booking goes, and when: `part`, or `from` and `to`. Without times, what is left of the booking's own.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"desk": "0198a5e2-8f1c-7d3a-9b60-2f6a4c1d7e11", "part": "morning"}))]
 pub struct NewSeat {
     /// The desk.
     #[schema(required = true, value_type = Uuid)]
     desk: Option<String>,
+    /// The day, local to the desk's site, with other times; the booking's own if missing.
+    #[schema(format = Date)]
+    date: Option<String>,
+    /// `all_day`, `morning` or `afternoon`, by the hours of the desk's site.
+    part: Option<String>,
+    /// Own start: local `HH:MM` on the 15-minute grid, or an RFC 3339 instant.
+    #[schema(example = "09:00")]
+    from: Option<String>,
+    /// Own end.
+    #[schema(example = "12:30")]
+    to: Option<String>,
 }
 
 /// Move a booking to another seat
 ///
-/// One step: the old seat is never free before the new one is taken.
+/// One step: the old seat is never free before the new one is taken. With the times for which a seat is listed as free,
+/// the move to it is accepted.
 #[utoipa::path(post, path = "/bookings/{id}/move", operation_id = "moveBooking", tag = "bookings",
     params(("id" = Uuid, Path, description = "The booking")),
     request_body = NewSeat,
@@ -94,8 +113,25 @@ pub async fn move_seat(
     Id(id): Id<BookingId>,
     Sent(sent): Sent<NewSeat>,
 ) -> Result<Json<Booking>, Failed> {
-    let to = moving::To { desk: take::id("desk", sent.desk.as_deref())?, choice: None };
+    let desk: DeskId = take::id("desk", sent.desk.as_deref())?;
+    let said = Times { date: sent.date, part: sent.part, from: sent.from, to: sent.to };
+    let to = moving::To { desk, choice: other_times(&asking, (id, desk), said).await? };
     Ok(Json(moving::move_seat(&asking.office, &asking.caller, id, to).await?.into()))
+}
+
+/// The other times to which a booking moves with its seat, if any are said.
+async fn other_times(
+    Asking { office, caller, .. }: &Asking,
+    (booking, desk): (BookingId, DeskId),
+    said: Times,
+) -> Result<Option<Choice>, Failed> {
+    if said.is_empty() {
+        return Ok(None);
+    }
+    let own = find::one(office, caller, booking).await?.local.date;
+    let site = places::find::site_of_desk(office, caller, desk).await?;
+    let site = times::site(office, caller, site).await?;
+    Ok(Some(said.choice(&site, Unsaid { date: Some(own), part: None })?))
 }
 
 /// Undo a cancellation, a check-out or a release after a long absence

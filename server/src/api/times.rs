@@ -17,7 +17,7 @@ use office::{
 };
 
 /// A day and a part of it, or own times: `HH:MM` local to the site, or whole RFC 3339 instants.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Times {
     /// The local date.
     pub date: Option<String>,
@@ -39,6 +39,11 @@ pub struct Unsaid {
 }
 
 impl Times {
+    /// Whether nothing is said of a time.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
     /// The choice these times mean at a site. Refused by the name of the field that is missing or can't be understood.
     pub fn choice(&self, site: &Site, unsaid: Unsaid) -> Result<Choice> {
         match (&self.from, &self.to) {

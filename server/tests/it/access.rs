@@ -85,7 +85,7 @@ async fn every_question_of_a_page_refuses_strangers() {
 const ANSWERS: &str = "floor=00000000-0000-0000-0000-000000000000&desk=00000000-0000-0000-0000-000000000000\
     &booking=00000000-0000-0000-0000-000000000000&session=00000000-0000-0000-0000-000000000000&id=00000000-0000-0000-0000-000000000000\
     &site=00000000-0000-0000-0000-000000000000&from_desk=&date=2026-12-03&part=all_day&from=&to=&first=2026-12-03&last=2026-12-03&when=coming\
-    &ask=restart&host=local&version=1&state=open&filter[state]=&back=%2F&return_to=%2F&times[date]=2026-12-03&times[part]=all_day&times[from]=&times[to]=";
+    &ask=restart&host=local&version=1&state=open&was=&filter[state]=&back=%2F&return_to=%2F&times[date]=2026-12-03&times[part]=all_day&times[from]=&times[to]=";
 
 #[tokio::test]
 async fn changes_on_a_floor_and_screens_are_not_for_strangers() {

@@ -118,6 +118,52 @@ async fn a_moved_booking_frees_the_old_seat_and_keeps_its_identity() {
 }
 
 #[tokio::test]
+async fn a_booking_moves_to_every_seat_that_is_listed_as_free_for_a_time() {
+    let office = crate::serving::office().await;
+    let server = Server::of(&office).await;
+    let (jimin, seoyeon) = (server.program_of("jimin").await, server.program_of("seoyeon").await);
+    let made = jimin.post("/api/v1/bookings", all_day(office.desks[0], DAY)).await.expect(201);
+    let taken = json!({ "desk": office.desks[1], "date": DAY, "part": "afternoon" });
+    seoyeon.post("/api/v1/bookings", taken).await.expect(201);
+    let seats = jimin.get(&format!("/api/v1/floors/{}/seats?date={DAY}&part=morning", office.floor)).await.expect(200);
+    assert_eq!((seats.text_at("/mine/id"), seats.text_at("/seats/1/state")), (made.text_at("/id"), "free"));
+
+    let place = format!("{}/move", made.header("location"));
+    jimin.post(&place, json!({ "desk": office.desks[1] })).await.problem(409, "refused");
+    let unfinished = json!({ "desk": office.desks[1], "date": DAY });
+    assert_eq!(jimin.post(&place, unfinished).await.problem(422, "bad_input").text_at("/field"), "part");
+    let moved = jimin.post(&place, json!({ "desk": office.desks[1], "part": "morning" })).await.expect(200);
+    let local = (moved.text_at("/local/date"), moved.text_at("/local/from"), moved.text_at("/local/to"));
+    assert_eq!((moved.text_at("/label"), local), ("A-02", (DAY, "09:00", "12:00")));
+    let instants = json!({ "desk": office.desks[4], "from": "2026-12-03T01:00:00Z", "to": "2026-12-03T09:00:00Z" });
+    let moved = jimin.post(&place, instants).await.expect(200);
+    assert_eq!((moved.text_at("/local/from"), moved.text_at("/local/to")), ("10:00", "18:00"));
+}
+
+#[tokio::test]
+async fn a_move_for_later_that_is_undone_leaves_the_seat_in_use() {
+    let office = crate::serving::office().await;
+    let server = Server::of(&office).await;
+    let jimin = server.program_of("jimin").await;
+    let made = jimin.post("/api/v1/bookings", all_day(office.desks[0], DAY)).await.expect(201);
+    let place = made.header("location").to_owned();
+    office.clock.set("2026-12-03T00:05:00Z");
+    jimin.step(&format!("{place}/check-in")).await.expect(200);
+
+    let browser = server.browser_of(office.jimin).await;
+    let (id, desk) = (made.text_at("/id"), office.desks[1].to_string());
+    let later = [("booking", id), ("desk", &desk), ("date", DAY), ("part", "afternoon"), ("return_to", "/bookings")];
+    let moved = browser.submit("/fn/bookings/move", &later).await;
+    assert_eq!(jimin.get(&place).await.expect(200).text_at("/state"), "reserved");
+
+    let page = browser.get(moved.header("location")).await.expect(200).text;
+    let was = page.split("name=\"was\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+    browser.submit("/fn/bookings/move-back", &[("booking", id), ("was", was), ("return_to", "/bookings")]).await;
+    let back = jimin.get(&place).await.expect(200);
+    assert_eq!((back.text_at("/label"), back.text_at("/state")), ("A-01", "in_use"));
+}
+
+#[tokio::test]
 async fn a_booking_is_checked_in_and_out_and_the_rest_of_its_time_is_free() {
     let office = crate::serving::office().await;
     let server = Server::of(&office).await;

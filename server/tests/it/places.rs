@@ -1,9 +1,25 @@
 //! Sites, floors and seats through the public API.
 
-use crate::serving::{Server, all_day, office};
+use crate::{
+    common::TestOffice,
+    serving::{Server, all_day, office},
+};
 use office::model::time::Minute;
+use serde_json::json;
 
 const DAY: &str = "2026-12-03";
+
+/// A plan of the floor, which the tests' office does not have.
+async fn plan(office: &TestOffice) {
+    let (plan, floor) = (office.uuid(uuid::Uuid::now_v7()), office.uuid(office.floor.0));
+    let geometry = r#"{"width":20.0,"height":10.0,"shapes":[]}"#;
+    office
+        .sql(&format!(
+            "INSERT INTO floor_plans (id, floor_id, revision, published_from, geometry, created_at)
+             VALUES ({plan}, {floor}, 1, '2026-01-01', '{geometry}', 0)"
+        ))
+        .await;
+}
 
 #[tokio::test]
 async fn a_program_finds_its_way_from_the_sites_to_a_seat() {
@@ -82,18 +98,34 @@ async fn seats_may_be_asked_for_by_local_times_or_instants() {
 #[tokio::test]
 async fn a_floor_tells_its_desks_and_zones() {
     let office = office().await;
-    let floor = office.uuid(office.floor.0);
-    let plan = office.uuid(uuid::Uuid::now_v7());
-    let geometry = r#"{"width":20.0,"height":10.0,"shapes":[]}"#;
-    office
-        .sql(&format!(
-            "INSERT INTO floor_plans (id, floor_id, revision, published_from, geometry, created_at)
-             VALUES ({plan}, {floor}, 1, '2026-01-01', '{geometry}', 0)"
-        ))
-        .await;
+    plan(&office).await;
     let server = Server::of(&office).await;
     let floor = server.program_of("jimin").await.get(&format!("/api/v1/floors/{}", office.floor)).await.expect(200);
     assert_eq!(floor.body["desks"].as_array().unwrap().len(), 8);
     assert_eq!((floor.text_at("/zones/0/code"), floor.text_at("/name/en")), ("A", "12F"));
     assert_eq!((floor.body["width"].as_f64(), floor.body["height"].as_f64()), (Some(20.0), Some(10.0)));
+}
+
+#[tokio::test]
+async fn the_card_of_each_of_one_s_bookings_offers_what_can_be_done_with_that_one() {
+    let office = office().await;
+    plan(&office).await;
+    let server = Server::of(&office).await;
+    let jimin = server.program_of("jimin").await;
+    let early = json!({ "desk": office.desks[0], "date": DAY, "from": "09:00", "to": "12:00" });
+    let early = jimin.post("/api/v1/bookings", early).await.expect(201);
+    let late = json!({ "desk": office.desks[1], "date": DAY, "from": "13:00", "to": "18:00" });
+    jimin.post("/api/v1/bookings", late).await.expect(201);
+    office.clock.set("2026-12-03T00:05:00Z");
+    jimin.step(&format!("{}/check-in", early.header("location"))).await.expect(200);
+    office.clock.set("2026-12-03T01:00:00Z");
+
+    let browser = server.browser_of(office.jimin).await;
+    let steps = async |desk: &str| {
+        let page = format!("/floors/{}?date={DAY}&part=all_day&desk={desk}", office.floor);
+        let page = browser.get(&page).await.expect(200).text;
+        ["check-in", "check-out", "cancel"].map(|step| page.contains(&format!("action=\"/fn/bookings/{step}\"")))
+    };
+    assert_eq!(steps("A-01").await, [false, true, false], "the seat in use is left");
+    assert_eq!(steps("A-02").await, [false, false, true], "the later one is given back");
 }

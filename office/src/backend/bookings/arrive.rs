@@ -65,19 +65,21 @@ pub async fn arrive(office: &Office, caller: &Caller, arrival: Arrival) -> Resul
             let outcome = stored(Outcome::from_word(&row.outcome), "outcome of an arrival")?;
             Ok(Arrived { outcome, booking, left: row.from_desk_id.map(Into::into) })
         }
-        Err(Error::Refused(Refusal::Rules { reasons, offer })) => {
-            note_refusal(office, &caller, word).await?;
-            Err(Refusal::Rules { reasons, offer }.into())
-        }
-        Err(other) => Err(other),
+        Err(error) => Err(noted(office, &caller, word, error).await?),
     }
 }
 
-/// What an arrival would lead to, for asking before it.
-pub async fn foresee(office: &Office, caller: &Caller, desk: DeskId) -> Result<Foreseen> {
+/// What an arrival would lead to, for asking before it. Refused like the arrival itself; whoever holds the desk is told
+/// already, for the caller is there and nothing more is asked of them.
+pub async fn foresee(office: &Office, caller: &Caller, arrival: Arrival) -> Result<Foreseen> {
     let db = &office.db.read;
-    let planned = plan(db, caller, desk).await?;
-    let (_, floor) = context::desk(db, desk).await?;
+    let planned = plan(db, caller, arrival.desk).await?;
+    if !matches!(planned.does, Does::CheckIn(_))
+        && let Err(error) = step::try_seat(office, caller, planned.wish).await
+    {
+        return Err(noted(office, caller, Word { arrival, received: caller.now }, error).await?);
+    }
+    let (_, floor) = context::desk(db, arrival.desk).await?;
     let site = context::site(db, floor.site_id, caller.now).await?;
     let (outcome, left) = match planned.does {
         Does::CheckIn(_) => (Outcome::Seated, None),
@@ -218,6 +220,14 @@ async fn remember(
         None => row.insert(tx).await?,
     };
     Ok(())
+}
+
+/// An error, after what is refused by rule was noted.
+async fn noted(office: &Office, caller: &Caller, word: Word, error: Error) -> Result<Error> {
+    if matches!(error, Error::Refused(Refusal::Rules { .. })) {
+        note_refusal(office, caller, word).await?;
+    }
+    Ok(error)
 }
 
 /// Remembers an arrival that was refused and tells whoever holds the desk, once.

@@ -15,7 +15,8 @@ use crate::{
 };
 use sea_orm::DatabaseTransaction;
 
-/// Gives a booking other times. One in use keeps its start and gets another end. The times it has change nothing.
+/// Gives a booking other times. One in use keeps its start and gets another end; so does one whose seat is lent, whose
+/// guests stay. The times it has change nothing.
 pub async fn change_times(office: &Office, caller: &Caller, booking: BookingId, choice: Choice) -> Result<Booking> {
     step::change(office, caller, Wanted::NOTHING, |scope| Box::pin(write(scope.tx, caller, booking, choice))).await
 }
@@ -39,7 +40,10 @@ async fn write(tx: &DatabaseTransaction, caller: &Caller, booking: BookingId, ch
     let wish =
         Wish { person: held.booking.person_id.into(), desk: held.desk.id.into(), interval, replaces: Some(booking) };
     let case = judge::open(tx, caller, wish).await?;
-    judge::require(tx, &case).await?;
+    match held.booking.lent_at {
+        Some(_) => judge::require_beyond(tx, &case, judge::instant(held.booking.ends_at)).await?,
+        None => judge::require(tx, &case).await?,
+    }
     held.booking.starts_at = interval.starts_at.timestamp();
     held.booking.ends_at = interval.ends_at.timestamp();
     held.booking.made_at = caller.now.timestamp();

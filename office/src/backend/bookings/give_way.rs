@@ -3,6 +3,7 @@
 use super::{
     judge::{self, Of, Wish},
     move_seat::{self, To},
+    release,
     step::{self, Held},
 };
 use crate::{
@@ -13,50 +14,58 @@ use crate::{
         ledger::{self, Event},
         people::sign_in,
         places::seats,
-        rows::{booking, person},
+        rows::booking,
     },
-    model::{booking::BookingState, refusal::Refusal, time::Interval},
+    model::{booking::BookingState, refusal::Refusal},
 };
-use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel};
+use sea_orm::{ActiveModelTrait, DatabaseTransaction, IntoActiveModel};
 
 /// Has everybody give way who came to the desk of a lent booking after that. Their locks may be asked for in another
 /// order than usual: two that wait for each other are told apart by the database, and the write is done again.
 pub(super) async fn ask(tx: &DatabaseTransaction, caller: &Caller, lent: &Held) -> Result<()> {
-    let (now, ends_at) = (caller.now, judge::instant(lent.booking.ends_at));
-    let Some(rest) = Interval::new(now, ends_at) else { return Ok(()) };
-    for guest in guests(tx, lent, rest).await? {
+    for guest in guests(tx, lent).await? {
         judge::lock_person(tx, guest.person_id.into()).await?;
     }
     judge::lock_desk(tx, lent.desk.id.into()).await?;
-    for guest in guests(tx, lent, rest).await? {
-        give_way(tx, caller, (guest, lent)).await?;
+    for guest in guests(tx, lent).await? {
+        if guest.ends_at <= caller.now.timestamp() {
+            // It holds the desk until its end is written down, as it will be in a moment anyway.
+            release::settle(tx, guest.id, caller.now).await?;
+        } else {
+            give_way(tx, caller, (guest, lent)).await?;
+        }
     }
     Ok(())
 }
 
-/// Whoever holds the desk, and whoever came to it as a guest and has lent it on: an older claim stays.
-async fn guests(tx: &DatabaseTransaction, lent: &Held, rest: Interval) -> Result<Vec<booking::Model>> {
-    let all = judge::live_bookings(tx, Of::LentDesk(lent.desk.id), rest).await?;
+/// Whoever holds the desk at any time of the lent booking, and whoever came to it as a guest and has lent it on: an older
+/// claim stays.
+async fn guests(tx: &DatabaseTransaction, lent: &Held) -> Result<Vec<booking::Model>> {
+    let all = judge::live_bookings(tx, Of::LentDesk(lent.desk.id), judge::interval(&lent.booking)).await?;
     let later = |row: &booking::Model| row.lent_at.is_none_or(|at| Some(at) > lent.booking.lent_at);
     Ok(all.into_iter().filter(|row| row.id != lent.booking.id && later(row)).collect())
 }
 
 async fn give_way(tx: &DatabaseTransaction, caller: &Caller, (guest, lent): (booking::Model, &Held)) -> Result<()> {
     let about = Event::of_booking("seat.reclaimed", &guest, &lent.desk, &lent.floor).by(caller.person);
-    let row = person::Entity::find_by_id(guest.person_id).one(tx).await?.ok_or(Refusal::NotFound)?;
-    let theirs = sign_in::caller_of(&row, (caller.now, caller.door))?;
-    let interval = judge::rest(&guest, caller)?;
-    let wish = Wish { person: theirs.person, desk: lent.desk.id.into(), interval, replaces: Some(guest.id.into()) };
-    let moved = match seats::nearest_free(tx, &theirs, wish).await? {
-        Some(offer) => {
-            moved(move_seat::write(tx, &theirs, guest.id.into(), To { desk: offer.desk, choice: None }).await)?
-        }
-        None => false,
-    };
-    if !moved {
+    if !move_on(tx, caller, (&guest, lent)).await? {
         take_back(tx, caller, guest, lent).await?;
     }
     ledger::record(tx, caller.now, about).await
+}
+
+/// Moves a guest to the nearest free seat, if there is one. Whoever is no longer in the directory gets none.
+async fn move_on(tx: &DatabaseTransaction, caller: &Caller, (guest, lent): (&booking::Model, &Held)) -> Result<bool> {
+    let Some(person) = judge::found_active(tx, guest.person_id.into()).await? else { return Ok(false) };
+    let theirs = sign_in::caller_of(&person, (caller.now, caller.door))?;
+    let interval = judge::rest(guest, caller)?;
+    let wish = Wish { person: theirs.person, desk: lent.desk.id.into(), interval, replaces: Some(guest.id.into()) };
+    match seats::nearest_free(tx, &theirs, wish).await? {
+        Some(offer) => {
+            moved(move_seat::write(tx, &theirs, guest.id.into(), To { desk: offer.desk, choice: None }).await)
+        }
+        None => Ok(false),
+    }
 }
 
 /// A seat that rules forbid is as good as none.

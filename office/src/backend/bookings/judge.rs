@@ -6,17 +6,18 @@ use crate::{
         db::is_postgres,
         error::{Error, Result},
         places::context::{self, Kept, SiteContext},
-        rows::{booking, desk, floor, person},
+        rows::{booking, desk, floor, person, site},
     },
     model::{
         id::{BookingId, DeskId, PersonId},
         person::Role,
         refusal::{Reason, Refusal},
-        rules::{DeskFacts, Facts, PersonFacts, Request, evaluate, quarter_begun},
+        rules::{DeskFacts, Facts, OwnBooking, PersonFacts, Request, evaluate, quarter_begun},
         time::{self, Instant, Interval},
     },
 };
 use chrono::DateTime;
+use chrono_tz::Tz;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, FromQueryResult, JoinType, QueryFilter,
     QueryOrder, QuerySelect, RelationDef,
@@ -79,8 +80,13 @@ pub(crate) async fn open(db: &impl ConnectionTrait, caller: &Caller, wish: Wish)
 
 /// Every reason against a case, as the database stands now.
 pub(crate) async fn reasons(db: &impl ConnectionTrait, case: &Case) -> Result<Vec<Reason>> {
-    let kept = context::kept_zones(db, case.floor.id).await?;
     let held = live_bookings(db, Of::Desk(case.desk.id), case.request.interval).await?;
+    reasons_with(db, case, held).await
+}
+
+/// The same with the bookings that stand in the way at the desk.
+async fn reasons_with(db: &impl ConnectionTrait, case: &Case, held: Vec<booking::Model>) -> Result<Vec<Reason>> {
+    let kept = context::kept_zones(db, case.floor.id).await?;
     let desk = desk_facts(&case.desk, &kept, held.iter().map(|row| (row.id.into(), interval(row))).collect());
     let person = person_facts(db, case.request.person, case.request.interval, case.context.facts.now).await?;
     Ok(evaluate(&case.context.rules, &case.request, Facts { site: &case.context.facts, desk: &desk, person: &person }))
@@ -88,7 +94,20 @@ pub(crate) async fn reasons(db: &impl ConnectionTrait, case: &Case) -> Result<Ve
 
 /// Refuses unless nothing stands against the case.
 pub(crate) async fn require(db: &impl ConnectionTrait, case: &Case) -> Result<()> {
-    let reasons = reasons(db, case).await?;
+    refuse(reasons(db, case).await?)
+}
+
+/// The same of other times for a booking that has lent its seat: until its end others may sit there, and give way when
+/// its person returns, so only what lies beyond has to be free.
+pub(crate) async fn require_beyond(db: &impl ConnectionTrait, case: &Case, ends_at: Instant) -> Result<()> {
+    let held = match Interval::new(ends_at, case.request.interval.ends_at) {
+        Some(beyond) => live_bookings(db, Of::Desk(case.desk.id), beyond).await?,
+        None => Vec::new(),
+    };
+    refuse(reasons_with(db, case, held).await?)
+}
+
+fn refuse(reasons: Vec<Reason>) -> Result<()> {
     if reasons.is_empty() { Ok(()) } else { Err(Refusal::Rules { reasons, offer: None }.into()) }
 }
 
@@ -111,7 +130,7 @@ pub(crate) async fn person_facts(
     around: Interval,
     now: Instant,
 ) -> Result<PersonFacts> {
-    Ok(facts_of(&own(db, person, around, now).await?, around, now))
+    facts_of(&own(db, person, around, now).await?, around, now)
 }
 
 /// A live booking of a person, and where it is.
@@ -121,6 +140,7 @@ pub(crate) struct Own {
     pub desk_id: Uuid,
     pub floor_id: Uuid,
     pub label: String,
+    pub zone: String,
     pub starts_at: i64,
     pub ends_at: i64,
 }
@@ -129,6 +149,15 @@ impl Own {
     /// Its time.
     pub(crate) fn interval(&self) -> Interval {
         span(self.starts_at, self.ends_at)
+    }
+
+    /// The zone of its desk's site.
+    pub(crate) fn zone(&self) -> Result<Tz> {
+        context::zone_named(&self.zone)
+    }
+
+    fn fact(&self) -> Result<OwnBooking> {
+        Ok(OwnBooking { id: self.id.into(), label: self.label.clone(), interval: self.interval(), zone: self.zone()? })
     }
 }
 
@@ -141,12 +170,19 @@ pub(crate) async fn own(
 ) -> Result<Vec<Own>> {
     let desk: RelationDef =
         booking::Entity::belongs_to(desk::Entity).from(booking::Column::DeskId).to(desk::Column::Id).into();
+    let floor: RelationDef =
+        desk::Entity::belongs_to(floor::Entity).from(desk::Column::FloorId).to(floor::Column::Id).into();
+    let site: RelationDef =
+        floor::Entity::belongs_to(site::Entity).from(floor::Column::SiteId).to(site::Column::Id).into();
     let from = around.starts_at.min(now).timestamp();
     let query = booking::Entity::find()
         .select_only()
         .columns([booking::Column::Id, booking::Column::DeskId, booking::Column::StartsAt, booking::Column::EndsAt])
         .join(JoinType::InnerJoin, desk)
         .columns([desk::Column::FloorId, desk::Column::Label])
+        .join(JoinType::InnerJoin, floor)
+        .join(JoinType::InnerJoin, site)
+        .column(site::Column::Zone)
         .filter(booking::Column::PersonId.eq(person.0))
         .filter(is_live())
         .filter(booking::Column::StartsAt.gt(from.saturating_sub(LONGEST)))
@@ -156,13 +192,13 @@ pub(crate) async fn own(
 }
 
 /// A person's facts around an interval, of their bookings that were read already.
-pub(crate) fn facts_of(own: &[Own], around: Interval, now: Instant) -> PersonFacts {
+pub(crate) fn facts_of(own: &[Own], around: Interval, now: Instant) -> Result<PersonFacts> {
     let then = own.iter().filter(|row| row.interval().overlaps(&around));
     let active = own.iter().filter(|row| row.ends_at > now.timestamp()).count();
-    PersonFacts {
-        bookings: then.map(|row| (row.id.into(), row.label.clone(), row.interval())).collect(),
+    Ok(PersonFacts {
+        bookings: then.map(Own::fact).collect::<Result<Vec<_>>>()?,
         active: u16::try_from(active).unwrap_or(u16::MAX),
-    }
+    })
 }
 
 /// Whose bookings to look for.
@@ -207,8 +243,12 @@ pub(crate) fn live_during(around: Interval) -> Condition {
 
 /// A person who may hold seats, or not found.
 pub(crate) async fn active_person(db: &impl ConnectionTrait, id: PersonId) -> Result<person::Model> {
-    let row = person::Entity::find_by_id(id.0).one(db).await?;
-    row.filter(|row| row.active).ok_or(Error::Refused(Refusal::NotFound))
+    found_active(db, id).await?.ok_or(Error::Refused(Refusal::NotFound))
+}
+
+/// A person, if they may hold seats.
+pub(crate) async fn found_active(db: &impl ConnectionTrait, id: PersonId) -> Result<Option<person::Model>> {
+    Ok(person::Entity::find_by_id(id.0).one(db).await?.filter(|row| row.active))
 }
 
 /// Makes other writers about this person wait until this transaction is over, so that quotas hold and no step of a

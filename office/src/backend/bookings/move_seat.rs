@@ -1,6 +1,7 @@
 //! Change seat in one step: the old seat is free in the same transaction in which the new one is taken.
 
 use super::{
+    check_in,
     judge::{self, Wish},
     step::{self, Wanted},
 };
@@ -34,11 +35,22 @@ pub struct To {
 
 /// Moves a booking to another desk.
 pub async fn move_seat(office: &Office, caller: &Caller, booking: BookingId, to: To) -> Result<Booking> {
+    let wanted = wanted(office, caller, booking, to).await?;
+    step::change(office, caller, wanted, |scope| Box::pin(write(scope.tx, caller, booking, to))).await
+}
+
+/// Takes back a move from a seat that was in use: it is in use again where it can be checked in by now, also when the move
+/// was for later, since when its person counted as not having come.
+pub async fn move_back(office: &Office, caller: &Caller, booking: BookingId, to: To) -> Result<Booking> {
+    let wanted = wanted(office, caller, booking, to).await?;
+    step::change(office, caller, wanted, |scope| Box::pin(write_back(scope.tx, caller, booking, to))).await
+}
+
+async fn wanted(office: &Office, caller: &Caller, booking: BookingId, to: To) -> Result<Wanted> {
     let held = step::load(&office.db.read, caller, booking).await?;
     let interval = asked(&office.db.read, caller, &held.booking, to).await?;
-    let wanted =
-        Wanted::seat(Wish { person: held.booking.person_id.into(), desk: to.desk, interval, replaces: Some(booking) });
-    step::change(office, caller, wanted, |scope| Box::pin(write(scope.tx, caller, booking, to))).await
+    let person = held.booking.person_id.into();
+    Ok(Wanted::seat(Wish { person, desk: to.desk, interval, replaces: Some(booking) }))
 }
 
 pub(crate) async fn write(tx: &DatabaseTransaction, caller: &Caller, booking: BookingId, to: To) -> Result<BookingId> {
@@ -68,6 +80,17 @@ pub(crate) async fn write(tx: &DatabaseTransaction, caller: &Caller, booking: Bo
     held.booking.clone().into_active_model().reset_all().update(tx).await?;
     ledger::record(tx, caller.now, left).await?;
     step::save(tx, &held, caller, "booking.moved").await?;
+    Ok(booking)
+}
+
+async fn write_back(tx: &DatabaseTransaction, caller: &Caller, booking: BookingId, to: To) -> Result<BookingId> {
+    write(tx, caller, booking, to).await?;
+    let held = step::load(tx, caller, booking).await?;
+    let site = context::site(tx, held.floor.site_id, caller.now).await?;
+    let opens = check_in_opens(&site.rules, judge::instant(held.booking.starts_at));
+    if step::state(&held.booking)? == BookingState::Reserved && caller.now >= opens {
+        check_in::write(tx, caller, booking).await?;
+    }
     Ok(booking)
 }
 

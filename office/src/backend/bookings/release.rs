@@ -61,10 +61,11 @@ async fn due(office: &Office, now: Instant) -> Result<Vec<Uuid>> {
         return Ok(Vec::new());
     }
     let mut due = Vec::new();
-    let (known, touched) = (sites_of_desks(office, now).await?, touched(db, None).await?);
+    let (known, desktops) = (sites_of_desks(office, now).await?, desktops(db, None).await?);
     for row in begun {
+        let desktop = desktops.get(&row.id).copied().unwrap_or_default();
         if let Some(site) = known.get(&row.desk_id)
-            && fate(site, (&row, touched.get(&row.id).copied()), now)?.is_some()
+            && fate(site, (&row, desktop), now)?.is_some()
         {
             due.push(row.id);
         }
@@ -72,22 +73,31 @@ async fn due(office: &Office, now: Instant) -> Result<Vec<Uuid>> {
     Ok(due)
 }
 
-/// When the open or left desktop of each booking was last used, in UTC seconds, and what says so.
-async fn touched(db: &impl ConnectionTrait, only: Option<Uuid>) -> Result<HashMap<Uuid, (i64, AwayCause)>> {
+/// What is seen of a booking's desktop.
+#[derive(Clone, Copy, Default)]
+struct Desktop {
+    /// Somebody has its screen open.
+    open: bool,
+    /// When it was last used, in UTC seconds, and what says so.
+    used: Option<(i64, AwayCause)>,
+}
+
+/// The open and left desktops by their bookings.
+async fn desktops(db: &impl ConnectionTrait, only: Option<Uuid>) -> Result<HashMap<Uuid, Desktop>> {
     let opened = [SessionState::Connected.word(), SessionState::Disconnected.word()];
     let mut query = session::Entity::find().filter(session::Column::State.is_in(opened));
     if let Some(booking) = only {
         query = query.filter(session::Column::BookingId.eq(booking));
     }
-    let last = |row: session::Model| {
-        let left = row.state == SessionState::Disconnected.word();
-        let (at, cause) = match left {
-            true => (row.screen_seen_at, AwayCause::Disconnected),
-            false => (row.input_at, AwayCause::Idle),
+    let seen = |row: session::Model| {
+        let open = row.state == SessionState::Connected.word();
+        let used = match open {
+            true => row.input_at.map(|at| (at, AwayCause::Idle)),
+            false => row.screen_seen_at.map(|at| (at, AwayCause::Disconnected)),
         };
-        Some((row.booking_id, (at?, cause)))
+        (row.booking_id, Desktop { open, used })
     };
-    Ok(query.all(db).await?.into_iter().filter_map(last).collect())
+    Ok(query.all(db).await?.into_iter().map(seen).collect())
 }
 
 /// The site of each desk with its rules. A site whose rules can't be read is left out.
@@ -114,15 +124,16 @@ async fn sites_of_desks(office: &Office, now: Instant) -> Result<HashMap<Uuid, A
     Ok(desks.into_iter().filter_map(|(desk, floor)| Some((desk, of_floor.get(&floor)?.clone()))).collect())
 }
 
-async fn settle(tx: &DatabaseTransaction, id: Uuid, now: Instant) -> Result<bool> {
+/// Does to a booking what time does to it by now. `false` when that is nothing.
+pub(super) async fn settle(tx: &DatabaseTransaction, id: Uuid, now: Instant) -> Result<bool> {
     if let Some(row) = booking::Entity::find_by_id(id).one(tx).await? {
         judge::lock_person(tx, row.person_id.into()).await?;
     }
     let Some(mut row) = booking::Entity::find_by_id(id).one(tx).await? else { return Ok(false) };
     let (desk, floor) = context::desk(tx, row.desk_id.into()).await?;
     let site = context::site(tx, floor.site_id, now).await?;
-    let touched = touched(tx, Some(row.id)).await?.remove(&row.id);
-    let Some(fate) = fate(&site, (&row, touched), now)? else { return Ok(false) };
+    let desktop = desktops(tx, Some(row.id)).await?.remove(&row.id).unwrap_or_default();
+    let Some(fate) = fate(&site, (&row, desktop), now)? else { return Ok(false) };
     let kind = fate.meet(&mut row, now);
     row.clone().into_active_model().reset_all().update(tx).await?;
     if !step::state(&row)?.is_live() {
@@ -171,12 +182,8 @@ impl Fate {
     }
 }
 
-/// What should become of a booking now, whose desktop was last used at a time.
-fn fate(
-    site: &SiteContext,
-    (row, touched): (&booking::Model, Option<(i64, AwayCause)>),
-    now: Instant,
-) -> Result<Option<Fate>> {
+/// What should become of a booking now. Whoever has its desktop open is no no-show, wherever they sit.
+fn fate(site: &SiteContext, (row, desktop): (&booking::Model, Desktop), now: Instant) -> Result<Option<Fate>> {
     let state = step::state(row)?;
     if !state.is_live() {
         return Ok(None);
@@ -186,11 +193,11 @@ fn fate(
         deadline.is_some_and(|deadline| deadline <= now)
     };
     Ok(match state {
-        BookingState::Reserved if no_show() => Some(Fate::Released),
+        BookingState::Reserved if !desktop.open && no_show() => Some(Fate::Released),
         _ if row.ends_at <= now.timestamp() => Some(Fate::Ends),
         BookingState::Reserved => None,
         BookingState::Away => away::absence(row, site)?.and_then(|absence| absent(absence, now)),
-        _ => left(site, (row, touched), now),
+        _ => left(site, (row, desktop), now),
     })
 }
 
@@ -206,9 +213,9 @@ fn absent(absence: Absence, now: Instant) -> Option<Fate> {
 
 /// Whether somebody who sits has gone without a word. Their own word that they are there stands against a desktop that
 /// was used last before it.
-fn left(site: &SiteContext, (row, touched): (&booking::Model, Option<(i64, AwayCause)>), now: Instant) -> Option<Fate> {
+fn left(site: &SiteContext, (row, desktop): (&booking::Model, Desktop), now: Instant) -> Option<Fate> {
     let grace = i64::from(site.rules.away.notice_min?) * 60;
-    let (last, cause) = touched?;
+    let (last, cause) = desktop.used?;
     let said = row.present_at.max(row.checked_in_at).unwrap_or(i64::MIN);
     (last >= said && last + grace <= now.timestamp()).then_some(Fate::Away(last, cause))
 }

@@ -109,6 +109,22 @@ where
     }
 }
 
+/// Refuses a seat for which a change would be refused now, for the same reasons and with the same offer.
+pub(crate) async fn try_seat(office: &Office, caller: &Caller, wish: judge::Wish) -> Result<()> {
+    let reasons = against(office, caller, wish).await?;
+    if reasons.is_empty() {
+        return Ok(());
+    }
+    let offer = offer(office, caller, &Wanted::seat(wish), &reasons).await.unwrap_or(None);
+    Err(Refusal::Rules { reasons, offer }.into())
+}
+
+/// Every reason against a wish, as the database stands now.
+async fn against(office: &Office, caller: &Caller, wish: judge::Wish) -> Result<Vec<Reason>> {
+    let case = judge::open(&office.db.read, caller, wish).await?;
+    judge::reasons(&office.db.read, &case).await
+}
+
 /// The seat a change was about, to offer another.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Wanted(Option<judge::Wish>);
@@ -136,8 +152,7 @@ async fn offer(office: &Office, caller: &Caller, wanted: &Wanted, reasons: &[Rea
 async fn explain(office: &Office, caller: &Caller, wanted: &Wanted, constraint: &str) -> Result<Refusal> {
     let mut reasons = Vec::new();
     if let Some(wish) = wanted.0 {
-        let case = judge::open(&office.db.read, caller, wish).await?;
-        reasons = judge::reasons(&office.db.read, &case).await?;
+        reasons = against(office, caller, wish).await?;
     }
     if reasons.is_empty() && constraint == "bookings_desk_overlap" {
         reasons.push(Reason::DeskTaken { until: crate::model::time::Minute::END });

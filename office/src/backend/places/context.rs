@@ -95,7 +95,12 @@ pub(crate) async fn kept(db: &impl ConnectionTrait, which: Condition) -> Result<
 
 /// The site's time zone.
 pub(crate) fn zone_of(site: &Site) -> Result<Tz> {
-    site.zone.parse().map_err(|_| Error::Fault(Fault::Stored(format!("time zone {}", site.zone))))
+    zone_named(&site.zone)
+}
+
+/// A stored time zone.
+pub(crate) fn zone_named(name: &str) -> Result<Tz> {
+    name.parse().map_err(|_| Error::Fault(Fault::Stored(format!("time zone {name}"))))
 }
 
 pub(crate) fn minute(value: i32) -> Option<Minute> {

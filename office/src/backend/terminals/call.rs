@@ -3,6 +3,7 @@
 
 use crate::{
     backend::{
+        bookings::arrive::Arrival,
         caller::Caller,
         db,
         error::Result,
@@ -48,11 +49,11 @@ pub async fn call(office: &Office, terminal: TerminalId, now: Instant) -> Result
     Ok(Call { secret, expires_at })
 }
 
-/// Opens a call on the caller's phone: from now on it is theirs alone, for three minutes. Answers the terminal's desk.
-/// Refused as stale when it is not the newest any more or somebody else has opened it.
-pub async fn open(office: &Office, caller: &Caller, secret: &str) -> Result<DeskId> {
+/// Opens a call on the caller's phone: from now on it is theirs alone, for three minutes. Answers their arrival at the
+/// terminal's desk. Refused as stale when it is not the newest any more or somebody else has opened it.
+pub async fn open(office: &Office, caller: &Caller, secret: &str) -> Result<Arrival> {
     let hash = secret::hash(secret);
-    let terminal = db::write(&office.db, |scope| {
+    let row = db::write(&office.db, |scope| {
         let hash = hash.clone();
         Box::pin(async move {
             let until = (caller.now + TimeDelta::seconds(THINKS_SECONDS)).timestamp();
@@ -64,11 +65,12 @@ pub async fn open(office: &Office, caller: &Caller, secret: &str) -> Result<Desk
                 .filter(terminal_call::Column::ExpiresAt.gt(caller.now.timestamp()))
                 .exec(scope.tx)
                 .await?;
-            Ok(opened(scope.tx, (&hash, caller.person), caller.now).await?.terminal_id)
+            opened(scope.tx, (&hash, caller.person), caller.now).await
         })
     })
     .await?;
-    desk_of(office, terminal.into()).await
+    let desk = desk_of(office, row.terminal_id.into()).await?;
+    Ok(Arrival { id: row.arrival_id, desk, at: caller.now })
 }
 
 /// A call that a person has opened and that is still good.

@@ -63,6 +63,11 @@ fn span(from: &str, to: &str) -> Interval {
     Interval::new(at(from), at(to)).unwrap()
 }
 
+/// A person's booking in Seoul.
+fn own(number: u128, label: &str, interval: Interval) -> OwnBooking {
+    OwnBooking { id: id(number), label: label.into(), interval, zone: Tz::Asia__Seoul }
+}
+
 #[test]
 fn a_free_seat_on_a_working_day_has_nothing_against_it() {
     assert_eq!(Asked::whole_day().reasons(), []);
@@ -99,8 +104,18 @@ fn a_desk_held_to_midnight_is_taken_until_24_00() {
 #[test]
 fn a_person_with_another_seat_then_is_told_which_and_when() {
     let mut asked = Asked::whole_day();
-    asked.person.bookings = vec![(id(30), "B-07".into(), span("2026-12-03T04:00:00Z", "2026-12-03T09:00:00Z"))];
+    asked.person.bookings = vec![own(30, "B-07", span("2026-12-03T04:00:00Z", "2026-12-03T09:00:00Z"))];
     let local = LocalTimes { date: day("2026-12-03"), from: minute("13:00"), to: minute("18:00") };
+    assert_eq!(asked.reasons(), [Reason::PersonBusy { booking: id(30), label: "B-07".into(), local }]);
+}
+
+#[test]
+fn a_person_with_a_seat_at_another_site_is_told_when_by_the_clocks_there() {
+    let early =
+        Choice { date: day("2026-12-03"), part: time::Part::Custom { from: minute("08:00"), to: minute("10:00") } };
+    let mut asked = Asked::of(Tz::Europe__London, "2026-12-02T23:00:00Z", early);
+    asked.person.bookings = vec![own(30, "B-07", span("2026-12-03T00:00:00Z", "2026-12-03T09:00:00Z"))];
+    let local = LocalTimes { date: day("2026-12-03"), from: minute("09:00"), to: minute("18:00") };
     assert_eq!(asked.reasons(), [Reason::PersonBusy { booking: id(30), label: "B-07".into(), local }]);
 }
 
@@ -109,7 +124,7 @@ fn a_booking_that_moves_does_not_stand_in_its_own_way() {
     let mut asked = Asked::whole_day();
     let held = asked.request.interval;
     asked.desk.bookings = vec![(id(30), held)];
-    asked.person.bookings = vec![(id(30), "A-01".into(), held)];
+    asked.person.bookings = vec![own(30, "A-01", held)];
     asked.request.replaces = Some(id(30));
     assert_eq!(asked.reasons(), []);
 }
@@ -321,7 +336,7 @@ fn somebody_who_may_not_book_for_a_person_learns_nothing_of_their_day() {
     let mut asked = Asked::whole_day();
     asked.rules = Rules { most_active: 0, for_whom: ForWhom::Oneself, ..Rules::default() };
     asked.request.by = id(2);
-    asked.person.bookings = vec![(id(31), "B-01".into(), asked.request.interval)];
+    asked.person.bookings = vec![own(31, "B-01", asked.request.interval)];
     assert_eq!(asked.reasons(), [Reason::NotForOthers]);
 }
 
@@ -331,7 +346,7 @@ fn a_colleague_who_books_for_somebody_is_not_told_where_they_sit() {
     asked.rules.for_whom = ForWhom::Everybody;
     asked.request.by = id(2);
     let held = asked.request.interval;
-    asked.person.bookings = vec![(id(31), "B-01".into(), held), (id(32), "B-02".into(), held)];
+    asked.person.bookings = vec![own(31, "B-01", held), own(32, "B-02", held)];
     assert_eq!(asked.reasons(), [Reason::ColleagueBusy]);
 }
 
@@ -348,7 +363,7 @@ fn every_reason_is_told_at_once() {
         kept_for: Some((id(11), Names::new("안전팀", "Safety"), Minute::END)),
         bookings: vec![(id(30), asked.request.interval)],
     };
-    asked.person.bookings = vec![(id(31), "B-01".into(), asked.request.interval)];
+    asked.person.bookings = vec![own(31, "B-01", asked.request.interval)];
     let codes: Vec<_> = asked.reasons().iter().map(Reason::code).collect();
     assert_eq!(
         codes,

@@ -130,7 +130,7 @@ async fn lock(tx: &DatabaseTransaction, desk: DeskId, bookings: &[Touched]) -> R
     Ok(())
 }
 
-/// Puts one booking back if it still is as the change left it and its old seat is free.
+/// Puts one booking back if it still is as the change left it, its old seat is free and its person may have it.
 async fn put_back(
     tx: &DatabaseTransaction,
     caller: &Caller,
@@ -153,7 +153,8 @@ async fn put_back(
             "booking.moved"
         }
         Fate::Cancelled if row.ended_at == Some(at) && step::state(&row)? == BookingState::Cancelled => {
-            if !judge::live_bookings(tx, Of::Person(row.person_id), rest).await?.is_empty() {
+            let gone = judge::found_active(tx, row.person_id.into()).await?.is_none();
+            if gone || !judge::live_bookings(tx, Of::Person(row.person_id), rest).await?.is_empty() {
                 return Ok(None);
             }
             row.state = BookingState::Reserved.word().into();

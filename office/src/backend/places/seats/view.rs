@@ -49,8 +49,8 @@ impl<'a> View<'a> {
         let own = judge::own(&office.db.read, caller.person, asked, caller.now).await?;
         Ok(Self {
             kept: here.places.kept(),
-            mine: mine(site, own.iter().filter(|row| row.interval().overlaps(&asked))),
-            own: judge::facts_of(&own, asked, caller.now),
+            mine: mine(own.iter().filter(|row| row.interval().overlaps(&asked)))?,
+            own: judge::facts_of(&own, asked, caller.now)?,
             caller,
             site,
             date: choice.date,
@@ -181,13 +181,13 @@ fn state_of(reasons: &[Reason]) -> SeatState {
 }
 
 /// Of the viewer's bookings at a time the one that lasts longest: a move would take that one.
-fn mine<'o>(site: &SiteContext, then: impl Iterator<Item = &'o Own>) -> Option<MyBooking> {
-    let row = then.max_by_key(|row| row.ends_at - row.starts_at)?;
-    Some(MyBooking {
+fn mine<'o>(then: impl Iterator<Item = &'o Own>) -> Result<Option<MyBooking>> {
+    let Some(row) = then.max_by_key(|row| row.ends_at - row.starts_at) else { return Ok(None) };
+    Ok(Some(MyBooking {
         id: row.id.into(),
         desk: row.desk_id.into(),
         label: row.label.clone(),
         floor: row.floor_id.into(),
-        local: local_times(site.facts.zone, row.interval()),
-    })
+        local: local_times(row.zone()?, row.interval()),
+    }))
 }
