@@ -75,6 +75,7 @@ for (const js of [true, false]) {
     assert.deepEqual([booking.desk, booking.cloud_pc], [id, { promised: false, why: "full", until: null }]);
     await me.go("/");
     await me.page.getByText("개인 노트북을 가져오시거나, 다른 시간을 골라 주세요").waitFor();
+    await me.page.getByText("자리에 도착하면 눌러 주세요").waitFor();
     if (js) await me.page.evaluate(() => (window.stayed = true));
 
     if (!js) await admin.go("/admin/sessions");
