@@ -26,6 +26,7 @@ day-fill = { $date }, { $percent }% booked
 day-closed = { $date }, closed
 week-before = Week before
 week-after = Week after
+hours-none = Booked by the hour: nothing is booked yet
 site-switch = Change site, now { $name }
 place-switch = Change site and floor, now { $name }
 part-of-day = Part of the day

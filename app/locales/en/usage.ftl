@@ -99,6 +99,7 @@ usage-hours-summary = Desks booked and in use by the hour. Most are booked at { 
 usage-hour-says = { $hour } · { $booked } booked · { $used } in use · { $released } no-shows
 usage-capacity = { $desks } usable desks
 usage-as-table = As a table
+usage-hours-none = Desks booked and in use by the hour. Nothing is booked. The same figures are in the table below.
 usage-places = Floors and zones
 usage-bars = Dark is in use, light is not checked in yet, the mark is today's most booked
 usage-bars-peak = Dark is the most in use, light the most booked

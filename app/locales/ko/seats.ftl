@@ -20,6 +20,7 @@ zoom-fit = 전체 보기
 legend = 범례
 oclock = { $hour }시
 hours-label = 시간대별 예약률: { $at }가 { $percent }%로 가장 붐벼요
+hours-none = 시간대별 예약률: 아직 예약이 없어요
 panel = 날짜와 추천
 days = 날짜
 day-fill = { $date }, 예약률 { $percent }%

@@ -90,6 +90,7 @@ usage-all-desks = 전체
 usage-hour-again = { $hour } (두 번째)
 usage-hours = 시간대별
 usage-hours-summary = 시간대별 예약과 사용. 예약이 가장 많은 시간은 { $hour }, { $booked }석이에요. 같은 수치를 표로도 볼 수 있어요.
+usage-hours-none = 시간대별 예약과 사용. 예약이 없어요. 같은 수치를 표로도 볼 수 있어요.
 usage-hour-says = { $hour } · 예약 { $booked } · 사용 { $used } · 미입실 해제 { $released }
 usage-capacity = 쓸 수 있는 자리 { $desks }석
 usage-as-table = 표로 보기
