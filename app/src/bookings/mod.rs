@@ -8,3 +8,5 @@ mod range;
 pub(crate) mod row;
 pub mod times;
 mod weeks;
+
+pub use row::state_word;

@@ -196,6 +196,13 @@ impl Client {
         self.send(request.body(body)).await
     }
 
+    /// Submits a form as a browser without scripts does, and is led on.
+    pub async fn submit(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let body = serde_urlencoded::to_string(fields).unwrap();
+        let form = self.ask(Method::POST, path).header("content-type", "application/x-www-form-urlencoded");
+        self.send(form.header("accept", "text/html").body(body)).await.expect(302)
+    }
+
     /// Sends a request and checks what is answered against the description.
     pub async fn send(&self, request: RequestBuilder) -> Answer {
         let request = request.build().unwrap();

@@ -2,7 +2,7 @@
 
 use crate::{
     on_both_databases,
-    serving::{Answer, Client, PATIENCE, Server, all_day, office, until},
+    serving::{Answer, PATIENCE, Server, all_day, office, until},
 };
 use async_trait::async_trait;
 use office::{
@@ -49,13 +49,6 @@ impl DesktopProvider for Host {
     async fn inventory(&self) -> Result<Vec<Handle>, ProviderError> {
         Ok(Vec::new())
     }
-}
-
-/// Sends a form as a browser without scripts does, and is led on.
-async fn filled_in(client: &Client, path: &str, fields: &[(&str, &str)]) -> Answer {
-    let body = serde_urlencoded::to_string(fields).unwrap();
-    let form = client.ask(Method::POST, path).header("content-type", "application/x-www-form-urlencoded");
-    client.send(form.header("accept", "text/html").body(body)).await.expect(302)
 }
 
 fn session_of(answer: &Answer) -> String {
@@ -188,19 +181,19 @@ async fn a_host_is_drained_and_opened_and_given_room_by_an_admins_forms() {
     let admin = server.browser_of(t.yujin).await;
     let drain = [("host", "local"), ("version", "1"), ("state", "draining")];
     server.browser_of(t.harin).await.form("/fn/admin/sessions/host", &drain).await.expect(403);
-    filled_in(&admin, "/fn/admin/sessions/host", &drain).await;
+    admin.submit("/fn/admin/sessions/host", &drain).await;
     let lost = server.program_of("jimin").await.get(made.header("location")).await.expect(200);
     assert_eq!(lost.text_at("/cloud_pc/why"), "draining");
     let told = told::news(&server.office, &t.caller(t.jimin)).await.unwrap();
     assert_eq!(told.iter().map(|news| news.no_pc).collect::<Vec<_>>(), [Some(NoRoom::Draining)], "nobody told 지민");
     let open = [("host", "local"), ("version", "2"), ("state", "open")];
-    let opened = filled_in(&admin, "/fn/admin/sessions/host", &open).await;
+    let opened = admin.submit("/fn/admin/sessions/host", &open).await;
     assert!(opened.header("location").starts_with("/admin/sessions?done=host-open"), "{}", opened.header("location"));
     let room = [("host", "local"), ("version", "3"), ("typed[capacity]", "many")];
-    let wrong = filled_in(&admin, "/fn/admin/sessions/room", &room).await;
+    let wrong = admin.submit("/fn/admin/sessions/room", &room).await;
     let shown = admin.get(wrong.header("location")).await.expect(200);
     assert!(shown.text.contains("aria-invalid") && shown.text.contains("many"), "what was typed is lost");
     let room = [("host", "local"), ("version", "3"), ("typed[capacity]", "12")];
-    filled_in(&admin, "/fn/admin/sessions/room", &room).await;
+    admin.submit("/fn/admin/sessions/room", &room).await;
     assert_eq!(t.number("SELECT CAST(capacity AS bigint) FROM hosts").await, 12);
 }
