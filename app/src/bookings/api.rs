@@ -34,7 +34,7 @@ use std::collections::HashMap;
 /// One's own bookings, and those made for others.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MyBookings {
-    /// Today at the site of the next booking, else of the first site.
+    /// Today at the site of the next booking, else of the first site; in UTC while there is no site.
     pub today: NaiveDate,
     /// Live and not over, soonest first.
     pub coming: Vec<Mine>,
@@ -66,7 +66,10 @@ pub async fn load_mine() -> Result<MyBookings, Failure> {
     let past = find::mine(&office, &caller, find::When::Past).await?;
     let sites = places::find::sites(&office, &caller).await?;
     let site = coming.first().map(|booking| booking.site).or_else(|| sites.first().map(|site| site.id));
-    let today = places::find::today(&office, &caller, site.ok_or(Refusal::NotFound).map_err(Failure::refuse)?).await?;
+    let today = match site {
+        Some(site) => places::find::today(&office, &caller, site).await?,
+        None => caller.now.date_naive(),
+    };
     let rows = Rows::read(&office, &caller, sites).await?;
     Ok(MyBookings { today, coming: rows.of(coming), for_others: rows.of(for_others), past: rows.of(past) })
 }
