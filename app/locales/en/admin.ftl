@@ -157,9 +157,9 @@ person-reactivate = Activate again
 person-reactivate-who = Activate { $name } again
 person-password = New password
 person-password-who = New password for { $name }
-password-once = The first password. It is shown this once.
 person-password-hint = The present password stops working at once, and they are signed out everywhere. This can't be undone.
 person-password-now = Make a new one now
+password-once = The first password. It is shown this once.
 password-once-hint = Pass it on safely. If it is lost, make a new one.
 team-add = Add a team
 admin-done-same = Nothing has changed.
@@ -173,9 +173,16 @@ admin-done-desk-restored = The desk is back.
 admin-done-desk-undone = { $left ->
     [0] { $count ->
         [0] Undone.
+        [one] Undone, with 1 booking back in its place.
        *[other] Undone, with { $count } bookings back in their place.
     }
-   *[other] Undone. { $count } bookings are back in their place; { $left } stay, because the seat was taken meanwhile.
+   *[other] Undone. { $count ->
+        [one] 1 booking is back in its place
+       *[other] { $count } bookings are back in their place
+    }; { $left ->
+        [one] 1 stays
+       *[other] { $left } stay
+    }, because the seat was taken meanwhile.
 }
 admin-done-desks-undone = The new desks are taken back.
 admin-done-rules-changed = The rules are saved.
@@ -272,6 +279,8 @@ provider-switch-off-which = Switch { $name } off
 provider-switch-on = Switch on
 provider-switch-on-which = Switch { $name } on
 provider-remove-which = Remove { $name }
+provider-remove-hint = Its settings and stored secret are deleted as well. This can't be undone.
+provider-remove-now = Remove it now
 provider-save-test = Save and test
 provider-stale = Another admin changed it meanwhile. What you typed is kept. Check it and save again.
 provider-limits = Limits
@@ -280,8 +289,6 @@ provider-at-once = Most starting at the same time (empty for what is usual)
 provider-url = Address that opens it (https)
 provider-placeholders = Names that can be used in the address
 provider-value-email = E-mail
-provider-remove-hint = Its settings and stored secret are deleted as well. This can't be undone.
-provider-remove-now = Remove it now
 provider-value-name = Full name
 provider-value-person = The person's id here
 provider-value-cloud_pc = The cloud PC's id here
@@ -412,11 +419,20 @@ host-do-stopped = Stop
 host-hint-open = Drain: starts nothing new and keeps what runs until its booking ends. Stop: ends everything.
 host-hint-draining = Nothing new is started. What runs stays until its booking ends.
 host-hint-stopped = Nothing runs. When it is started again, promises are given back in their order.
-host-stop-asks = The { $running } cloud PCs that run now end at once. What is not saved is lost, and this can't be undone. The people of { $promised } promises for now are told.
+host-stop-asks = { $running ->
+    [one] The cloud PC that runs now ends
+   *[other] The { $running } cloud PCs that run now end
+} at once. What is not saved is lost, and this can't be undone. { $promised ->
+    [one] The person of the 1 promise for now is told.
+   *[other] The people of { $promised } promises for now are told.
+}
 host-stop-now = Stop now
 sessions-as-of = As of { $at } ({ $zone })
 sessions-all = All sessions
-sessions-count = { $count } sessions
+sessions-count = { $count ->
+    [one] 1 session
+   *[other] { $count } sessions
+}
 sessions-more = There are more. Please narrow the filter.
 sessions-none = No session is like that.
 sessions-show-all = Show all
