@@ -86,6 +86,17 @@ for (const js of [true, false]) {
     await admin.told("이전 규칙으로 되돌렸어요");
     await employee.cancel(await employee.book(seat, SOON));
   });
+
+  office.journey(`somebody gets a new password only after it was said what that does, ${how}`, async (open) => {
+    const admin = new Person(await open({ javaScriptEnabled: js }), { js });
+    await admin.signIn(ADMIN);
+    await admin.go("/admin/people?q=suhyun.park");
+    const line = admin.page.locator("li.person").filter({ hasText: "suhyun.park@jari.example" });
+    await line.getByText("새 비밀번호", { exact: true }).click();
+    await line.getByText("모든 기기에서 로그아웃돼요").waitFor();
+    await admin.press("지금 새로 만들기", line);
+    await admin.told("첫 비밀번호예요");
+  });
 }
 
 office.journey("nobody but an admin sees the admin's pages", async (open) => {

@@ -40,6 +40,8 @@ const PAGES = [
   { name: "administration", who: "admin", path: () => "/admin", main: "main a" },
   { name: "desks of a floor", who: "admin", path: ({ floor }) => `/admin/floors/${floor}`, main: "main a.btn" },
   { name: "rules of a site", who: "admin", path: ({ site }) => `/admin/rules/${site}`, main: "main button" },
+  { name: "closures of a site", who: "admin", path: ({ site }) => `/admin/closures/${site}`, main: "main button" },
+  { name: "people", who: "admin", path: () => "/admin/people", main: "main summary.btn" },
   { name: "terminal to be", path: () => "/terminal", main: "form[action='/terminal/enrol'] button" },
   { name: "terminals", who: "admin", path: () => "/admin/terminals", main: "main button.p" },
   { name: "providers", who: "admin", path: () => "/admin/providers", main: "main a.btn" },

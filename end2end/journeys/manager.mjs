@@ -41,6 +41,9 @@ office.journey("the figures are there without JavaScript, and not for employees"
   await manager.signIn(MANAGER);
   await manager.go("/usage");
   assert.ok((await usedOn(manager, "12층")) > 5);
+  await manager.page.getByText("지난주 수요일 같은 시각").first().waitFor();
+  await manager.go("/usage?date=2026-12-18");
+  await manager.page.getByText("한 주 전 금요일").first().waitFor();
   const employee = new Person(await open());
   await employee.signIn(EMPLOYEE);
   assert.equal(await employee.page.getByRole("link", { name: "현황", exact: true }).count(), 0);

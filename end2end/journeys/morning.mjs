@@ -77,6 +77,16 @@ for (const js of [true, false]) {
     await me.sees(other, "free");
   });
 
+  office.journey(`on a phone a seat is looked for by everything that seats have, ${how}`, async (open) => {
+    const me = await somebody(open, js, { viewport: { width: 375, height: 780 } });
+    await me.signIn(EMPLOYEE);
+    await me.openMap();
+    for (const wish of ["통화 자제", "와이드 모니터", "USB-C 독", "휠체어 가능"]) {
+      await me.follow(wish);
+      await me.page.locator("a.chip[aria-current=true]:visible").filter({ hasText: wish }).waitFor();
+    }
+  });
+
   office.journey(`an employee cancels, takes that back, and cancels several days at once, ${how}`, async (open) => {
     const me = await somebody(open, js);
     await me.signIn(EMPLOYEE);
@@ -112,6 +122,6 @@ for (const js of [true, false]) {
   });
 }
 
-async function somebody(open, js) {
-  return new Person(await open({ javaScriptEnabled: js }), { js });
+async function somebody(open, js, options = {}) {
+  return new Person(await open({ javaScriptEnabled: js, ...options }), { js });
 }

@@ -30,6 +30,7 @@ for (const js of [true, false]) {
     await admin.press("저장하고 시험");
     // What is wrong is said at its field, and everything else that was typed is still there.
     await admin.warned("https://로 시작해야 해요");
+    await admin.warned("저장하지 못했어요. 빨갛게 표시된 칸을 확인해 주세요.");
     assert.equal(await admin.page.getByLabel("이름 (한국어)").inputValue(), name);
     await admin.page.getByLabel("여는 주소 (https)").fill(`https://127.0.0.1:${port}/?who={email}&sig={signature}`);
     await admin.press("저장하고 시험");
@@ -58,7 +59,7 @@ for (const js of [true, false]) {
     await admin.told("제공자를 껐어요");
     await admin.press("되돌리기");
     await admin.told("제공자를 켰어요");
-    await admin.press(`${name} 없애기`, row(admin, name));
+    await remove(admin, name);
     await admin.told("제공자를 없앴어요");
     await row(admin, name).waitFor({ state: "detached" });
   });
@@ -76,7 +77,7 @@ office.journey("a libvirt that is not there is told in words", async (open) => {
   await admin.press("저장하고 시험");
   await admin.told("제공자를 추가했어요");
   await row(admin, "기계실").getByText(/아무도 답하지 않아요|설치되어 있지 않아요/).first().waitFor();
-  await admin.press("기계실 없애기", row(admin, "기계실"));
+  await remove(admin, "기계실");
   await admin.told("제공자를 없앴어요");
 });
 
@@ -110,13 +111,13 @@ office.journey("a site uses another provider, its people open their cloud PC the
   assert.equal((await me.ask("GET", `/bookings/${booking.id}`)).body.state, "in_use", "opening it is the check-in");
 
   // It is in use: it stays, and the page says why and what to do.
-  await admin.press("구름 없애기", row(admin, "구름"));
+  await remove(admin, "구름");
   await admin.warned("먼저 아래에서 그 사업장의 제공자를 바꿔 주세요");
   await admin.go(PAGE);
   await site.getByRole("combobox").selectOption(before);
   await site.getByRole("button").click();
   await admin.told("사업장의 제공자를 바꿨어요");
-  await admin.press("구름 없애기", row(admin, "구름"));
+  await remove(admin, "구름");
   await admin.warned("예약이 모두 끝난 뒤 없애 주세요");
   await me.ask("POST", `/bookings/${booking.id}/check-out`);
 });
@@ -142,6 +143,15 @@ async function adminOn(open, js) {
   await admin.follow("클라우드 PC 제공자");
   await admin.page.waitForURL(`**${PAGE}`);
   return admin;
+}
+
+/** Removes a provider, after reading what that does. */
+async function remove(admin, name) {
+  const card = row(admin, name);
+  await admin.settled();
+  await card.getByText("없애기", { exact: true }).click();
+  await card.getByText("되돌릴 수 없어요").waitFor();
+  await admin.press("지금 없애기", card);
 }
 
 /** The card of a provider. */

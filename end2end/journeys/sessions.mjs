@@ -68,13 +68,14 @@ for (const js of [true, false]) {
     const floor = new URL(me.page.url()).pathname;
     const { id, label } = await me.freeSeat(3);
     await me.go(`${floor}?desk=${label}`);
-    await me.page.getByText("자리는 예약할 수 있지만 그 시간에는 클라우드 PC가 모두 찼습니다").waitFor();
+    await me.page.getByText("자리는 예약할 수 있지만 그 시간에는 클라우드 PC가 모두 찼어요").waitFor();
     await me.press("이 자리 예약하기");
     await me.told("그 시간에는 클라우드 PC가 모두 찼어요");
     const [booking] = (await api.ask("GET", "/bookings")).body.bookings;
     assert.deepEqual([booking.desk, booking.cloud_pc], [id, { promised: false, why: "full", until: null }]);
     await me.go("/");
     await me.page.getByText("개인 노트북을 가져오시거나, 다른 시간을 골라 주세요").waitFor();
+    await me.page.getByText("자리에 도착하면 눌러 주세요").waitFor();
     if (js) await me.page.evaluate(() => (window.stayed = true));
 
     if (!js) await admin.go("/admin/sessions");

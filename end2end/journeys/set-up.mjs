@@ -22,6 +22,15 @@ office.journey("the first admin comes in with the one-time code, which then is u
   await admin.settled();
   await admin.page.getByRole("link", { name: /한서윤/ }).waitFor();
 
+  // There is no site yet: every page of the main menu is there all the same and says so, where seats would be.
+  await admin.go("/bookings");
+  await admin.heading("내 예약");
+  for (const [path, name] of [["/usage", "현황"], ["/usage/seats", "자리별 연결 상태"]]) {
+    await admin.go(path);
+    await admin.heading(name);
+    await admin.heading("아직 고를 수 있는 자리가 없어요");
+  }
+
   const late = new Person(await open());
   await late.go("/set-up");
   await fill(late, { code, name: "다른 사람", email: "other@office.example", password: "long enough 2" });

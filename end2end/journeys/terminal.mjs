@@ -34,7 +34,8 @@ office.journey("a person sits down by phone, moves on to another seat, and the d
   await scan(phone, one);
   await phone.heading(`${first.label} 자리`);
   await phone.press("여기 앉기");
-  await phone.told("예약했어요");
+  await phone.told("입실했어요");
+  assert.equal(await phone.page.getByRole("button", { name: "되돌리기" }).count(), 0, "a seat that is sat on is offered to be taken back");
   await phone.heading(first.label);
   await connected(one);
   await type(one, "echo $$ > ~/shell");

@@ -53,19 +53,24 @@ function later(state) {
   wait = Math.min(wait * 1.6, 5000);
 }
 
-/** Whether the desktop is still on its way. A ticket asked for too early is refused, and browsers write down every refusal. */
-async function isComing() {
+/**
+ * How a ticket would be refused, as a status: the desktop is still on its way, or it has ended; nothing where it would
+ * not be. It is asked for first because browsers write down every refusal.
+ */
+async function refusal() {
   // A terminal may not ask about sessions; it is answered kindly instead.
   const [about] = screen.dataset.tickets.match(/^\/api\/.*(?=\/tickets$)/) ?? [];
   const answer = about && (await fetch(about));
-  if (!answer?.ok) return false;
+  if (!answer?.ok) return undefined;
   const { state, asked } = await answer.json();
-  return Boolean(asked) || ["planned", "starting"].includes(state);
+  if (asked || ["planned", "starting"].includes(state)) return 409;
+  return state === "released" ? 404 : undefined;
 }
 
 /** The address of the screen's socket, with a ticket that works once. */
 async function address() {
-  if (await isComing()) throw Object.assign(new Error("not yet"), { status: 409 });
+  const refused = await refusal();
+  if (refused) throw Object.assign(new Error("no ticket to be had"), { status: refused });
   const answer = await fetch(screen.dataset.tickets, { method: "POST" });
   // A terminal is told by 202 what a page is told by 409: the desktop is not ready yet.
   const status = answer.status === 202 ? 409 : answer.status;

@@ -3,6 +3,7 @@ admin-title = Sites and floors
 admin-places = Sites and floors
 admin-people = People
 remove = Remove
+admin-unsaved = Not saved. Please check the field marked in red.
 yes = Yes
 no = No
 name-ko = Name (Korean)
@@ -151,11 +152,13 @@ person-coming = { $count ->
 person-you = You
 person-deactivate = Deactivate
 person-deactivate-who = Deactivate { $name }
-person-leave-hint = They are signed out everywhere, and bookings that have not begun are cancelled.
+person-leave-hint = They are signed out everywhere, and bookings not checked in yet are cancelled.
 person-reactivate = Activate again
 person-reactivate-who = Activate { $name } again
 person-password = New password
 person-password-who = New password for { $name }
+person-password-hint = The present password stops working at once, and they are signed out everywhere. This can't be undone.
+person-password-now = Make a new one now
 password-once = The first password. It is shown this once.
 password-once-hint = Pass it on safely. If it is lost, make a new one.
 team-add = Add a team
@@ -170,9 +173,16 @@ admin-done-desk-restored = The desk is back.
 admin-done-desk-undone = { $left ->
     [0] { $count ->
         [0] Undone.
+        [one] Undone, with 1 booking back in its place.
        *[other] Undone, with { $count } bookings back in their place.
     }
-   *[other] Undone. { $count } bookings are back in their place; { $left } stay, because the seat was taken meanwhile.
+   *[other] Undone. { $count ->
+        [one] 1 booking is back in its place
+       *[other] { $count } bookings are back in their place
+    }; { $left ->
+        [one] 1 stays
+       *[other] { $left } stay
+    }, because the seat was taken meanwhile.
 }
 admin-done-desks-undone = The new desks are taken back.
 admin-done-rules-changed = The rules are saved.
@@ -269,6 +279,8 @@ provider-switch-off-which = Switch { $name } off
 provider-switch-on = Switch on
 provider-switch-on-which = Switch { $name } on
 provider-remove-which = Remove { $name }
+provider-remove-hint = Its settings and stored secret are deleted as well. This can't be undone.
+provider-remove-now = Remove it now
 provider-save-test = Save and test
 provider-stale = Another admin changed it meanwhile. What you typed is kept. Check it and save again.
 provider-limits = Limits
@@ -392,7 +404,7 @@ host-is-draining = Draining
 host-is-stopped = Stopped
 host-now = Promised now
 host-running = Running
-host-tomorrow = Promised tomorrow at 09:00
+host-tomorrow = Promised tomorrow at 09:00 ({ $zone })
 host-load = { $promised } of { $most }
 host-load-open = { $promised } (no limit)
 host-without = { $count } booked without
@@ -408,11 +420,20 @@ host-do-stopped = Stop
 host-hint-open = Drain: starts nothing new and keeps what runs until its booking ends. Stop: ends everything.
 host-hint-draining = Nothing new is started. What runs stays until its booking ends.
 host-hint-stopped = Nothing runs. When it is started again, promises are given back in their order.
-host-stop-asks = The { $running } cloud PCs that run now end at once. What is not saved is lost, and this can't be undone. The people of { $promised } promises for now are told.
+host-stop-asks = { $running ->
+    [one] The cloud PC that runs now ends
+   *[other] The { $running } cloud PCs that run now end
+} at once. What is not saved is lost, and this can't be undone. { $promised ->
+    [one] The person of the 1 promise for now is told.
+   *[other] The people of { $promised } promises for now are told.
+}
 host-stop-now = Stop now
-sessions-as-of = As of { $at }
+sessions-as-of = As of { $at } ({ $zone })
 sessions-all = All sessions
-sessions-count = { $count } sessions
+sessions-count = { $count ->
+    [one] 1 session
+   *[other] { $count } sessions
+}
 sessions-more = There are more. Please narrow the filter.
 sessions-none = No session is like that.
 sessions-show-all = Show all

@@ -24,6 +24,7 @@ seconds = { $seconds ->
  }
 minutes-seconds = { $minutes } min { $seconds } s
 saved = Saved.
+not-saved = Not saved. Please try again in a moment.
 sign-in-hint = Use your e-mail and password.
 sign-out = Sign out
 role-employee-does = Picks a desk and opens the cloud PC

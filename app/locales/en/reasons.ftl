@@ -12,7 +12,10 @@ reason-closed = The office is closed that day.
 reason-closed-holiday = { $name }: the office is closed.
 reason-next-open = The next working day is { $date }.
 reason-outside-hours = Please choose within working hours ({ $opens }–{ $closes }).
-reason-too-many = You can have { $most } bookings at a time. Cancel one to make a new one.
+reason-too-many = You can have { $most ->
+    [one] 1 booking
+   *[other] { $most } bookings
+} at a time. Cancel one to make a new one.
 reason-not-for-others = You can't book for this person. They or an admin can.
 reason-check-in-opens = You can check in from { $at }.
 reason-not-now-reserved = This booking hasn't been checked in yet, so that isn't possible. You can cancel it.
@@ -20,13 +23,16 @@ reason-not-now-in_use = This desk is in use, so that isn't possible. You can che
 reason-not-now-away = The desk is marked away, so that isn't possible.
 reason-not-now-ended = This booking is over.
 reason-not-now-cancelled = This booking was cancelled. Please book again.
-reason-not-now-released = This booking was released because nobody came. Please book again.
+reason-not-now-released = This booking was released. Please book again.
 reason-offer = Desk { $label } nearby is free.
 refusal-not-found = Not found. It is gone, or you can't see it.
 refusal-forbidden = You aren't allowed to do this. Please ask an admin.
 refusal-signed-out = Please sign in.
 refusal-wrong-password = The e-mail or the password is wrong.
-refusal-too-often = Too many attempts. Please try again in { $minutes } minutes.
+refusal-too-often = Too many attempts. Please try again in { $minutes ->
+    [one] 1 minute
+   *[other] { $minutes } minutes
+}.
 refusal-key-reused = This request key was already used for something else. Send it again with a new key.
 refusal-stale = This has changed meanwhile. Reload and try again.
 problem-ends_before_it_starts = The end must be after the start.

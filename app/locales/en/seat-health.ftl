@@ -28,7 +28,10 @@ health-to-seat = See the seat
 health-seat = Seat { $label }
 health-close = Close { $label }
 health-all = Figures of all seats
-health-as-table = As a table ({ $seats } seats)
+health-as-table = As a table ({ $seats ->
+    [one] 1 seat
+   *[other] { $seats } seats
+})
 health-column-site = Site
 health-column-floor = Floor
 health-column-seat = Seat

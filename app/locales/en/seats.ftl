@@ -9,9 +9,15 @@ seat-me = Me
 seat-half-am = free in the morning
 seat-half-pm = free in the afternoon
 seat-rank = suggestion { $rank }
-map-label = Map of { $floor }, { $free } desks free
+map-label = Map of { $floor }, { $free ->
+    [one] 1 desk free
+   *[other] { $free } desks free
+}
 map-edge = No more desks that way
-free-now = { $free } desks free
+free-now = { $free ->
+    [one] 1 desk free
+   *[other] { $free } desks free
+}
 zone-free = { $free } free
 zoom = Zoom
 zoom-in = Zoom in
@@ -20,6 +26,7 @@ zoom-fit = Show all
 legend = Legend
 oclock = { $hour }:00
 hours-label = Booked by the hour: fullest at { $at } with { $percent }%
+hours-none = Booked by the hour: nothing is booked yet
 panel = Day and suggestions
 days = Days
 day-fill = { $date }, { $percent }% booked
@@ -33,7 +40,10 @@ from = From
 to = To
 show = Show
 floors = Floors
-floor-free = { $floor }, { $free } desks free
+floor-free = { $floor }, { $free ->
+    [one] 1 desk free
+   *[other] { $free } desks free
+}
 as-list = List
 as-map = Map
 more = More

@@ -20,7 +20,7 @@ usage-export = Save CSV
 usage-now = Now
 usage-same = The same
 usage-before = { $change } · { $then } last { $weekday } at this time
-usage-before-day = { $change } · { $then } the { $weekday } before
+usage-before-day = { $change } · { $then } a week before, { $weekday }
 usage-before-closed = Closed on this weekday a week before
 usage-before-unknown = No record of this weekday a week before
 usage-desks = { $count ->
@@ -34,7 +34,10 @@ usage-unit-bookings = { "" }
 usage-of-desks = of { $whole } desks
 usage-of-bookings = { $part } of { $whole } bookings
 usage-of-hours = { $part } of { $whole } h
-usage-bookable = { $desks } bookable desks
+usage-bookable = { $desks ->
+    [one] 1 bookable desk
+   *[other] { $desks } bookable desks
+}
 usage-free-now = · { $free } free
 usage-late = · { $count } people late
 usage-late-few = · fewer than 5 people late
@@ -96,6 +99,7 @@ usage-all-desks = All
 usage-hour-again = { $hour } (second time)
 usage-hours = By the hour
 usage-hours-summary = Desks booked and in use by the hour. Most are booked at { $hour }: { $booked }. The same figures are in the table below.
+usage-hours-none = Desks booked and in use by the hour. Nothing is booked. The same figures are in the table below.
 usage-hour-says = { $hour } · { $booked } booked · { $used } in use · { $released } no-shows
 usage-capacity = { $desks } usable desks
 usage-as-table = As a table
@@ -110,9 +114,18 @@ usage-todo-full = { $floor } is nearly full
 usage-todo-full-detail = { $peak } of { $desks } desks at { $at }, above { $percent }%
 usage-todo-off = { $floor }: { $count } out of service
 usage-todo-off-none = No bookings left at these desks
-usage-todo-off-detail = { $count } bookings at these desks need another one
-usage-todo-waiting = { $count } bookings not checked in yet
-usage-todo-released = { $count } no-shows released
+usage-todo-off-detail = { $count ->
+    [one] 1 booking at these desks needs another one
+   *[other] { $count } bookings at these desks need another one
+}
+usage-todo-waiting = { $count ->
+    [one] 1 booking not checked in yet
+   *[other] { $count } bookings not checked in yet
+}
+usage-todo-released = { $count ->
+    [one] 1 no-show released
+   *[other] { $count } no-shows released
+}
 usage-todo-most = Most on { $floor } ({ $count })
 usage-to-fix = Edit desks
 usage-by-floor = By floor

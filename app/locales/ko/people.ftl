@@ -21,6 +21,7 @@ visible-nobody = 아무도 못 보게
 seconds = { $seconds }초
 minutes-seconds = { $minutes }분 { $seconds }초
 saved = 저장했어요.
+not-saved = 저장하지 못했어요. 잠시 뒤 다시 시도해 주세요.
 sign-in-hint = 이메일과 비밀번호로 들어와 주세요.
 sign-out = 로그아웃
 role-employee-does = 자리를 고르고 클라우드 PC를 열어요

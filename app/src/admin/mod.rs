@@ -14,5 +14,6 @@ pub mod providers;
 pub mod rules;
 pub mod sessions;
 pub mod sites;
+pub(crate) mod sure;
 pub mod terminals;
 pub mod typed;

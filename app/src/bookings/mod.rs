@@ -9,3 +9,5 @@ pub(crate) mod row;
 pub mod stood;
 pub mod times;
 mod weeks;
+
+pub use row::state_word;

@@ -2,7 +2,7 @@
 
 use super::{
     away::{GoOutForm, Out},
-    view::SeatNow,
+    view::{PcNow, SeatNow},
 };
 use crate::{
     bookings::{
@@ -16,6 +16,7 @@ use crate::{
 use leptos::prelude::*;
 use office::model::{
     booking::{Booking, BookingState},
+    cloud_pc::SessionState,
     time::{Choice, Part},
 };
 
@@ -104,7 +105,7 @@ fn ComeIn(seat: SeatNow, acts: Acts) -> impl IntoView {
     let texts = use_texts();
     let action = acts.check_in;
     let hint = match seat.can_check_in {
-        true => texts.s(if seat.pc.is_some() { "check-in-auto" } else { "check-in-here" }),
+        true => texts.s(if seat.pc.as_ref().is_some_and(opens) { "check-in-auto" } else { "check-in-here" }),
         false => texts.f("check-in-from", &[("at", seat.check_in_from.to_string().into())]),
     };
     view! {
@@ -116,6 +117,13 @@ fn ComeIn(seat: SeatNow, acts: Acts) -> impl IntoView {
             </button>
         </ActionForm>
     }
+}
+
+/// Whether the seat's cloud PC can be opened, now or once it is ready.
+fn opens(pc: &PcNow) -> bool {
+    let missing = pc.session.no_room.is_some() && pc.until.is_none();
+    let gone = matches!(pc.session.state, SessionState::Unavailable | SessionState::Failed | SessionState::Released);
+    !missing && !gone
 }
 
 #[component]

@@ -77,7 +77,7 @@ pub async fn load_home() -> Result<HomeView, Failure> {
         site: site.name.get(lang).to_owned(),
         week: week(&office, &caller, (site.id, today)).await?,
         team: mates(&office, &caller, (zone, today)).await?,
-        lost: lost::today(&office, &caller, site.id).await?,
+        lost: lost::today(&office, &caller).await?,
         news: told::news(&office, &caller).await?,
         seat,
         offers,

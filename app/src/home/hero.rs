@@ -6,7 +6,7 @@ use super::{
     view::{Clock, Near, SeatNow},
 };
 use crate::{
-    bookings::row::state_word,
+    bookings::state_word,
     cloud_pcs::card::CloudPcCard,
     places::{
         card::amenity_icon,

@@ -13,7 +13,7 @@ use office::model::{notice::Mail, person::Visibility, place::Lang};
 pub fn SettingsPage() -> impl IntoView {
     let (texts, viewer) = (use_texts(), use_viewer());
     let query = use_query_map();
-    let saved = move || query.with(|query| query.get("saved").is_some());
+    let said = move |word: &'static str| query.with(|query| query.get(word).is_some());
     let theme = if viewer.theme.is_empty() { "system".to_owned() } else { viewer.theme.clone() };
     let themes =
         ["system", "light", "dark"].map(|one| choice("theme", one, texts.s(&format!("theme-{one}")), theme == one));
@@ -40,7 +40,8 @@ pub fn SettingsPage() -> impl IntoView {
                         let team = person.team_name.map(|team| format!(" · {}", texts.name(&team)));
                         view! { <p><b>{person.name}</b>{team}" · "{person.email}</p> }
                     })}
-                    {move || saved().then(|| view! { <p class="banner good" role="status">{texts.s("saved")}</p> })}
+                    {move || said("saved").then(|| view! { <p class="banner good" role="status">{texts.s("saved")}</p> })}
+                    {move || said("error").then(|| view! { <p class="banner bad" role="alert">{texts.s("not-saved")}</p> })}
                     <form method="post" action="/preferences" class="stack">
                         <fieldset><legend>{texts.s("language")}</legend>{langs.collect_view()}</fieldset>
                         <fieldset><legend>{texts.s("theme")}</legend>{themes.collect_view()}</fieldset>

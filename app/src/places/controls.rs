@@ -219,7 +219,8 @@ fn Floors(scene: Scene) -> impl IntoView {
     view! { <nav class="floors" aria-label=texts.s("floors")>{links.collect_view()}</nav> }.into_any()
 }
 
-/// Filter chips: what does not match is dimmed, not hidden.
+/// Filter chips: what does not match is dimmed, not hidden. The row of a small screen scrolls sideways and would cut off a
+/// list that opens below it, so there every chip stands in the row itself.
 #[component]
 fn Filters(scene: Scene) -> impl IntoView {
     let texts = use_texts();
@@ -228,23 +229,24 @@ fn Filters(scene: Scene) -> impl IntoView {
         (on > 0).then(|| view! { <small class="num">{on}</small> })
     };
     view! {
-        {Filter::FIRST.map(|chip| view! { <FilterChip scene chip /> }).collect_view()}
+        {Filter::FIRST.map(|chip| view! { <FilterChip scene chip class="chip" /> }).collect_view()}
+        {Filter::MORE.map(|chip| view! { <FilterChip scene chip class="chip only-small" /> }).collect_view()}
         <details class="more-filters">
             <summary class="chip"><Icon name="filter" size="s" />{texts.s("more")}{more}</summary>
-            <div class="menu">{Filter::MORE.map(|chip| view! { <FilterChip scene chip /> }).collect_view()}</div>
+            <div class="menu">{Filter::MORE.map(|chip| view! { <FilterChip scene chip class="chip" /> }).collect_view()}</div>
         </details>
     }
     .into_any()
 }
 
 #[component]
-fn FilterChip(scene: Scene, chip: Chip) -> impl IntoView {
+fn FilterChip(scene: Scene, chip: Chip, class: &'static str) -> impl IntoView {
     let texts = use_texts();
     let on = move || scene.address.with(|address| address.filter.has(chip)).then_some("true");
     let path = move || {
         scene.address.with(|address| Address { filter: address.filter.toggled(chip), ..address.clone() }.path())
     };
-    view! { <a class="chip" href=path aria-current=on><Icon name=chip_icon(chip) size="s" />{chip_name(texts, chip)}</a> }
+    view! { <a class=class href=path aria-current=on><Icon name=chip_icon(chip) size="s" />{chip_name(texts, chip)}</a> }
     .into_any()
 }
 

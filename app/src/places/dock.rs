@@ -45,9 +45,7 @@ fn Hours(scene: Scene) -> impl IntoView {
     let texts = use_texts();
     let hours = Memo::new(move |_| scene.now.with(|now| (shares(&now.seats), now.local.clone())));
     let said = move || {
-        let (shares, _) = hours.get();
-        let fullest = shares.iter().max_by_key(|(_, percent)| *percent).copied();
-        let (at, percent) = fullest.unwrap_or((Minute::hour(FIRST), 0));
+        let Some((at, percent)) = hours.with(|(shares, _)| fullest(shares)) else { return texts.s("hours-none") };
         texts.f("hours-label", &[("at", at.to_string().into()), ("percent", i64::from(percent).into())])
     };
     let bars = move || {
@@ -67,7 +65,13 @@ fn Hours(scene: Scene) -> impl IntoView {
     .into_any()
 }
 
-/// Each hour's start with the percent of desks that somebody has booked in it.
+/// The first of the hours in which most desks are booked; nothing while none is booked at all.
+fn fullest(shares: &[(Minute, u32)]) -> Option<(Minute, u32)> {
+    // From behind, because of hours that are alike the last one would be found.
+    shares.iter().rev().max_by_key(|(_, percent)| *percent).filter(|(_, percent)| *percent > 0).copied()
+}
+
+/// Each hour's start with the percent of desks that somebody has booked in it: at least one where there is any.
 fn shares(seats: &[Seat]) -> Vec<(Minute, u32)> {
     let booked = |from: Minute, to: Minute| {
         let held = |seat: &&Seat| seat.day.iter().any(|busy| busy.from < to && busy.to > from);
@@ -75,7 +79,8 @@ fn shares(seats: &[Seat]) -> Vec<(Minute, u32)> {
     };
     let all = u32::try_from(seats.len()).unwrap_or(u32::MAX).max(1);
     let hours = (FIRST..FIRST + HOURS).map(|hour| (Minute::hour(hour), Minute::hour(hour + 1)));
-    hours.map(|(from, to)| (from, booked(from, to) * 100 / all)).collect()
+    let percent = |booked: u32| (booked * 100 / all).max(booked.min(1));
+    hours.map(|(from, to)| (from, percent(booked(from, to)))).collect()
 }
 
 fn draw(shares: &[(Minute, u32)], chosen: Option<&LocalTimes>) -> String {
@@ -124,5 +129,13 @@ mod tests {
         let shares = shares(&[booked(9, 12), booked(9, 18), booked(13, 18), booked(17, 18)]);
         let at = |hour: u16| shares.iter().find(|(from, _)| *from == Minute::hour(hour)).unwrap().1;
         assert_eq!((at(8), at(9), at(12), at(13), at(17), at(18)), (0, 50, 25, 50, 75, 0));
+    }
+
+    #[test]
+    fn the_first_of_the_fullest_hours_is_named_and_none_while_nothing_is_booked() {
+        assert_eq!(fullest(&shares(&[booked(9, 12), booked(14, 18)])), Some((Minute::hour(9), 50)));
+        assert_eq!(fullest(&shares(&[booked(0, 0), booked(1, 1)])), None);
+        let many: Vec<Seat> = (0..199).map(|_| booked(0, 0)).chain([booked(13, 14)]).collect();
+        assert_eq!(fullest(&shares(&many)), Some((Minute::hour(13), 1)), "one of many desks is not nothing");
     }
 }

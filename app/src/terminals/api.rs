@@ -97,8 +97,10 @@ pub async fn sit_down(secret: String) -> Result<(), Failure> {
     let was = before.into_iter().find(|one| one.id == arrived.booking.id).map(stood).unwrap_or_default();
     match arrived.outcome {
         Outcome::Moved => back("/", &[("done", "moved"), ("booking", &booking), ("was", &was)]),
-        Outcome::WalkedIn => back("/", &[("done", "booked"), ("booking", &booking)]),
-        Outcome::Seated | Outcome::Late => back("/", &[("done", "checked-in"), ("booking", &booking)]),
+        // A walk-in is in use from its first moment: there is no booking to take back, only a seat to leave.
+        Outcome::Seated | Outcome::Late | Outcome::WalkedIn => {
+            back("/", &[("done", "checked-in"), ("booking", &booking)]);
+        }
         Outcome::Refused => return Err(Failure::refuse(Refusal::Stale)),
     }
     Ok(())

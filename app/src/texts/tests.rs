@@ -61,3 +61,28 @@ fn no_part_of_the_pages_needs_the_texts_of_another() {
         assert_eq!(unknown(places, &keys(&all(KO, own))), Vec::<String>::new(), "in {places:?}");
     }
 }
+
+#[test]
+fn in_english_one_is_no_plural() {
+    let said = |key, name| Texts(Lang::En).f(key, &[(name, 1.into())]);
+    let alone = [
+        ("done-cancelled-days", "count", "1 booking cancelled."),
+        ("free-now", "free", "1 desk free"),
+        ("reason-too-many", "most", "You can have 1 booking at a time. Cancel one to make a new one."),
+        ("refusal-too-often", "minutes", "Too many attempts. Please try again in 1 minute."),
+        ("usage-bookable", "desks", "1 bookable desk"),
+        ("usage-todo-off-detail", "count", "1 booking at these desks needs another one"),
+        ("usage-todo-waiting", "count", "1 booking not checked in yet"),
+        ("usage-todo-released", "count", "1 no-show released"),
+        ("sessions-count", "count", "1 session"),
+        ("health-as-table", "seats", "As a table (1 seat)"),
+    ];
+    for (key, name, text) in alone {
+        assert_eq!(said(key, name), text);
+    }
+    let both = |key, one, other| Texts(Lang::En).f(key, &[(one, 1.into()), (other, 1.into())]);
+    assert!(
+        both("admin-done-desk-undone", "count", "left").starts_with("Undone. 1 booking is back in its place; 1 stays,")
+    );
+    assert!(both("host-stop-asks", "running", "promised").starts_with("The cloud PC that runs now ends at once."));
+}

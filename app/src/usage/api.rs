@@ -47,14 +47,17 @@ impl Wanted {
     }
 }
 
-/// The page of a day.
+/// The page of a day; nothing in a new office, which has no site yet.
 #[server(prefix = "/fn", endpoint = "usage/day")]
-pub async fn load_usage(wanted: Wanted) -> Result<UsageView, Failure> {
+pub async fn load_usage(wanted: Wanted) -> Result<Option<UsageView>, Failure> {
     let (office, caller) = caller()?;
     let (site, date) = wanted.parse()?;
-    let day = day::day(&office, &caller, site, date).await?;
     let sites = find::sites(&office, &caller).await?;
-    Ok(UsageView { sites: sites.into_iter().map(|site| (site.id, site.name)).collect(), day })
+    if caller.sees_usage() && site.is_none() && sites.is_empty() {
+        return Ok(None);
+    }
+    let day = day::day(&office, &caller, site, date).await?;
+    Ok(Some(UsageView { sites: sites.into_iter().map(|site| (site.id, site.name)).collect(), day }))
 }
 
 #[cfg(not(target_family = "wasm"))]

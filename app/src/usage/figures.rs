@@ -96,7 +96,8 @@ impl Before<'_> {
         // A share changes by points and was so many percent.
         let in_points = unit == "usage-points";
         let unit = |count: i64| self.texts.f(unit, &[("count", count.into())]);
-        let key = if self.day.tense == Tense::Past { "usage-before-day" } else { "usage-before" };
+        // Of a day that is not running neither the week before is last week nor is it compared at a time of day.
+        let key = if self.day.tense == Tense::Today { "usage-before" } else { "usage-before-day" };
         let difference = match now - then {
             0 => self.texts.s("usage-same"),
             more @ 1.. => format!("+{}", unit(more)),

@@ -29,7 +29,7 @@ pub fn Hours(day: RwSignal<DayUsage>, wide: bool) -> impl IntoView {
             </header>
             <div class="chart">
                 <svg class="ax" width="34" height=height.clone() aria-hidden="true" inner_html=move || day.with(chart::axis)></svg>
-                <svg class="pt" width="100%" height=height role="img" aria-label=move || day.with(|day| summary(texts, day))
+                <svg class="pt" width="100%" height=height role="img" aria-label=move || day.with(|day| summary(texts, &day.hours))
                     inner_html=move || day.with(|day| chart::plot(texts, day))></svg>
             </div>
             <details class="as-table">
@@ -52,10 +52,12 @@ pub fn meaning(texts: Texts, column: &str) -> impl IntoView + use<> {
     view! { <div><dt>{name}</dt><dd>{means}</dd></div> }
 }
 
-fn summary(texts: Texts, day: &DayUsage) -> String {
-    let busiest = day.hours.iter().max_by_key(|hour| hour.booked);
-    let args = busiest.map(|hour| (hour_name(texts, hour), i64::from(hour.booked))).unwrap_or_default();
-    texts.f("usage-hours-summary", &[("hour", args.0.into()), ("booked", args.1.into())])
+fn summary(texts: Texts, hours: &[HourUsage]) -> String {
+    // From behind, so that of hours that are alike the first is named.
+    let busiest = hours.iter().rev().max_by_key(|hour| hour.booked).filter(|hour| hour.booked > 0);
+    let Some(busiest) = busiest else { return texts.s("usage-hours-none") };
+    let booked = i64::from(busiest.booked).into();
+    texts.f("usage-hours-summary", &[("hour", hour_name(texts, busiest).into()), ("booked", booked)])
 }
 
 #[component]
@@ -74,5 +76,27 @@ fn Table(day: RwSignal<DayUsage>) -> impl IntoView {
             <thead><tr><th scope="col">{texts.s("usage-column-hour")}</th>{heads.collect_view()}</tr></thead>
             <tbody>{move || day.with(|day| day.hours.iter().map(row).collect_view())}</tbody>
         </table>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use office::model::{
+        place::Lang,
+        time::{Instant, Minute},
+    };
+
+    fn hour(from: u16, booked: u32) -> HourUsage {
+        let (starts_at, hour) = (Instant::default(), Minute::hour(from));
+        HourUsage { starts_at, hour, again: false, booked, in_use: None, no_shows: None }
+    }
+
+    #[test]
+    fn the_first_of_the_fullest_hours_is_told_and_none_while_nothing_is_booked() {
+        let said = |hours: &[HourUsage]| summary(Texts(Lang::En), hours);
+        let full = said(&[hour(9, 1), hour(10, 4), hour(11, 4)]);
+        assert!(full.contains("10:00: 4"), "{full}");
+        assert_eq!(said(&[hour(9, 0), hour(10, 0)]), Texts(Lang::En).s("usage-hours-none"));
     }
 }

@@ -9,7 +9,7 @@ use office::model::{id::SiteId, usage::DayUsage};
 /// Counts again. What the page shows stays until the answer is here; a slower answer never replaces a newer one.
 pub fn refresh(wanted: Wanted, day: RwSignal<DayUsage>) {
     leptos::task::spawn_local(async move {
-        if let Ok(fresh) = load_usage(wanted).await
+        if let Ok(Some(fresh)) = load_usage(wanted).await
             && day.try_with_untracked(|shown| fresh.day.as_of >= shown.as_of).unwrap_or(false)
         {
             day.set(fresh.day);

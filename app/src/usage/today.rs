@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     places::live::Hearing,
-    ui::{frame::Frame, notice::FailureNotice},
+    ui::{frame::Frame, new_office::NewOffice, notice::FailureNotice},
     viewer::{use_texts, use_viewer},
 };
 use leptos::prelude::*;
@@ -33,7 +33,8 @@ pub fn TodayPage() -> impl IntoView {
         <Frame title=texts.s("nav-usage") class="p-dash">
             <Transition fallback=move || view! { <main id="main" class="page"><p class="hint">{texts.s("loading")}</p></main> }>
                 {move || found.get().map(|found| match found {
-                    Ok(view) => view! { <Stage view wanted=wanted.get_untracked() /> }.into_any(),
+                    Ok(Some(view)) => view! { <Stage view wanted=wanted.get_untracked() /> }.into_any(),
+                    Ok(None) => view! { <NewOffice title=texts.s("nav-usage") /> }.into_any(),
                     Err(failure) => view! {
                         <main id="main" class="page">
                             <h1>{texts.s("nav-usage")}</h1>

@@ -89,6 +89,8 @@ pub struct SessionRow {
 pub struct SessionsNow {
     /// When this was read, on the clock of the site.
     pub as_of: (NaiveDate, Minute),
+    /// Whose clock that is: the site's IANA time zone.
+    pub zone: String,
     /// The hosts.
     pub hosts: Vec<HostNow>,
     /// The sessions, those that run first, then by their bookings' start; at most [`MOST_LISTED`].

@@ -131,7 +131,7 @@ on_both_databases! {
         assert_eq!((back.state, back.desk), (BookingState::InUse, t.desks[0]));
         let moved = now(t, t.seoyeon, &guest).await;
         assert_eq!((moved.state, moved.desk), (BookingState::InUse, t.desks[1]));
-        let told = lost::today(&t.office, &t.caller(t.seoyeon), t.seoul).await.unwrap();
+        let told = lost::today(&t.office, &t.caller(t.seoyeon)).await.unwrap();
         assert_eq!(told, [Lost::GaveWay { now: Some(moved.label) }]);
         assert_eq!(t.overlaps().await, 0);
     }
@@ -165,10 +165,10 @@ on_both_databases! {
         }
         check_in(&t.office, &t.caller(t.jimin), booking.id).await.unwrap();
         assert_eq!(t.state(guest.id).await, "released");
-        let told = lost::today(&t.office, &t.caller(t.seoyeon), t.seoul).await.unwrap();
+        let told = lost::today(&t.office, &t.caller(t.seoyeon)).await.unwrap();
         assert_eq!(told, [Lost::GaveWay { now: None }]);
         t.clock.set(&local("12:30"));
-        let later = lost::today(&t.office, &t.caller(t.seoyeon), t.seoul).await.unwrap();
+        let later = lost::today(&t.office, &t.caller(t.seoyeon)).await.unwrap();
         assert!(later.is_empty(), "they were not out: {later:?}");
         assert_eq!(t.overlaps().await, 0);
     }
@@ -208,7 +208,7 @@ on_both_databases! {
         }
         check_in(&t.office, &t.caller(t.jimin), booking.id).await.unwrap();
         assert_eq!(t.state(guest.id).await, "cancelled");
-        let told = lost::today(&t.office, &t.caller(t.seoyeon), t.seoul).await.unwrap();
+        let told = lost::today(&t.office, &t.caller(t.seoyeon)).await.unwrap();
         assert_eq!(told, [Lost::GaveWay { now: None }]);
     }
 
@@ -256,12 +256,28 @@ on_both_databases! {
         assert_eq!(t.state(booking.id).await, "released");
         t.clock.set(&local("14:10"));
         let caller = t.caller(t.jimin);
-        let told = lost::today(&t.office, &caller, t.seoul).await.unwrap();
+        let told = lost::today(&t.office, &caller).await.unwrap();
         let at = Minute::hour(14);
         assert_eq!(told, [Lost::TakenBack { booking: booking.id, label: booking.label.clone(), at }]);
         let back = restore(&t.office, &caller, booking.id).await.unwrap();
         assert_eq!((back.state, back.away), (BookingState::InUse, None));
-        assert!(lost::today(&t.office, &caller, t.seoul).await.unwrap().is_empty());
+        assert!(lost::today(&t.office, &caller).await.unwrap().is_empty());
+    }
+
+    async fn when_a_seat_was_given_back_is_told_in_the_time_of_its_own_site(t) {
+        let (_, _, desk) = t.london().await;
+        let made = t.book(t.jimin, desk, all_day(TODAY)).await.unwrap();
+        let london = |time: &str| format!("{TODAY}T{time}:00Z");
+        t.clock.set(&london("09:00"));
+        check_in(&t.office, &t.caller(t.jimin), made.id).await.unwrap();
+        t.clock.set(&london("10:00"));
+        leave(&t.office, &t.caller(t.jimin), made.id, None).await.unwrap();
+        for step in ["11:00", "14:00"] {
+            t.clock.set(&london(step));
+            release_due(&t.office).await.unwrap();
+        }
+        let told = lost::today(&t.office, &t.caller(t.jimin)).await.unwrap();
+        assert_eq!(told, [Lost::TakenBack { booking: made.id, label: made.label, at: Minute::hour(14) }]);
     }
 
     async fn a_seat_that_others_have_since_is_not_taken_again(t) {
@@ -278,7 +294,7 @@ on_both_databases! {
         assert_eq!(t.state(made.id).await, "released");
         let refused = reasons(restore(&t.office, &t.caller(t.jimin), made.id).await);
         assert_eq!(refused, [Reason::NotNow { state: BookingState::Released }]);
-        assert!(lost::today(&t.office, &t.caller(t.jimin), t.seoul).await.unwrap().is_empty());
+        assert!(lost::today(&t.office, &t.caller(t.jimin)).await.unwrap().is_empty());
     }
 
     async fn a_site_without_these_rules_keeps_every_seat(t) {

@@ -267,6 +267,7 @@ on_both_databases! {
         let all = overview::overview(&t.office, &admin, &Which::default()).await.unwrap();
         let rows: Vec<_> = all.sessions.iter().map(|row| (row.person_name.as_str(), row.no_room)).collect();
         assert_eq!(rows, [("지민", None), ("서연", Some(NoRoom::Full)), ("지민", None)]);
+        assert_eq!((all.zone.as_str(), all.as_of.1.to_string().as_str()), ("Asia/Seoul", "09:05"));
         let host = &all.hosts[0];
         assert_eq!((host.name.as_str(), host.capacity, host.health.clone()), ("local", Some(1), Health::Well));
         assert_eq!((host.now, host.running), (Load { promised: 1, without: 1 }, 1));
@@ -281,8 +282,11 @@ on_both_databases! {
         assert_eq!(one(Which { person: "seoyeon@".into(), ..Which::default() }).await, ["서연"]);
         assert_eq!(one(Which { state: Some(SessionState::Planned), ..Which::default() }).await, ["지민"]);
         assert_eq!(one(Which { floor: Some(t.floor), ..Which::default() }).await.len(), 3);
-        let (london, ..) = t.london().await;
+        let (london, floor, _) = t.london().await;
         assert_eq!(one(Which { site: Some(london), ..Which::default() }).await.len(), 0);
+        let which = Which { floor: Some(floor), ..Which::default() };
+        let there = overview::overview(&t.office, &admin, &which).await.unwrap();
+        assert_eq!((there.zone.as_str(), there.as_of.1.to_string().as_str()), ("Europe/London", "00:05"));
         for other in [t.jimin, t.harin] {
             let refused = overview::overview(&t.office, &t.caller(other), &Which::default()).await;
             assert_eq!(refusal(refused), Refusal::Forbidden);

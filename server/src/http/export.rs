@@ -1,7 +1,7 @@
 //! One's own bookings as files: CSV for a spreadsheet, iCalendar for a calendar.
 
 use super::router::Shared;
-use app::{caller::Visit, texts::Texts};
+use app::{bookings::state_word, caller::Visit, texts::Texts};
 use axum::{
     Extension,
     extract::State,
@@ -115,7 +115,7 @@ fn table(texts: Texts, known: &Known, bookings: &[Booking]) -> Result<String> {
             place.map(|place| place.site.clone()).unwrap_or_default(),
             place.map(|place| place.floor.clone()).unwrap_or_default(),
             booking.label.clone(),
-            texts.s(&format!("state-{}", booking.state.word())),
+            state_word(texts, booking),
             booking.checked_in_at.map(|at| known.clock(booking, at)).unwrap_or_default(),
         ]));
     }

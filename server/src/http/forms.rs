@@ -11,6 +11,7 @@ use axum::{
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use office::{
     backend::{
+        caller::Caller,
         error::Error,
         people::{directory, set_up as setting_up, sign_in as signing_in},
     },
@@ -113,7 +114,7 @@ pub struct Preferences {
     mail: Option<String>,
 }
 
-/// Sets preferences and goes back to the page they were set from.
+/// Sets preferences and goes back to the page they were set from, which says whether they were kept.
 pub async fn preferences(
     State(shared): State<Shared>,
     Extension(visit): Extension<Visit>,
@@ -129,30 +130,36 @@ pub async fn preferences(
     if let Some(lang) = lang {
         jar = jar.add(lasting(&shared, "jari-lang", lang.tag().to_owned()));
     }
-    if let Some(theme) = form.theme.filter(|theme| matches!(theme.as_str(), "light" | "dark" | "system")) {
-        jar = jar.add(lasting(&shared, "jari-theme", theme));
+    if let Some(theme) = form.theme.as_deref().filter(|theme| matches!(*theme, "light" | "dark" | "system")) {
+        jar = jar.add(lasting(&shared, "jari-theme", theme.to_owned()));
     }
-    if let Some(caller) = &visit.caller {
-        let visibility = form.visibility.as_deref().and_then(Visibility::from_word);
-        let kept = async {
-            if let Some(lang) = lang {
-                directory::set_lang(&shared.office, caller, lang).await?;
-            }
-            if let Some(visibility) = visibility {
-                directory::set_visibility(&shared.office, caller, visibility).await?;
-            }
-            if let Some(mail) = form.mail.as_deref().and_then(Mail::from_word) {
-                directory::set_mail(&shared.office, caller, mail).await?;
-            }
-            Ok::<(), Error>(())
-        };
-        if let Err(error) = kept.await {
-            tracing::error!(%error, "preferences could not be kept");
-        }
+    let kept = match &visit.caller {
+        Some(caller) => keep(&shared, caller, (lang, &form)).await,
+        None => Ok(()),
+    };
+    if let Err(error) = &kept {
+        tracing::error!(%error, "preferences could not be kept");
     }
-    let from_settings = form.visibility.is_some();
-    let back = if from_settings { "/settings?saved=1".to_owned() } else { referer(&headers) };
+    let back = match (form.visibility.is_some(), kept) {
+        (true, Ok(())) => "/settings?saved=1".to_owned(),
+        (true, Err(_)) => "/settings?error=fault".to_owned(),
+        (false, _) => referer(&headers),
+    };
     (jar, Redirect::to(&back)).into_response()
+}
+
+/// Keeps what the directory knows of a person's preferences.
+async fn keep(shared: &Shared, caller: &Caller, (lang, form): (Option<Lang>, &Preferences)) -> Result<(), Error> {
+    if let Some(lang) = lang {
+        directory::set_lang(&shared.office, caller, lang).await?;
+    }
+    if let Some(visibility) = form.visibility.as_deref().and_then(Visibility::from_word) {
+        directory::set_visibility(&shared.office, caller, visibility).await?;
+    }
+    if let Some(mail) = form.mail.as_deref().and_then(Mail::from_word) {
+        directory::set_mail(&shared.office, caller, mail).await?;
+    }
+    Ok(())
 }
 
 fn cookie(shared: &Shared, token: String) -> Cookie<'static> {

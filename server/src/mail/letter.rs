@@ -29,8 +29,7 @@ pub(super) fn write(to: &Person, news: &[News], base_url: &str) -> Written {
 }
 
 fn subject(texts: Texts, news: &[News]) -> String {
-    let first =
-        news.first().map(|news| texts.f(subject_key(news.notice), &[("label", news.booking.label.clone().into())]));
+    let first = news.first().map(|news| texts.f(subject_key(news), &[("label", news.booking.label.clone().into())]));
     let first = first.unwrap_or_default();
     match news.len().saturating_sub(1) {
         0 => texts.f("mail-subject", &[("what", first.into())]),
@@ -38,11 +37,12 @@ fn subject(texts: Texts, news: &[News]) -> String {
     }
 }
 
-fn subject_key(notice: Notice) -> &'static str {
-    match notice {
+fn subject_key(news: &News) -> &'static str {
+    match news.notice {
         Notice::Away => "mail-away-subject",
         Notice::Lent => "mail-lent-subject",
-        Notice::Released => "mail-released-subject",
+        Notice::Released if news.booking.checked_in_at.is_none() => "mail-no-show-subject",
+        Notice::Released => "mail-given-back-subject",
         Notice::GaveWay => "mail-gave-way-subject",
         Notice::Reserved => "mail-reserved-subject",
         Notice::Restored => "mail-restored-subject",

@@ -4,6 +4,7 @@ use crate::{
     on_both_databases,
     serving::{Server, all_day},
 };
+use office::model::rules::Rules;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -237,6 +238,48 @@ async fn a_list_tells_the_caller_s_bookings_and_nobody_else_s() {
     jimin.delete(&format!("/api/v1/bookings/{}", of_a_day.text_at("/bookings/0/id"))).await.expect(204);
     assert_eq!(dates(&jimin.get("/api/v1/bookings?when=past").await.expect(200)), ["2026-12-04"]);
     jimin.get("/api/v1/bookings?when=someday").await.problem(422, "bad_input");
+}
+
+#[tokio::test]
+async fn the_file_of_bookings_calls_nobody_a_no_show_who_had_come() {
+    let office = crate::serving::office().await;
+    let server = Server::of(&office).await;
+    let jimin = server.program_of("jimin").await;
+    let states = [("checked_in_at = starts_at, check_in_source = 'page'", DAY), ("checked_in_at = NULL", "2026-12-04")];
+    for (came, date) in states {
+        let made = jimin.post("/api/v1/bookings", all_day(office.desks[0], date)).await.expect(201);
+        let id = office.uuid(made.text_at("/id").parse().unwrap());
+        let left = format!("state = 'released', ended_at = starts_at + 3600, {came}");
+        office.sql(&format!("UPDATE bookings SET {left} WHERE id = {id}")).await;
+    }
+    let file = server.browser_of(office.jimin).await.get("/bookings.csv").await.expect(200);
+    let lines: Vec<&str> = file.text.lines().collect();
+    assert!(lines[1].starts_with(DAY) && lines[1].contains("반납됨"), "{}", file.text);
+    assert!(lines[2].starts_with("2026-12-04") && lines[2].contains("미입실로 해제됨"), "{}", file.text);
+}
+
+#[tokio::test]
+async fn as_many_bookings_as_one_may_have_are_given_up_at_once_and_taken_back_at_once() {
+    let office = crate::serving::office().await;
+    office.rules(Rules { most_active: 100, ..Rules::default() }).await;
+    let server = Server::of(&office).await;
+    let jimin = server.program_of("jimin").await;
+    for date in [DAY, "2026-12-04", "2026-12-07", "2026-12-08"] {
+        for quarter in 9 * 4..9 * 4 + 25 {
+            let [from, to] = [quarter, quarter + 1].map(|at| format!("{:02}:{:02}", at / 4, at % 4 * 15));
+            let wish = json!({ "desk": office.desks[0], "date": date, "from": from, "to": to });
+            jimin.post("/api/v1/bookings", wish).await.expect(201);
+        }
+    }
+    let browser = server.browser_of(office.jimin).await;
+    let days = [("from", DAY), ("to", "2026-12-08"), ("return_to", "/bookings")];
+    let given_up = browser.submit("/fn/bookings/cancel-days", &days).await;
+    let address = given_up.header("location");
+    assert!(address.starts_with("/bookings?done=cancelled-days&count=100&"), "{address}");
+    browser.get(address).await.expect(200);
+    let (_, every) = address.split_once("bookings=").unwrap();
+    browser.submit("/fn/bookings/restore", &[("bookings", every), ("return_to", "/bookings")]).await;
+    assert_eq!(office.number("SELECT count(*) FROM bookings WHERE state = 'reserved'").await, 100);
 }
 
 #[tokio::test]

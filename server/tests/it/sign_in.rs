@@ -84,6 +84,20 @@ async fn one_click_signs_in_only_in_the_demo_office_and_only_its_examples() {
 }
 
 #[tokio::test]
+async fn preferences_that_could_not_be_kept_are_not_called_saved() {
+    let office = office().await;
+    let server = Server::of(&office).await;
+    let browser = server.browser_of(office.jimin).await;
+    let wish = [("visibility", "nobody")];
+    let saved = browser.form("/preferences", &wish).await.expect(303);
+    assert_eq!(saved.header("location"), "/settings?saved=1");
+    office.sql("CREATE TRIGGER stay BEFORE UPDATE ON people BEGIN SELECT RAISE(ABORT, 'it stays'); END").await;
+    let failed = browser.form("/preferences", &wish).await.expect(303);
+    let page = browser.get(failed.header("location")).await.expect(200);
+    assert!(page.text.contains("저장하지 못했어요") && !page.text.contains("저장했어요"), "{}", page.text);
+}
+
+#[tokio::test]
 async fn nobody_is_led_to_another_site() {
     let (server, _folder) = with_a_person(None).await;
     for next in ["https://evil.example/", "//evil.example", "/\\evil.example", "/\t/evil.example"] {

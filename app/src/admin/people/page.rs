@@ -6,6 +6,7 @@ use crate::{
         affected::AffectedBookings,
         field::{Form, Look},
         frame::{AdminFrame, Crumbs},
+        sure::Sure,
         typed::Typed,
     },
     bookings::done::failed,
@@ -117,9 +118,12 @@ fn Row(member: Member, acts: Acts) -> impl IntoView {
     } else if member.active {
         let same = id.clone();
         view! {
-            <ActionForm action=acts.password>
-                <input type="hidden" name="person" value=same /><button class="btn g" aria-label=new>{texts.s("person-password")}</button>
-            </ActionForm>
+            <Sure text=texts.s("person-password") label=new hint=texts.s("person-password-hint")>
+                <ActionForm action=acts.password>
+                    <input type="hidden" name="person" value=same />
+                    <button class="btn o">{texts.s("person-password-now")}</button>
+                </ActionForm>
+            </Sure>
             <ActionForm action=acts.off>
                 <input type="hidden" name="person" value=id /><button class="btn o" aria-label=off>{texts.s("person-deactivate")}</button>
             </ActionForm>

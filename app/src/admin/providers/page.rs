@@ -8,6 +8,7 @@ use super::{
 use crate::{
     admin::{
         frame::{AdminFrame, Crumbs},
+        sure::Sure,
         typed::Typed,
     },
     bookings::done::failed,
@@ -180,10 +181,12 @@ fn RowActs(provider: Provider, acts: Acts) -> impl IntoView {
     let (removed, remove_label) = (id.clone(), named("provider-remove-which"));
     let remove = (provider.id != OWN_DESKTOPS).then(move || {
         view! {
-            <ActionForm action=acts.remove>
-                <input type="hidden" name="provider" value=removed />
-                <button class="btn o" aria-label=remove_label>{texts.s("remove")}</button>
-            </ActionForm>
+            <Sure text=texts.s("remove") label=remove_label hint=texts.s("provider-remove-hint")>
+                <ActionForm action=acts.remove>
+                    <input type="hidden" name="provider" value=removed />
+                    <button class="btn o">{texts.s("provider-remove-now")}</button>
+                </ActionForm>
+            </Sure>
         }
     });
     view! {

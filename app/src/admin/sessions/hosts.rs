@@ -20,20 +20,24 @@ use office::model::{
 #[component]
 pub fn Hosts(now: RwSignal<SessionsNow>, form: Form, does: (String, String)) -> impl IntoView {
     let (does, which) = does;
+    let texts = use_texts();
     let names: Vec<String> = now.with_untracked(|now| now.hosts.iter().map(|host| host.name.clone()).collect());
+    let tomorrow = now.with_untracked(|now| texts.f("host-tomorrow", &[("zone", now.zone.clone().into())]));
     let cards = names.into_iter().map(|name| {
         let wanted = name.clone();
         let host = Memo::new(move |_| now.with(|now| now.hosts.iter().find(|host| host.name == wanted).cloned()));
         let asked = which == name;
         let form = if asked { form.clone() } else { Form::new(Typed::default(), "", Typed::default) };
-        view! { <Host name host form stops=asked && does == "stop" /> }
+        view! { <Host host tomorrow=tomorrow.clone() form stops=asked && does == "stop" /> }
     });
     cards.collect_view()
 }
 
+/// One host; `tomorrow` says for when it is told what is promised then.
 #[component]
-fn Host(name: String, host: Memo<Option<HostNow>>, form: Form, stops: bool) -> impl IntoView {
+fn Host(host: Memo<Option<HostNow>>, tomorrow: String, form: Form, stops: bool) -> impl IntoView {
     let texts = use_texts();
+    let name = host.get_untracked().map(|host| host.name);
     let title = move || host.get().map(|host| texts.f("host-title", &[("name", texts.name(&host.provider).into())]));
     let figure = move |of: fn(&HostNow) -> Load| move || host.get().map(|host| load(texts, of(&host), host.most()));
     let limit = move || {
@@ -49,7 +53,7 @@ fn Host(name: String, host: Memo<Option<HostNow>>, form: Form, stops: bool) -> i
             <dl class="figures">
                 <div><dt>{texts.s("host-now")}</dt><dd class="num">{figure(|host| host.now)}</dd></div>
                 <div><dt>{texts.s("host-running")}</dt><dd class="num">{running}</dd></div>
-                <div><dt>{texts.s("host-tomorrow")}</dt><dd class="num">{figure(|host| host.tomorrow)}</dd></div>
+                <div><dt>{tomorrow}</dt><dd class="num">{figure(|host| host.tomorrow)}</dd></div>
             </dl>
             <RoomForm host form />
             {limit}

@@ -79,7 +79,8 @@ fn Stage(view: SessionsView, filter: Filter, said: Said) -> impl IntoView {
     let form = Form::new(said.typed.clone(), &said.problem, Typed::default);
     let as_of = move || {
         now.with(|now| {
-            texts.f("sessions-as-of", &[("at", format!("{} {}", texts.date(now.as_of.0), now.as_of.1).into())])
+            let at = format!("{} {}", texts.date(now.as_of.0), now.as_of.1);
+            texts.f("sessions-as-of", &[("at", at.into()), ("zone", now.zone.clone().into())])
         })
     };
     view! {

@@ -44,23 +44,24 @@ pub struct SeatsView {
     pub health: FloorHealth,
 }
 
-/// A floor's seats; without an id those of the first site's top floor.
+/// A floor's seats; without an id those of the first site's top floor, or nothing in a new office, which has no floor yet.
 #[server(prefix = "/fn", endpoint = "usage/seats")]
-pub async fn load_seats(floor: String) -> Result<SeatsView, Failure> {
+pub async fn load_seats(floor: String) -> Result<Option<SeatsView>, Failure> {
     let (office, caller) = caller()?;
     let lang = visit()?.viewer.lang;
     if !caller.sees_usage() {
         return Err(Failure::refuse(Refusal::Forbidden));
     }
     let floors = floors(&office, &caller).await?;
-    let floor = if floor.is_empty() { top(&floors)? } else { id::<FloorId>(&floor)? };
+    let wanted = if floor.is_empty() { top(&floors) } else { Some(id::<FloorId>(&floor)?) };
+    let Some(floor) = wanted else { return Ok(None) };
     let health = seat_health::of_floor(&office, &caller, floor).await?;
     let plan = match find::floor_plan(&office, &caller, floor).await {
         Ok(drawn) => Some((plan::view_box(&drawn.plan), plan::draw(&drawn.plan, &drawn.zones, lang))),
         Err(Error::Refused(Refusal::NotFound)) => None,
         Err(error) => return Err(error.into()),
     };
-    Ok(SeatsView { floors, plan, health })
+    Ok(Some(SeatsView { floors, plan, health }))
 }
 
 #[cfg(not(target_family = "wasm"))]
@@ -75,8 +76,7 @@ async fn floors(office: &Office, caller: &Caller) -> Result<Vec<FloorTab>, Failu
 }
 
 #[cfg(not(target_family = "wasm"))]
-fn top(floors: &[FloorTab]) -> Result<FloorId, Failure> {
-    let site = floors.first().map(|tab| tab.site);
-    let top = floors.iter().rfind(|tab| Some(tab.site) == site);
-    top.map(|tab| tab.floor).ok_or_else(|| Failure::refuse(Refusal::NotFound))
+fn top(floors: &[FloorTab]) -> Option<FloorId> {
+    let site = floors.first()?.site;
+    floors.iter().rfind(|tab| tab.site == site).map(|tab| tab.floor)
 }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     texts::Texts,
-    ui::{frame::Frame, notice::FailureNotice},
+    ui::{frame::Frame, new_office::NewOffice, notice::FailureNotice},
     viewer::use_texts,
 };
 use leptos::prelude::*;
@@ -28,7 +28,8 @@ pub fn SeatsPage() -> impl IntoView {
         <Frame title=texts.s("health-title") class="p-dash p-health">
             <Transition fallback=move || view! { <main id="main" class="page"><p class="hint">{texts.s("loading")}</p></main> }>
                 {move || found.get().map(|found| match found {
-                    Ok(view) => view! { <Stage view chosen /> }.into_any(),
+                    Ok(Some(view)) => view! { <Stage view chosen /> }.into_any(),
+                    Ok(None) => view! { <NewOffice title=texts.s("health-title") /> }.into_any(),
                     Err(failure) => view! {
                         <main id="main" class="page">
                             <h1>{texts.s("health-title")}</h1>

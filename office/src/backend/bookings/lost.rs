@@ -11,7 +11,6 @@ use crate::{
     },
     model::{
         booking::{BookingState, Lost},
-        id::SiteId,
         time::{self, Minute},
     },
 };
@@ -22,12 +21,12 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 const TOLD_MINUTES: i64 = 60;
 
 /// The last seat from which the caller had to give way within the hour, and the last one that was given back today after
-/// a long absence, unless they have another seat.
-pub async fn today(office: &Office, caller: &Caller, site: SiteId) -> Result<Vec<Lost>> {
+/// a long absence, unless they have another seat. Times are local to the seat's own site.
+pub async fn today(office: &Office, caller: &Caller) -> Result<Vec<Lost>> {
     let mut lost = Vec::new();
     lost.extend(given_way(office, caller).await?);
     if judge::live_now(&office.db.read, caller).await?.is_none() {
-        lost.extend(taken_back(office, caller, site).await?);
+        lost.extend(taken_back(office, caller).await?);
     }
     Ok(lost)
 }
@@ -56,7 +55,7 @@ async fn given_way(office: &Office, caller: &Caller) -> Result<Option<Lost>> {
     Ok(Some(Lost::GaveWay { now }))
 }
 
-async fn taken_back(office: &Office, caller: &Caller, site: SiteId) -> Result<Option<Lost>> {
+async fn taken_back(office: &Office, caller: &Caller) -> Result<Option<Lost>> {
     let db = &office.db.read;
     let row = booking::Entity::find()
         .filter(booking::Column::PersonId.eq(caller.person.0))
@@ -75,8 +74,8 @@ async fn taken_back(office: &Office, caller: &Caller, site: SiteId) -> Result<Op
     if gave_way.is_some() {
         return Ok(None);
     }
-    let zone = find::zone(office, caller, site).await?;
-    let label = context::desk(db, row.desk_id.into()).await?.0.label;
+    let (desk, floor) = context::desk(db, row.desk_id.into()).await?;
+    let zone = find::zone(office, caller, floor.site_id.into()).await?;
     let at = Minute::of(time::local(zone, judge::instant(ended)));
-    Ok(Some(Lost::TakenBack { booking: row.id.into(), label, at }))
+    Ok(Some(Lost::TakenBack { booking: row.id.into(), label: desk.label, at }))
 }

@@ -58,16 +58,21 @@ pub async fn overview(office: &Office, caller: &Caller, which: &Which) -> Result
     sessions.sort_by_key(|(starts, row)| (!SessionState::RUNNING.contains(&row.state), *starts));
     Ok(SessionsNow {
         as_of: (local.date(), Minute::of(local)),
+        zone: zone.name().to_owned(),
         hosts: all_hosts(office, (caller.now, tomorrow)).await?,
         sessions: sessions.into_iter().map(|(_, row)| row).collect(),
         more,
     })
 }
 
-/// The clock of the site that is looked at, else of the first one.
+/// The clock of the site that is looked at, also through one of its floors, else of the first one.
 async fn zone(db: &impl ConnectionTrait, which: &Which, now: Instant) -> Result<Tz> {
-    let id = match which.site {
-        Some(site) => Some(site.0),
+    let of_floor = match which.floor {
+        Some(floor) => floor::Entity::find_by_id(floor.0).one(db).await?.map(|row| row.site_id),
+        None => None,
+    };
+    let id = match of_floor.or(which.site.map(|site| site.0)) {
+        Some(id) => Some(id),
         None => site::Entity::find().order_by_asc(site::Column::Position).one(db).await?.map(|row| row.id),
     };
     match id {

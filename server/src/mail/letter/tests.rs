@@ -83,7 +83,7 @@ fn whoever_seems_to_be_away_reads_since_when_until_when_the_seat_is_kept_and_wha
 김지민 님, 안녕하세요.
 
 ■ 12월 3일 목요일 09:00–18:00, 본사 12층 A-12 자리
-10:00부터 자리를 비운 것 같아요. 11:00까지 자리를 잡아 두고, 그 뒤에는 돌아올 때까지 다른 사람이 앉을 수 있어요. 14:00에는 예약이 풀려요.
+10:00부터 자리를 비운 것 같아요. 11:00까지 자리를 잡아 두고, 그 뒤에는 돌아올 때까지 다른 사람이 앉을 수 있어요. 14:00에는 자리가 반납돼요.
 자리에 있거나 곧 돌아온다면 여기서 알려 주세요: https://jari.example/
 
 메일을 덜 받거나 그만 받으려면: https://jari.example/settings
@@ -116,10 +116,13 @@ fn what_happened_together_is_told_in_one_letter() {
 
 #[test]
 fn a_release_says_why() {
-    let told = |booking| written(Lang::En, &[news(Notice::Released, booking)]).body;
-    let released = Booking { state: BookingState::Released, ..booking() };
-    assert!(told(released.clone()).contains("You were away for long"));
-    assert!(told(Booking { checked_in_at: None, ..released }).contains("Nobody checked in"));
+    let told = |lang, booking| written(lang, &[news(Notice::Released, booking)]);
+    let long_away = Booking { state: BookingState::Released, ..booking() };
+    let no_show = Booking { checked_in_at: None, ..long_away.clone() };
+    assert!(told(Lang::En, long_away.clone()).body.contains("You were away for long"));
+    assert!(told(Lang::En, no_show.clone()).body.contains("Nobody checked in"));
+    assert_eq!(told(Lang::Ko, long_away).subject, "[자리] A-12 자리가 반납됐어요");
+    assert_eq!(told(Lang::Ko, no_show).subject, "[자리] A-12 자리 예약이 해제됐어요");
 }
 
 #[test]
