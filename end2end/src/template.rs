@@ -44,6 +44,8 @@ pub async fn make(binary: &Path, kind: Kind, (folder, people): (&Path, usize)) -
         tokens.extend(futures::future::try_join_all(made).await?);
     }
     server.stop().await?;
+    // Whoever begins with a copy has a folder of its own, and is the first machine there.
+    look.run("DELETE FROM settings WHERE key = 'cloud_pcs_at'").await?;
     if !look.is_postgres() {
         // So that the file alone holds everything, and can be copied.
         look.run("PRAGMA wal_checkpoint(TRUNCATE)").await?;

@@ -166,14 +166,14 @@ fn read(path: Option<&PathBuf>) -> Result<File, String> {
 }
 
 fn without_password(url: &str) -> String {
-    // What follows may hold a password as well.
-    let url = url.split_once('?').map_or_else(|| url.to_owned(), |(before, _)| format!("{before}?…"));
-    match (url.find("://"), url.rfind('@')) {
-        (Some(scheme), Some(at)) => match url[scheme + 3..at].find(':') {
-            Some(colon) => format!("{}:…{}", &url[..scheme + 3 + colon], &url[at..]),
-            None => url,
-        },
-        _ => url,
+    // A password may hold everything but an @; what follows the ? may hold one as well.
+    let (who, place) = url.rsplit_once('@').map_or((None, url), |(who, place)| (Some(who), place));
+    let place = place.split_once('?').map_or_else(|| place.to_owned(), |(before, _)| format!("{before}?…"));
+    let Some(who) = who else { return place };
+    let named = who.find("://").map_or(0, |scheme| scheme + 3);
+    match who[named..].find(':') {
+        Some(colon) => format!("{}:…@{place}", &who[..named + colon]),
+        None => format!("{who}@{place}"),
     }
 }
 
@@ -231,6 +231,9 @@ mod tests {
     #[test]
     fn a_password_is_never_printed() {
         assert_eq!(without_password("postgres://a:secret@h/db"), "postgres://a:…@h/db");
+        assert_eq!(without_password("postgres://a:se?cr:et@h/db"), "postgres://a:…@h/db");
+        assert_eq!(without_password("postgres://a@h/db"), "postgres://a@h/db");
+        assert_eq!(without_password("sqlite://data/jari.db"), "sqlite://data/jari.db");
         assert_eq!(without_password("postgres://h/db?user=a&password=secret"), "postgres://h/db?…");
     }
 

@@ -14,6 +14,7 @@ use crate::{
 use office::{
     backend::{
         bookings::{arrive, find},
+        error::Error,
         office::Office,
         terminals::{call, screen, sit},
     },
@@ -82,7 +83,11 @@ pub async fn open_call(secret: String) -> Result<SitView, Failure> {
     let lang = visit()?.viewer.lang;
     let arrival = call::open(&office, &caller, &secret).await?;
     let (label, at) = call::place(&office, &caller, arrival.desk).await?;
-    let foreseen = arrive::foresee(&office, &caller, arrival).await.map_err(Failure::from);
+    let foreseen = arrive::foresee(&office, &caller, arrival).await.map_err(|error| match error {
+        // The page is there, and says what is refused.
+        Error::Refused(refusal) => Failure::Refused { refusal },
+        fault => Failure::from(fault),
+    });
     let place = format!("{} {}", at.site.name.get(lang), at.floor.name.get(lang));
     Ok(SitView { label, place, foreseen })
 }

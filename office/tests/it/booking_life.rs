@@ -406,14 +406,17 @@ on_both_databases! {
         t.book(t.dohyun, t.desks[0], all_day(TODAY)).await.expect("the seat is free for others");
     }
 
-    async fn whoever_has_their_desktop_open_is_no_no_show(t) {
+    async fn whoever_works_on_their_desktop_is_no_no_show(t) {
         let made = t.book(t.jimin, t.desks[0], all_day(TODAY)).await.unwrap();
         let session = t.uuid(made.session.unwrap().0);
-        t.sql(&format!("UPDATE sessions SET state = 'connected' WHERE id = {session}")).await;
+        let opens = made.check_in_from.timestamp();
+        let used = |at: i64| format!("UPDATE sessions SET state = 'connected', input_at = {at} WHERE id = {session}");
+        t.sql(&used(opens)).await;
         t.clock.set("2026-12-03T01:00:00Z");
         assert_eq!(release_due(&t.office).await.unwrap(), 0);
         assert_eq!(t.state(made.id).await, "reserved");
-        t.sql(&format!("UPDATE sessions SET state = 'disconnected' WHERE id = {session}")).await;
+        // A screen that was left open before is nobody.
+        t.sql(&used(opens - 1)).await;
         assert_eq!(release_due(&t.office).await.unwrap(), 1);
         assert_eq!(t.state(made.id).await, "released");
     }

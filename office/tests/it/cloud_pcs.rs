@@ -5,7 +5,12 @@ use async_trait::async_trait;
 use office::{
     backend::{
         bookings::{
-            cancel::cancel, change_times::change_times, check_in::check_in, check_out::check_out, release::release_due,
+            cancel::cancel,
+            change_times::change_times,
+            check_in::check_in,
+            check_out::check_out,
+            move_seat::{To, move_seat},
+            release::release_due,
             restore::restore,
         },
         cloud_pcs::{
@@ -448,11 +453,10 @@ on_both_databases! {
         let (made, session) = here.ready().await;
         here.open(t.jimin, session).await;
         let there = Server::on_machine(t, "there").await;
-        there.host.tell(|host| host.running.insert("left-over-1".into(), (t.jimin, 0)));
         for _ in 0..10 {
             here.pass(1, 15).await;
             there.work().await;
-            assert_eq!(orphans::end(&there.office).await.unwrap(), 0);
+            assert_eq!(orphans::end(&here.office).await.unwrap(), 0, "it is in use");
         }
         assert_eq!(there.host.starts(), 0, "it runs here");
         assert_eq!((here.host.running(), here.host.starts()), (1, 1));
@@ -469,6 +473,10 @@ on_both_databases! {
         there.pass(6, 15).await;
         assert_eq!((there.host.starts(), there.host.running()), (1, 1));
         assert_eq!(there.session(t.jimin, &made).await.state, SessionState::Ready);
+        let back = Office::open(&t.url, t.clock.clone(), here.host.clone()).await.unwrap();
+        assert_eq!(reconcile::pass(&back).await.unwrap(), 0);
+        assert_eq!((orphans::end(&back).await.unwrap(), here.host.running()), (1, 0), "what it had run is in nobody's way");
+        assert_eq!(there.host.running(), 1);
     }
 
     async fn a_desktop_without_a_session_is_ended_when_a_server_starts(t) {
@@ -706,6 +714,19 @@ on_both_databases! {
         assert_eq!(t.state(made.id).await, "away");
         assert_eq!(t.texts("SELECT away_cause FROM bookings WHERE state = 'away'").await, ["idle"]);
         assert_eq!(server.session(t.jimin, &made).await.state, SessionState::Connected, "the screen stays open");
+        tickets::touched(&server.office, &t.caller(t.jimin), (session, screen)).await.unwrap();
+        assert_eq!(t.state(made.id).await, "in_use");
+    }
+
+    async fn whoever_moved_to_later_and_works_on_comes_when_that_time_has_come(t) {
+        let server = Server::of(t).await;
+        let (made, session) = server.ready().await;
+        let screen = server.open(t.jimin, session).await.screen;
+        let later = To { desk: t.desks[1], choice: Some(between(TODAY, "13:00", "18:00")) };
+        move_seat(&server.office, &t.caller(t.jimin), made.id, later).await.unwrap();
+        tickets::touched(&server.office, &t.caller(t.jimin), (session, screen)).await.expect("too early is no fault");
+        assert_eq!(t.state(made.id).await, "reserved");
+        t.clock.set("2026-12-03T13:00:00+09:00");
         tickets::touched(&server.office, &t.caller(t.jimin), (session, screen)).await.unwrap();
         assert_eq!(t.state(made.id).await, "in_use");
     }

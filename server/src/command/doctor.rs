@@ -16,7 +16,9 @@ pub async fn run(config: &Config) -> Result<ExitCode, String> {
             cloud_pcs(&office).await?
         }
         Ok(Found::Behind(steps)) => {
-            println!("note  database: {steps} steps of its schema are missing; `jari migrate` or `jari serve` takes them");
+            println!(
+                "note  database: {steps} steps of its schema are missing; `jari migrate` or `jari serve` takes them"
+            );
             desktops(config).await
         }
         Ok(Found::Nothing) => {

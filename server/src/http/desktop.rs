@@ -103,9 +103,15 @@ pub(super) async fn who(
     (caller, terminal): (Option<Caller>, Option<TerminalId>),
     session: SessionId,
 ) -> Option<Caller> {
-    let Some(terminal) = terminal else { return caller };
-    let signed_in = sit::signed_in(&shared.office, terminal, shared.office.now()).await.ok().flatten();
-    signed_in.filter(|(_, shown)| *shown == session).map(|(caller, _)| caller).or(caller)
+    let signed_in = sitting(shared, terminal, session).await.ok().flatten();
+    signed_in.or(caller)
+}
+
+/// Who is signed in at a terminal that shows a session.
+async fn sitting(shared: &Shared, terminal: Option<TerminalId>, session: SessionId) -> Result<Option<Caller>> {
+    let Some(terminal) = terminal else { return Ok(None) };
+    let signed_in = sit::signed_in(&shared.office, terminal, shared.office.now()).await?;
+    Ok(signed_in.filter(|(_, shown)| *shown == session).map(|(caller, _)| caller))
 }
 
 /// Who opened a screen, and how they came in: what they showed then has to be good as long as it is open.
@@ -117,10 +123,9 @@ struct Came {
 impl Came {
     /// Whether they would still be let in. Nobody is sent away because the database does not answer.
     async fn is_welcome(&self, shared: &Shared, session: SessionId) -> bool {
-        match visit::again(shared, &self.headers).await {
-            Ok(asked) => who(shared, asked, session).await.is_some_and(|now| now.person == self.caller.person),
-            Err(_) => true,
-        }
+        let Ok((caller, terminal)) = visit::again(shared, &self.headers).await else { return true };
+        let Ok(sitting) = sitting(shared, terminal, session).await else { return true };
+        sitting.or(caller).is_some_and(|now| now.person == self.caller.person)
     }
 }
 

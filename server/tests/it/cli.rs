@@ -1,5 +1,10 @@
 //! The binary's commands, as somebody types them.
 
+use crate::serving::empty_office;
+use office::backend::people::{
+    set_up::{self, FirstAdmin},
+    tokens,
+};
 use std::{
     io::Write,
     process::{Command, Output},
@@ -75,12 +80,22 @@ fn whoever_only_looks_changes_nothing() {
     assert!(said(&typed.run(&["doctor"])).contains("ok    database"));
 }
 
-#[test]
-fn tokens_are_made_and_ended_by_command() {
-    let typed = Typed::new();
-    let person = ["--person", "nobody@example.test"];
+#[tokio::test]
+async fn tokens_are_made_and_ended_by_command() {
+    let (office, folder) = empty_office().await;
+    let code = set_up::new_code(&office).await.unwrap().unwrap();
+    let (email, name) = ("yujin@example.test".into(), "한유진".into());
+    let yujin = FirstAdmin { code, email, name, password: "a long password".into() };
+    set_up::first_admin(&office, yujin, office.now()).await.unwrap();
+    let typed = Typed { folder };
+    let made = said(&typed.run(&["token", "create", "--person", "yujin@example.test"]));
+    let token = made.split_whitespace().last().unwrap();
+    assert!(tokens::caller(&office, token, office.now()).await.unwrap().is_some());
+    let ended = said(&typed.run(&["token", "revoke", "--person", "Yujin@example.test"]));
+    assert!(ended.trim().ends_with(": 1"), "{ended}");
+    assert!(tokens::caller(&office, token, office.now()).await.unwrap().is_none());
     for command in ["create", "revoke"] {
-        let refused = typed.run(&["token", command, person[0], person[1]]);
+        let refused = typed.run(&["token", command, "--person", "nobody@example.test"]);
         assert!(complained(&refused).contains("nobody@example.test"));
     }
 }

@@ -15,7 +15,7 @@ use crate::{
         away::AwayCause,
         booking::{Absence, BookingState},
         cloud_pc::SessionState,
-        rules::no_show_deadline,
+        rules::{check_in_opens, no_show_deadline},
         time::Instant,
     },
 };
@@ -182,7 +182,7 @@ impl Fate {
     }
 }
 
-/// What should become of a booking now. Whoever has its desktop open is no no-show, wherever they sit.
+/// What should become of a booking now. Whoever works on its desktop since they could come is no no-show, wherever they sit.
 fn fate(site: &SiteContext, (row, desktop): (&booking::Model, Desktop), now: Instant) -> Result<Option<Fate>> {
     let state = step::state(row)?;
     if !state.is_live() {
@@ -192,8 +192,10 @@ fn fate(site: &SiteContext, (row, desktop): (&booking::Model, Desktop), now: Ins
         let deadline = no_show_deadline(&site.rules, judge::interval(row), judge::instant(row.made_at));
         deadline.is_some_and(|deadline| deadline <= now)
     };
+    let opens = check_in_opens(&site.rules, judge::instant(row.starts_at)).timestamp();
+    let works = desktop.open && desktop.used.is_some_and(|(last, _)| last >= opens);
     Ok(match state {
-        BookingState::Reserved if !desktop.open && no_show() => Some(Fate::Released),
+        BookingState::Reserved if !works && no_show() => Some(Fate::Released),
         _ if row.ends_at <= now.timestamp() => Some(Fate::Ends),
         BookingState::Reserved => None,
         BookingState::Away => away::absence(row, site)?.and_then(|absence| absent(absence, now)),

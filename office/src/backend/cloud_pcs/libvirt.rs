@@ -380,9 +380,6 @@ fn guessed(said: &str) -> Finding {
 /// Checks what an admin typed, and answers the address.
 fn checked(settings: &LibvirtSettings) -> Result<Url, Refusal> {
     let uri = address(&settings.uri).ok_or_else(|| Refusal::input("uri", "not_libvirt"))?;
-    if !is_here(&uri) {
-        return Err(Refusal::input("uri", "libvirt_elsewhere"));
-    }
     let ranges = [
         ("memory_mib", settings.memory_mib, 32..=1_048_576, "memory_range"),
         ("cpus", settings.cpus, 1..=256, "cpus_range"),
@@ -423,9 +420,14 @@ fn address(text: &str) -> Option<Url> {
     (known && harmless && uri.password().is_none() && text.is_ascii()).then_some(uri)
 }
 
-/// Whether an address leads to this server itself: the screens of its machines are sockets in this server's files.
-fn is_here(uri: &Url) -> bool {
-    matches!(uri.host_str().unwrap_or_default(), "" | "localhost" | "127.0.0.1" | "[::1]")
+/// Refuses an address that leads to another server: the screens of its machines are sockets in that one's files.
+pub(in crate::backend::cloud_pcs) fn must_be_here(settings: &LibvirtSettings) -> Result<(), Refusal> {
+    let uri = address(&settings.uri).ok_or_else(|| Refusal::input("uri", "not_libvirt"))?;
+    let host = uri.host_str().unwrap_or_default();
+    let named = rustix::system::uname().nodename().to_string_lossy().to_lowercase();
+    let ours = host.split('.').next() == named.split('.').next();
+    let here = ours || matches!(host, "" | "localhost" | "127.0.0.1" | "[::1]");
+    if here { Ok(()) } else { Err(Refusal::input("uri", "libvirt_elsewhere")) }
 }
 
 fn is_name(text: &str, more: &str) -> bool {
@@ -468,11 +470,12 @@ mod tests {
             assert_eq!(wrong(LibvirtSettings { uri: uri.into(), ..settings() }), named("uri", "not_libvirt"), "{uri}");
         }
         for uri in ["qemu+tls://other/system", "qemu+tcp://10.0.0.7:16509/system", "qemu://other/system"] {
-            let elsewhere = named("uri", "libvirt_elsewhere");
-            assert_eq!(wrong(LibvirtSettings { uri: uri.into(), ..settings() }), elsewhere, "{uri}");
+            let elsewhere = Err(Refusal::input("uri", "libvirt_elsewhere"));
+            assert_eq!(must_be_here(&LibvirtSettings { uri: uri.into(), ..settings() }), elsewhere, "{uri}");
         }
-        for uri in ["qemu+tcp://localhost/system", "qemu+tcp://127.0.0.1:1/system", "qemu+tcp://[::1]/system"] {
-            assert!(checked(&LibvirtSettings { uri: uri.into(), ..settings() }).is_ok(), "{uri}");
+        let own = format!("qemu+tls://{}/system", rustix::system::uname().nodename().to_string_lossy());
+        for uri in ["qemu:///session", "qemu+tcp://localhost/system", "qemu+tcp://[::1]/system", &own] {
+            assert!(must_be_here(&LibvirtSettings { uri: uri.into(), ..settings() }).is_ok(), "{uri}");
         }
         assert_eq!(wrong(LibvirtSettings { memory_mib: 0, ..settings() }), named("memory_mib", "memory_range"));
         assert_eq!(wrong(LibvirtSettings { cpus: 0, ..settings() }), named("cpus", "cpus_range"));

@@ -202,9 +202,11 @@ impl DesktopProvider for LocalDesktops {
     }
 
     fn place(&self) -> Option<String> {
-        let named = || files::place(&self.root).inspect_err(|error| {
+        let named = || {
+            files::place(&self.root).inspect_err(|error| {
             tracing::warn!(%error, "the folder of desktops can't be named; no other machine is told that they are here");
-        });
+        })
+        };
         self.place.get_or_init(|| named().ok()).clone()
     }
 }

@@ -2,7 +2,6 @@
 //! provider said to have ended and did not, what a restored database does not know.
 
 use super::{
-    place,
     provider::{Handle, ProviderError},
     providers::registry::{self, Serving},
 };
@@ -31,9 +30,6 @@ pub async fn end(office: &Office) -> Result<usize> {
 }
 
 async fn end_at(office: &Office, serving: Serving) -> Result<usize> {
-    if place::is_shown_here(&*serving.desktops) && !place::is_here(office).await? {
-        return Ok(0);
-    }
     let there = match serving.desktops.inventory().await {
         Ok(there) => there,
         Err(error) => {

@@ -2,7 +2,7 @@
 //! its libvirt, are seen only from the machine they run on. Of several that share a database one drives them; another takes
 //! over when nothing was heard of it for a while.
 
-use super::{provider::DesktopProvider, providers::registry};
+use super::providers::registry;
 use crate::{
     backend::{
         db,
@@ -16,7 +16,10 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, EntityTrait, IntoActiveModel, QuerySelect,
     sea_query::OnConflict,
 };
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 const SETTING: &str = "cloud_pcs_at";
 /// How long a machine is waited for that nothing is heard of, in seconds.
@@ -28,18 +31,23 @@ const SAID_EVERY: i64 = 20;
 #[derive(Clone, Default)]
 pub(crate) struct Place(Arc<Mutex<Option<(bool, i64)>>>);
 
-/// Whether a provider's cloud PCs are this server's to drive.
-pub(super) async fn drives(office: &Office, lane: ProviderId) -> Result<bool> {
-    Ok(is_here(office).await? || !is_shown_here(&*registry::serving(office, Some(lane.0)).await?.desktops))
-}
-
-/// Whether a provider's cloud PCs run on the machine that shows them.
-pub(super) fn is_shown_here(desktops: &dyn DesktopProvider) -> bool {
-    desktops.opens() == Opens::Screen
+/// Those of the providers whose cloud PCs are this server's to drive.
+pub(super) async fn driven(office: &Office, lanes: BTreeSet<ProviderId>) -> Result<BTreeSet<ProviderId>> {
+    // Also while nothing is due: the other machines have to hear of this one.
+    if is_here(office).await? {
+        return Ok(lanes);
+    }
+    let mut elsewhere = BTreeSet::new();
+    for lane in lanes {
+        if registry::serving(office, Some(lane.0)).await?.desktops.opens() == Opens::Elsewhere {
+            elsewhere.insert(lane);
+        }
+    }
+    Ok(elsewhere)
 }
 
 /// Whether this is the machine on which cloud PCs run, which is said to the others from time to time.
-pub(super) async fn is_here(office: &Office) -> Result<bool> {
+async fn is_here(office: &Office) -> Result<bool> {
     let Some(here) = office.desktops.place() else { return Ok(true) };
     let now = office.now().timestamp();
     let known = *office.place.0.lock().unwrap_or_else(PoisonError::into_inner);

@@ -99,17 +99,10 @@ async fn due(office: &Office) -> Result<BTreeSet<ProviderId>> {
     if let Err(error) = room::hand_on(office).await {
         tracing::warn!(%error, "room for desktops could not be handed on; it will be tried again");
     }
-    // Also while nothing is due: the other machines have to hear of this one.
-    if let Err(error) = place::is_here(office).await {
-        tracing::warn!(%error, "it could not be said that this machine is there; it will be tried again");
-    }
-    queue::lanes(office).await
+    place::driven(office, queue::lanes(office).await?).await
 }
 
 async fn pass_of(office: &Office, lane: ProviderId) -> Result<usize> {
-    if !place::drives(office, lane).await? {
-        return Ok(0);
-    }
     let pieces = queue::take(office, lane).await?;
     let count = pieces.len();
     stream::iter(pieces).for_each_concurrent(None, |piece| work_on(office, piece)).await;

@@ -230,7 +230,7 @@ pub async fn fate(office: &Office, session: SessionId, screen: i32) -> Result<Fa
     Ok(if over { Fate::Over } else { Fate::Stopped })
 }
 
-/// Notes that its person uses an open screen. Whoever was out is back.
+/// Notes that its person uses an open screen. Whoever was out is back, and whoever moved to a later time comes when they can.
 pub async fn touched(office: &Office, caller: &Caller, (session, screen): (SessionId, i32)) -> Result<()> {
     let noted = session::Entity::update_many()
         .col_expr(session::Column::InputAt, Expr::value(caller.now.timestamp()))
@@ -240,10 +240,15 @@ pub async fn touched(office: &Office, caller: &Caller, (session, screen): (Sessi
         .exec(&office.db.write)
         .await?;
     let (_, booking) = sessions::own(&office.db.read, caller, session).await?;
-    if noted.rows_affected == 1 && booking.state == BookingState::Away.word() {
-        check_in::check_in(office, caller, booking.id.into()).await?;
+    let comes = [BookingState::Away.word(), BookingState::Reserved.word()].contains(&booking.state.as_str());
+    if noted.rows_affected == 0 || !comes {
+        return Ok(());
     }
-    Ok(())
+    match check_in::check_in(office, caller, booking.id.into()).await {
+        // Too early, say: it is tried again with the next use.
+        Ok(_) | Err(Error::Refused(_)) => Ok(()),
+        Err(fault) => Err(fault),
+    }
 }
 
 /// Says that a screen was closed, and has its desktop looked at. Nothing changes when another screen is open.

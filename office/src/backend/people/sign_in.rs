@@ -41,15 +41,24 @@ pub async fn sign_in(office: &Office, email: &str, password: String, now: Instan
 /// Checks e-mail and password and answers whose they are. Refused after too many failures.
 pub(crate) async fn prove(office: &Office, email: &str, password: String, now: Instant) -> Result<PersonId> {
     let who = email.trim().to_lowercase();
-    let attempt = db::write(&office.db, |scope| Box::pin(write_attempt(scope.tx, &who, now))).await?;
-    let row = by_email(&office.db.read, &who).await?.filter(|row| row.active);
+    let office = office.clone();
+    // To its end also when nobody waits for the answer any more: what is given up in the middle would stay a failure.
+    let tried = tokio::spawn(async move {
+        let attempt = db::write(&office.db, |scope| Box::pin(write_attempt(scope.tx, &who, now))).await?;
+        let person = check(&office, &who, password).await?;
+        attempt.delete(&office.db.write).await?;
+        Ok(person)
+    });
+    tried.await.map_err(|error| Fault::System(error.to_string()))?
+}
+
+async fn check(office: &Office, who: &str, password: String) -> Result<PersonId> {
+    let row = by_email(&office.db.read, who).await?.filter(|row| row.active);
     let hash = row.as_ref().and_then(|row| row.password_hash.clone());
     if !password::verify(password, hash).await? {
         return Err(Refusal::WrongPassword.into());
     }
-    let person = row.ok_or(Refusal::WrongPassword)?.id.into();
-    attempt.delete(&office.db.write).await?;
-    Ok(person)
+    Ok(row.ok_or(Refusal::WrongPassword)?.id.into())
 }
 
 /// Writes an attempt down as failed, which it is until it has succeeded: of many at the same moment no more are tried

@@ -4,7 +4,7 @@ use super::{find, registry};
 use crate::{
     backend::{
         caller::Caller,
-        cloud_pcs::{room, sessions},
+        cloud_pcs::{libvirt, room, sessions},
         db,
         error::{Error, Fault, Result},
         ledger::{self, Event},
@@ -192,6 +192,9 @@ async fn checked(
         }
     };
     registry::made(office, draft.settings.clone(), clear).await?;
+    if let Settings::Libvirt(settings) = &draft.settings {
+        libvirt::must_be_here(settings)?;
+    }
     Ok((draft, stored))
 }
 
