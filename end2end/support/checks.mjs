@@ -31,6 +31,7 @@ export async function wrongWith(page, { lang, names }) {
   if (seen.mains !== 1) wrong.push(`it has ${seen.mains} main`);
   if (!seen.title) wrong.push("it has no title");
   if (seen.wide > 0) wrong.push(`it is ${seen.wide} px wider than its window: ${seen.wider.join(", ")}`);
+  for (const covered of seen.covered) wrong.push(`one thing lies over another: ${covered}`);
   for (const nameless of seen.nameless) wrong.push(`a control has no name: ${nameless}`);
   for (const text of foreign(seen.texts, lang, names)) wrong.push(`not in its language: ${text}`);
   const shift = seen.shifts.reduce((sum, [value]) => sum + value, 0);
@@ -82,6 +83,20 @@ function look() {
     (element.labels?.length && [...element.labels].map((label) => label.textContent.trim()).join("")) || element.getAttribute("aria-labelledby");
   const width = root.clientWidth;
   const wider = [...document.body.querySelectorAll("*")].filter((element) => element.getBoundingClientRect().right > width + 1);
+  // Neighbours in a row or a grid that lie over each other, both with words.
+  const overlaps = (one, other) => {
+    const [a, b] = [one.getBoundingClientRect(), other.getBoundingClientRect()];
+    return Math.min(a.right, b.right) - Math.max(a.left, b.left) > 4 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4;
+  };
+  const inFlow = (element) => {
+    const { position, display, marginLeft } = getComputedStyle(element);
+    return ["static", "relative"].includes(position) && display !== "contents" && parseFloat(marginLeft) >= 0;
+  };
+  const covered = [...document.body.querySelectorAll("main *")].filter((element) => {
+    const next = element.nextElementSibling;
+    if (!next || !element.textContent.trim() || !next.textContent.trim() || !visible(element) || !visible(next)) return false;
+    return overlaps(element, next) && /grid|flex/.test(getComputedStyle(element.parentElement).display) && inFlow(element) && inFlow(next);
+  });
   const tag = (element) => `${element.localName}.${element.getAttribute("class") ?? ""}`;
   return {
     lang: root.lang,
@@ -90,6 +105,7 @@ function look() {
     mains: document.querySelectorAll("main").length,
     wide: root.scrollWidth - width,
     wider: wider.slice(0, 6).map(tag),
+    covered: covered.slice(0, 6).map((element) => `${tag(element)} by ${tag(element.nextElementSibling)}`),
     nameless: controls.filter((element) => visible(element) && !nameOf(element)).map((element) => element.outerHTML.slice(0, 120)),
     texts: [...texts],
     shifts: window.shifts ?? [],
