@@ -19,9 +19,10 @@ run "Lints" cargo clippy -q --workspace --all-targets --features bundle/pack -- 
 run "Tests, compiled" cargo test -q --workspace --no-run
 export JARI_REQUIRE_POSTGRES=1 JARI_REQUIRE_DESKTOPS=1 JARI_REQUIRE_LIBVIRT=1 JARI_BINARY="$host/debug/jari"
 # Twice as many at a time as there are cores: they wait for processes and disks as much as they work.
-run "Tests" env RUST_TEST_THREADS=$(($(nproc) * 2)) scripts/postgres.sh cargo test -q --workspace --no-fail-fast --lib --bins --test it
+export RUST_TEST_THREADS=$(($(nproc) * 2))
+run "Tests" scripts/postgres.sh cargo test -q --workspace --no-fail-fast --lib --bins --test it
 run "Examples in descriptions" cargo test -q --workspace --doc
-run "Crashes and crowds" env RUST_TEST_THREADS=$(($(nproc) * 2)) scripts/postgres.sh cargo test -q --workspace --test faults
+run "Crashes and crowds" scripts/postgres.sh cargo test -q --workspace --test faults
 # Two files at a time: each has a server and a browser of its own.
 run "Journeys" node --test --test-concurrency=2 end2end/journeys/*.mjs
 passed=$(awk '/^test result:/ {p += $4} /^# pass / {p += $3} END {print p + 0}' "$log")

@@ -16,6 +16,7 @@ pub mod places;
 pub(crate) mod rows;
 pub mod rules;
 pub mod secret;
+mod settings;
 pub mod terminals;
 pub mod usage;
 pub mod vault;

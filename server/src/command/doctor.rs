@@ -19,11 +19,13 @@ pub async fn run(config: &Config) -> Result<ExitCode, String> {
             println!(
                 "note  database: {steps} steps of its schema are missing; `jari migrate` or `jari serve` takes them"
             );
-            desktops(config).await
+            desktops(config).await;
+            true
         }
         Ok(Found::Nothing) => {
             println!("note  database: there is none yet; `jari serve` makes it");
-            desktops(config).await
+            desktops(config).await;
+            true
         }
         Err(problem) => {
             println!("wrong database: {problem}");
@@ -38,12 +40,11 @@ pub async fn run(config: &Config) -> Result<ExitCode, String> {
 }
 
 /// Says whether this server has what its own desktops need, which an office begins with.
-async fn desktops(config: &Config) -> bool {
+async fn desktops(config: &Config) {
     match super::desktops(config).health().await {
         Ok(()) => println!("ok    cloud PCs of this server can be started"),
         Err(problem) => println!("note  cloud PCs of this server: {problem} (booking works without)"),
     }
-    true
 }
 
 /// Whether nothing is wrong with where cloud PCs come from.

@@ -192,10 +192,12 @@ fn fate(site: &SiteContext, (row, desktop): (&booking::Model, Desktop), now: Ins
         let deadline = no_show_deadline(&site.rules, judge::interval(row), judge::instant(row.made_at));
         deadline.is_some_and(|deadline| deadline <= now)
     };
-    let opens = check_in_opens(&site.rules, judge::instant(row.starts_at)).timestamp();
-    let works = desktop.open && desktop.used.is_some_and(|(last, _)| last >= opens);
+    let works = || {
+        let opens = check_in_opens(&site.rules, judge::instant(row.starts_at)).timestamp();
+        desktop.open && desktop.used.is_some_and(|(last, _)| last >= opens)
+    };
     Ok(match state {
-        BookingState::Reserved if !works && no_show() => Some(Fate::Released),
+        BookingState::Reserved if no_show() && !works() => Some(Fate::Released),
         _ if row.ends_at <= now.timestamp() => Some(Fate::Ends),
         BookingState::Reserved => None,
         BookingState::Away => away::absence(row, site)?.and_then(|absence| absent(absence, now)),

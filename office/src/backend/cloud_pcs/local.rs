@@ -203,11 +203,10 @@ impl DesktopProvider for LocalDesktops {
 
     fn place(&self) -> Option<String> {
         let named = || {
-            files::place(&self.root).inspect_err(|error| {
-            tracing::warn!(%error, "the folder of desktops can't be named; no other machine is told that they are here");
-        })
+            let unnamed = |error: &io::Error| tracing::warn!(%error, "the folder of desktops can't be named");
+            files::place(&self.root).inspect_err(unnamed).ok()
         };
-        self.place.get_or_init(|| named().ok()).clone()
+        self.place.get_or_init(named).clone()
     }
 }
 

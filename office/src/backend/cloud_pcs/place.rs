@@ -9,13 +9,11 @@ use crate::{
         error::{Result, stored},
         office::Office,
         rows::setting,
+        settings,
     },
     model::{cloud_pc::Opens, id::ProviderId},
 };
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, EntityTrait, IntoActiveModel, QuerySelect,
-    sea_query::OnConflict,
-};
+use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QuerySelect};
 use std::{
     collections::BTreeSet,
     sync::{Arc, Mutex, PoisonError},
@@ -57,8 +55,12 @@ async fn is_here(office: &Office) -> Result<bool> {
         return Ok(found);
     }
     let found = db::write(&office.db, |scope| Box::pin(hold(scope.tx, &here, now))).await?;
-    if known.is_none_or(|(before, _)| before != found) {
-        tracing::info!(found, "whether cloud PCs run on this machine");
+    match (known.is_none_or(|(before, _)| before), found) {
+        (true, false) => tracing::info!("cloud PCs run on another machine and are left to it"),
+        (false, true) => {
+            tracing::info!("nothing was heard of the other machine: cloud PCs run on this one from now on")
+        }
+        _ => {}
     }
     *office.place.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((found, now));
     Ok(found)
@@ -67,9 +69,7 @@ async fn is_here(office: &Office) -> Result<bool> {
 /// Takes the turn of a machine, or keeps it, unless another one has it.
 async fn hold(tx: &DatabaseTransaction, here: &str, now: i64) -> Result<bool> {
     let held = format!("{here} {}", now + GIVEN_UP_SECONDS);
-    let first = setting::ActiveModel { key: Set(SETTING.into()), value: Set(held.clone()) };
-    let unless_there = OnConflict::column(setting::Column::Key).do_nothing().to_owned();
-    setting::Entity::insert(first).on_conflict(unless_there).exec_without_returning(tx).await?;
+    settings::begin_with(tx, SETTING, held.clone()).await?;
     let row = setting::Entity::find_by_id(SETTING.to_owned()).lock_exclusive().one(tx).await?;
     let mut row = stored(row, "machine of cloud PCs")?;
     let by = row.value.split_once(' ').and_then(|(place, until)| Some((place, until.parse::<i64>().ok()?)));

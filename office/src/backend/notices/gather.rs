@@ -7,6 +7,7 @@ use crate::{
         ledger::newest,
         office::Office,
         rows::{ledger, notice, session, setting},
+        settings,
     },
     model::{
         cloud_pc::Cause,
@@ -15,11 +16,8 @@ use crate::{
     },
 };
 use sea_orm::{
-    ActiveModelTrait,
-    ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, OnConflict},
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -64,10 +62,7 @@ async fn up_to(db: &impl ConnectionTrait) -> Result<Option<i64>> {
 
 async fn begin(office: &Office) -> Result<()> {
     let seq = newest(&office.db.read).await?;
-    let row = setting::ActiveModel { key: Set(UP_TO.into()), value: Set(seq.to_string()) };
-    let unless_there = OnConflict::column(setting::Column::Key).do_nothing().to_owned();
-    setting::Entity::insert(row).on_conflict(unless_there).exec_without_returning(&office.db.write).await?;
-    Ok(())
+    settings::begin_with(&office.db.write, UP_TO, seq.to_string()).await
 }
 
 /// Looks at the next events. Answers how many notices they make, and whether there are more events.

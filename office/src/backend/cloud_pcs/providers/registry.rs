@@ -13,6 +13,7 @@ use crate::{
         error::{Error, Fault, Result, stored},
         office::Office,
         rows::{desk, floor, provider, session, setting, site},
+        settings,
         vault::{Locked, Secret},
     },
     model::{
@@ -24,10 +25,8 @@ use crate::{
 };
 use async_trait::async_trait;
 use sea_orm::{
-    ActiveValue::Set,
     ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter,
-    QuerySelect, QueryTrait,
-    sea_query::{LockType, OnConflict},
+    QuerySelect, QueryTrait, sea_query::LockType,
 };
 use std::{
     collections::HashMap,
@@ -171,9 +170,7 @@ const DEPLOYMENT: &str = "deployment";
 async fn deployment(office: &Office) -> Result<Uuid> {
     let known = async || setting::Entity::find_by_id(DEPLOYMENT.to_owned()).one(&office.db.write).await;
     if known().await?.is_none() {
-        let row = setting::ActiveModel { key: Set(DEPLOYMENT.into()), value: Set(Uuid::new_v4().to_string()) };
-        let unless_there = OnConflict::column(setting::Column::Key).do_nothing().to_owned();
-        setting::Entity::insert(row).on_conflict(unless_there).exec_without_returning(&office.db.write).await?;
+        settings::begin_with(&office.db.write, DEPLOYMENT, Uuid::new_v4().to_string()).await?;
     }
     let row = stored(known().await?, "deployment")?;
     Ok(stored(row.value.parse().ok(), "deployment")?)
