@@ -45,7 +45,7 @@ office.journey("a lent seat says so, and whoever returns has it again while the 
   await other.signIn(GUEST);
   await other.openMap(`/floors/${seat.floor}?date=${TODAY.date}&part=custom&from=10:30&to=12:00`);
   const desk = { id: seat.desk, label: seat.label };
-  await other.sees(desk, "free", 15_000);
+  await other.sees(desk, "free", 60_000);
   await other.pick(desk);
   await other.card(desk).getByText("자리 주인이 잠시 나가 있어요").waitFor();
   await gives(guest);

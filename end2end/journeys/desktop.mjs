@@ -22,7 +22,7 @@ office.journey("a desktop is ready with the seat, is typed into, moves between b
   // It gets ready on the open home page without a reload.
   await me.go("/");
   await me.page.evaluate(() => (window.stayed = true));
-  await me.page.locator("[data-session=ready]").waitFor({ timeout: 30_000 });
+  await me.page.locator("[data-session=ready]").waitFor({ timeout: 60_000 });
   assert.equal(await me.page.evaluate(() => window.stayed), true, "the page was loaded again");
 
   // Opening it is the check-in.
@@ -53,7 +53,7 @@ office.journey("a desktop is ready with the seat, is typed into, moves between b
   await office.server.kill();
   await second.page.locator("#desktop:not([data-state=connected])").waitFor();
   await office.server.up();
-  await until(() => reconnected(second), "the browser shows the desktop again", 30_000);
+  await until(() => reconnected(second), "the browser shows the desktop again", 60_000);
   await type(second.page, "echo $$ > ~/shell-after");
   assert.equal(await written(office.server, "shell-after"), shell, "another desktop");
   for (const { page } of [me, second]) page.problems = page.problems.filter((problem) => !/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED|WebSocket connection/.test(problem));

@@ -60,7 +60,7 @@ office.journey("a page whose server is gone says how old it is, and catches up w
   assert.equal(await watcher.desk(seat).getAttribute("data-s"), "free", "the page knows what it can't have heard");
 
   await office.server.up();
-  await watcher.sees(seat, "busy", 20_000);
+  await watcher.sees(seat, "busy", 60_000);
   await watcher.page.getByText("실시간 연결이 끊겼어요").waitFor({ state: "detached" });
   // While the server was gone the browser itself said so, as it must.
   watcher.page.problems = watcher.page.problems.filter((problem) => !/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED/.test(problem));

@@ -46,7 +46,7 @@ for (const js of [true, false]) {
     if (!js) await viewer.signIn(ADMIN);
     await watchShifts(viewer.page);
     await viewer.go(`${new URL(me.page.url()).pathname}/watch`);
-    await viewer.page.locator("#watched[data-state=connected] canvas").waitFor({ timeout: 20_000 });
+    await viewer.page.locator("#watched[data-state=connected] canvas").waitFor({ timeout: 60_000 });
     assert.deepEqual(await wrongWith(viewer.page, { lang: "ko", names }), []);
     await viewer.page.getByRole("heading", { name: "김지민 님의 화면" }).waitFor();
     await me.page.locator("#desktop[data-state=connected]").waitFor();

@@ -102,7 +102,7 @@ office.journey("a site uses another provider, its people open their cloud PC the
   await employee.page.context().route("https://pc.example/**", (route) => route.fulfill({ contentType: "text/html", body: "<h1>there</h1>" }));
   await employee.signIn(EMPLOYEE);
   const button = employee.page.getByRole("button", { name: "구름에서 열기" });
-  await button.waitFor({ timeout: 30_000 });
+  await button.waitFor({ timeout: 60_000 });
   const [there] = await Promise.all([employee.page.context().waitForEvent("page"), button.click()]);
   await there.waitForURL("https://pc.example/**");
   const url = new URL(there.url());

@@ -23,7 +23,7 @@ office.journey("a person ends and restarts their own desktop, on the home page a
   await me.told("예약했어요");
   await me.go("/");
   const card = me.page.locator(".pc");
-  await me.page.locator("[data-session=ready]").waitFor({ timeout: 30_000 });
+  await me.page.locator("[data-session=ready]").waitFor({ timeout: 60_000 });
   await me.follow("클라우드 PC 열기");
   await connected(me.page);
   await type(me.page, "echo kept > ~/report; echo mine > ~/.setting; echo $$ > ~/shell");
@@ -34,7 +34,7 @@ office.journey("a person ends and restarts their own desktop, on the home page a
   await me.page.getByText("처음 설정으로", { exact: true }).click();
   await me.page.getByText("쓰던 설정은 홈 폴더 안에 따로 남겨 둬요").waitFor();
   await me.page.getByRole("button", { name: "지금 처음 설정으로 켜기" }).click();
-  await connected(me.page, 40_000);
+  await connected(me.page, 60_000);
   await type(me.page, "cat ~/report > ~/after; test -e ~/.setting && echo there >> ~/after; echo $$ > ~/shell-after");
   assert.notEqual(await written(office.server, "shell-after"), undefined);
   assert.equal(await written(office.server, "after"), "kept", "documents are gone, or settings are still there");
@@ -47,10 +47,10 @@ office.journey("a person ends and restarts their own desktop, on the home page a
   await card.getByText("되돌릴 수 없어요").first().waitFor();
   await me.press("지금 끝내기", card);
   await me.told("클라우드 PC를 끝내고 있어요");
-  await me.page.locator("[data-session=released]").waitFor({ timeout: 20_000 });
+  await me.page.locator("[data-session=released]").waitFor({ timeout: 60_000 });
   await me.page.getByText("입실했어요").first().waitFor();
   await me.press("다시 켜기", card);
-  await me.page.locator("[data-session=ready]").waitFor({ timeout: 30_000 });
+  await me.page.locator("[data-session=ready]").waitFor({ timeout: 60_000 });
   await me.press("퇴실");
   await me.told("퇴실했어요");
 });
@@ -82,7 +82,7 @@ for (const js of [true, false]) {
     await admin.page.getByText("1명은 없이 예약").first().waitFor();
     await roomFor(admin, "");
     if (!js) await until(async () => (await me.go("/"), me.page.locator(".pc:not([data-session=unavailable])").isVisible()), "the cloud PC is shown");
-    await me.page.locator(".pc:not([data-session=unavailable])").waitFor({ timeout: 20_000 });
+    await me.page.locator(".pc:not([data-session=unavailable])").waitFor({ timeout: 60_000 });
     if (js) assert.equal(await me.page.evaluate(() => window.stayed), true, "the page was loaded again");
     await api.cancel(booking);
   });

@@ -17,7 +17,7 @@ export async function openBrowser() {
 /** A new person's page in a language; `page.problems` collects console errors. */
 export async function openPage(browser, base, { lang = "ko", ...options } = {}) {
   const context = await browser.newContext({ baseURL: base, locale: lang === "ko" ? "ko-KR" : "en-GB", ...options });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
   await context.addCookies([{ name: "jari-lang", value: lang, url: base }]);
   const page = await context.newPage();
   page.problems = [];

@@ -15,7 +15,7 @@ export async function whatIsMissing(server) {
 }
 
 /** Waits until a page shows its desktop. */
-export async function connected(page, timeout = 20_000) {
+export async function connected(page, timeout = 60_000) {
   await page.locator("#desktop[data-state=connected] canvas").waitFor({ timeout });
 }
 
@@ -44,7 +44,7 @@ export async function bookDesktop(server, email, times) {
   const [seat] = await api.free(floors[0].id, times);
   const { session } = await api.book(seat.desk, times);
   const state = async () => (await api.ask("GET", `/sessions/${session}`)).body.state;
-  await until(async () => (await state()) === "ready", "the cloud PC is ready", 40_000);
+  await until(async () => (await state()) === "ready", "the cloud PC is ready", 60_000);
   return { page: `/desktop/${session}`, site: floors[0].site, floor: floors[0].id, desk: seat.desk };
 }
 

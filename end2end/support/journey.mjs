@@ -8,7 +8,7 @@ import { openBrowser, openPage } from "./browser.mjs";
 import { Server } from "./server.mjs";
 
 /** How long one journey may take on a busy machine, in milliseconds. */
-const LONGEST = 120_000;
+const LONGEST = 240_000;
 
 /**
  * Opens an office for the journeys of a file, and lets `prepare(office)` do what has to be done before the first.

@@ -77,7 +77,7 @@ export class Server {
   /** Stops it for good, with the desktops that outlive it, and removes its data. */
   async remove() {
     if (this.#process) await this.stop();
-    await until(async () => (await endDesktops(this.data)) === 0, "every desktop has ended", 10_000);
+    await until(async () => (await endDesktops(this.data)) === 0, "every desktop has ended", 30_000);
     await rm(this.data, { recursive: true, force: true });
   }
 

@@ -2,7 +2,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 
 /** Asks again and again until the answer is true, and returns it; an error counts as "not yet". */
-export async function until(question, what, milliseconds = 15_000) {
+export async function until(question, what, milliseconds = 30_000) {
   const end = Date.now() + milliseconds;
   let problem;
   for (;;) {
@@ -13,7 +13,10 @@ export async function until(question, what, milliseconds = 15_000) {
     } catch (error) {
       problem = error;
     }
-    if (Date.now() > end) throw new Error(`never came true in ${milliseconds} ms: ${what}`, { cause: problem });
+    if (Date.now() > end) {
+      const why = problem ? `; the last time it failed: ${problem.message}` : "";
+      throw new Error(`never came true in ${milliseconds} ms: ${what}${why}`, { cause: problem });
+    }
     await pause(40);
   }
 }

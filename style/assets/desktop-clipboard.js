@@ -3,6 +3,8 @@
 const CONTROL = { key: [0xffe3, "ControlLeft"], of: "ctrlKey" };
 const SHIFT = { key: [0xffe1, "ShiftLeft"], of: "shiftKey" };
 const INSERT = [0xff63, "Insert"];
+/** Keys that are held, not typed. */
+const HAND = ["Control", "Shift", "Alt", "Meta"];
 /** How long a browser may take from the keys of pasting to what is pasted. */
 const SOON = 150;
 
@@ -50,7 +52,11 @@ export function clipboardFor({ field, screen, viewer, tell }) {
   field.addEventListener("keydown", (event) => {
     const { ctrlKey, shiftKey, altKey, code } = event;
     const insert = shiftKey && !ctrlKey && code === "Insert";
-    if (altKey || !(insert || (ctrlKey && code === "KeyV"))) return;
+    if (altKey || !(insert || (ctrlKey && code === "KeyV"))) {
+      // What is typed next comes after what is pasted.
+      if (!HAND.includes(event.key)) pressKeys();
+      return;
+    }
     event.stopImmediatePropagation();
     keys = { shift: shiftKey, insert };
     setTimeout(pressKeys, SOON);
