@@ -21,10 +21,10 @@ let wait = 500;
 /** Whether a screen that was shown has been lost, and the next one is not open yet. */
 let lost = false;
 
-/** Says where the desktop is; `connected` says nothing. */
-function show(state) {
+/** Says where the desktop is, in other words where there are better ones; `connected` says nothing. */
+function show(state, words = screen.dataset[state] ?? "") {
   screen.dataset.state = state;
-  find("words").textContent = screen.dataset[state] ?? "";
+  find("words").textContent = words;
   said.hidden = state === "connected";
   act("again").hidden = !["moved", "gone", "refused", "error"].includes(state);
   if (state === "connected") localStorage.setItem(NOTE, screen.dataset.session);
@@ -54,23 +54,24 @@ function later(state) {
 }
 
 /**
- * How a ticket would be refused, as a status: the desktop is still on its way, or it has ended; nothing where it would
- * not be. It is asked for first because browsers write down every refusal.
+ * How a ticket would be refused, as a status and in words: the desktop is still on its way, has ended, or its booking can't
+ * be checked in; nothing where it would not be. It is asked for first because browsers write down every refusal.
  */
 async function refusal() {
   // A terminal may not ask about sessions; it is answered kindly instead.
   const [about] = screen.dataset.tickets.match(/^\/api\/.*(?=\/tickets$)/) ?? [];
   const answer = about && (await fetch(about));
   if (!answer?.ok) return undefined;
-  const { state, asked } = await answer.json();
-  if (asked || ["planned", "starting"].includes(state)) return 409;
-  return state === "released" ? 404 : undefined;
+  const { state, asked, can_open, why } = await answer.json();
+  if (can_open) return undefined;
+  if (asked || ["planned", "starting", "failed", "unavailable"].includes(state)) return { status: 409 };
+  return { status: state === "released" ? 404 : 403, words: why ?? undefined };
 }
 
 /** The address of the screen's socket, with a ticket that works once. */
 async function address() {
   const refused = await refusal();
-  if (refused) throw Object.assign(new Error("no ticket to be had"), { status: refused });
+  if (refused) throw Object.assign(new Error("no ticket to be had"), refused);
   const answer = await fetch(screen.dataset.tickets, { method: "POST" });
   // A terminal is told by 202 what a page is told by 409: the desktop is not ready yet.
   const status = answer.status === 202 ? 409 : answer.status;
@@ -87,11 +88,11 @@ async function open() {
   let url;
   try {
     url = await address();
-  } catch ({ status }) {
+  } catch ({ status, words }) {
     if (status === 409) later("waiting");
     else if (status === undefined || status >= 500) later("restarting");
     else if (status === 404) show("over");
-    else show("refused");
+    else show("refused", words);
     return;
   }
   connect(url);

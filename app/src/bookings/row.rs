@@ -59,6 +59,8 @@ pub fn Row(mine: Mine, today: NaiveDate, acts: RowActs) -> impl IntoView {
     let is_today = booking.local.date == today;
     let (map, local, label) = (on_the_map(&booking), booking.local.clone(), booking.label.clone());
     let own = use_viewer().person.is_some_and(|person| person.id == booking.person);
+    // Opening the cloud PC checks in.
+    let may_open = mine.can_check_in || matches!(booking.state, BookingState::InUse | BookingState::Away);
     let no_pc = booking.no_pc.filter(|_| booking.pc_until.is_none()).map(|_| texts.s("no-pc"));
     let whose = (!own).then(|| texts.f("booked-for", &[("name", booking.person_name.clone().into())]));
     view! {
@@ -69,7 +71,7 @@ pub fn Row(mine: Mine, today: NaiveDate, acts: RowActs) -> impl IntoView {
                 <p class="hint">{[Some(place), whose, Some(state(texts, &mine)), no_pc].into_iter().flatten().collect::<Vec<_>>().join(" · ")}</p>
             </div>
             <div class="does">
-                <OpenPc booking=booking.clone() own />
+                <OpenPc booking=booking.clone() own=own && may_open />
                 {acts_of(&mine, own, acts)}
             </div>
             <Change booking=booking.clone() acts />

@@ -96,11 +96,11 @@ fn hint(texts: Texts, pc: Option<&PcNow>, here: Option<bool>) -> String {
 fn Way(pc: PcNow, other_times: String) -> impl IntoView {
     let texts = use_texts();
     let session = pc.session;
-    if let (true, Some(name)) = (session.state.can_open(), &session.elsewhere) {
+    if let (true, Some(name)) = (session.can_open(), &session.elsewhere) {
         return view! { <div class="pa"><OpenElsewhere session=session.id.to_string() name=name.clone() /></div> }
             .into_any();
     }
-    if session.state.can_open() && session.asked.is_none() {
+    if session.can_open() {
         let path = format!("/desktop/{}", session.id);
         // A page of its own: the frame around other pages is not wanted there.
         return view! { <div class="pa"><a class="btn p" href=path rel="external"><Icon name="monitor" />{texts.s("pc-open")}</a></div> }.into_any();

@@ -8,6 +8,7 @@ use super::{
     steer::Steer,
 };
 use crate::{
+    reasons::reason,
     ui::{
         frame::Frame,
         icon::{Icon, Logo},
@@ -105,8 +106,10 @@ fn Elsewhere(view: DesktopView, name: Names, at: At) -> impl IntoView {
     let texts = use_texts();
     let session = view.session.id.to_string();
     let said = texts.f("pc-elsewhere", &[("name", texts.name(&name).into())]);
+    let against = view.session.against.as_ref().map(|against| reason(texts, against));
     let way = match view.session.state {
-        state if state.can_open() => view! { <OpenElsewhere session name /> }.into_any(),
+        _ if view.session.can_open() => view! { <OpenElsewhere session name /> }.into_any(),
+        _ if against.is_some() => view! { <p>{against}</p> }.into_any(),
         SessionState::Released => view! { <p>{texts.s("pc-over")}</p> }.into_any(),
         SessionState::Planned | SessionState::Starting => view! { <p>{texts.s("pc-soon")}</p> }.into_any(),
         state => view! { <p>{texts.s(&format!("pc-{}-hint", state.word()))}</p> }.into_any(),

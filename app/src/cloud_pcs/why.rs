@@ -1,6 +1,6 @@
 //! Why a cloud PC can't be opened, in words.
 
-use crate::texts::Texts;
+use crate::{reasons, texts::Texts};
 use office::model::cloud_pc::{Ask, Session, SessionState};
 
 /// After so many failures in a row people are told what else they can do.
@@ -10,6 +10,9 @@ pub const MANY_FAILURES: u32 = 5;
 pub fn why(texts: Texts, session: &Session) -> Option<String> {
     if let Some(ask) = session.asked {
         return Some(texts.s(&format!("pc-asked-{}", ask.word())));
+    }
+    if let Some(against) = &session.against {
+        return Some(reasons::reason(texts, against));
     }
     let missing = session.no_room.filter(|_| session.room_until.is_none());
     if let Some(why) = missing.filter(|_| session.state != SessionState::Released) {

@@ -40,7 +40,7 @@ fn Does(scene: Scene, booking: BookingId, mine: Option<MySeat>, actions: Actions
         view! { <CheckInHere scene booking actions ready=early.is_none() /> }.into_any()
     };
     view! {
-        {session.map(|session| view! { <CloudPc session /> })}
+        {session.map(|session| view! { <CloudPc session ready=early.is_none() /> })}
         {early.map(|at| view! { <p class="hint">{texts.f("seats-check-in-from", &[("at", at.into())])}</p> })}
         {acts}
         <p class="hint"><a href="/bookings">{texts.s("to-my-bookings")}</a></p>
@@ -115,7 +115,7 @@ fn CheckOutHere(scene: Scene, booking: BookingId, actions: Actions) -> impl Into
 
 /// The cloud PC's state by words and shape, and the way into it.
 #[component]
-fn CloudPc(session: (SessionId, SessionState)) -> impl IntoView {
+fn CloudPc(session: (SessionId, SessionState), ready: bool) -> impl IntoView {
     let texts = use_texts();
     let (id, state) = session;
     let glyph = match state {
@@ -131,7 +131,7 @@ fn CloudPc(session: (SessionId, SessionState)) -> impl IntoView {
         _ => texts.s(&format!("pc-{word}-hint")),
     };
     // A page of its own: the frame around other pages is not wanted there.
-    let open = state.can_open().then(|| {
+    let open = (ready && state.can_open()).then(|| {
         view! { <a class="btn o" href=format!("/desktop/{id}") rel="external">{texts.s("seats-pc-open-short")}</a> }
     });
     view! {

@@ -119,6 +119,8 @@ pub struct Session {
     pub state: SessionState,
     /// When it began to be started, or will, in UTC.
     pub starts_from: Instant,
+    /// What stands against opening it although it runs, as that its booking can't be checked in yet.
+    pub against: Option<Reason>,
     /// When it can probably be opened, in UTC; `None` when it can be now or nobody knows.
     pub ready_at: Option<Instant>,
     /// Why there is no desktop for the booking, or from `room_until` on.
@@ -139,6 +141,13 @@ pub struct Session {
     pub failures: u32,
     /// The provider's name where the cloud PC opens elsewhere: there is no screen of it here.
     pub elsewhere: Option<Names>,
+}
+
+impl Session {
+    /// Whether its person can open it now.
+    pub fn can_open(&self) -> bool {
+        self.state.can_open() && self.asked.is_none() && self.against.is_none()
+    }
 }
 
 #[cfg(test)]

@@ -418,6 +418,7 @@ on_both_databases! {
         let opened = server.open(t.jimin, session).await;
         server.host.tell(|host| host.running.clear());
         tickets::disconnected(&server.office, session, opened.screen).await.unwrap();
+        server.work().await;
         assert_eq!(tickets::fate(&server.office, session, opened.screen).await.unwrap(), Fate::Stopped);
         server.pass(2, 1).await;
         assert_eq!(server.session(t.jimin, &made).await.state, SessionState::Ready);
@@ -432,6 +433,25 @@ on_both_databases! {
         server.pass(2, 1).await;
         assert_eq!(server.session(t.jimin, &made).await.state, SessionState::Ready);
         assert_eq!((server.host.running(), server.host.starts()), (1, 1));
+    }
+
+    async fn a_screen_that_was_not_heard_of_for_a_while_is_open_again_with_its_next_word(t) {
+        let server = Server::of(t).await;
+        let (made, session) = server.ready().await;
+        let opened = server.open(t.jimin, session).await;
+        // As when the database is away: the screen is there and can't say so.
+        server.pass(6, 15).await;
+        assert_eq!(server.session(t.jimin, &made).await.state, SessionState::Disconnected);
+        assert_eq!(tickets::fate(&server.office, session, opened.screen).await.unwrap(), Fate::Open);
+        assert_eq!(server.session(t.jimin, &made).await.state, SessionState::Connected);
+        let now = server.office.now();
+        tickets::touched(&server.office, &t.caller(t.jimin), (session, opened.screen)).await.unwrap();
+        assert_eq!(t.number("SELECT input_at FROM sessions WHERE state = 'connected'").await, now.timestamp());
+        // Once its person has closed it, nothing opens it but they.
+        tickets::disconnected(&server.office, session, opened.screen).await.unwrap();
+        let second = server.open(t.jimin, session).await;
+        assert_eq!(tickets::fate(&server.office, session, opened.screen).await.unwrap(), Fate::Moved);
+        assert_eq!(tickets::fate(&server.office, session, second.screen).await.unwrap(), Fate::Open);
     }
 
     async fn what_a_dead_server_left_is_gone_on_with_by_the_next(t) {

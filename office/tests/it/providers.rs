@@ -446,6 +446,34 @@ on_both_databases! {
         assert_eq!(told, 2);
     }
 
+    async fn what_another_provider_is_to_start_is_counted_at_its_host_and_no_more_at_the_one_before(t) {
+        t.clock.set("2026-12-02T22:00:00Z");
+        let admin = t.caller(t.yujin);
+        let local = |version| hosts::Seen { name: "local".into(), version };
+        let jimin = t.book(t.jimin, t.desks[0], all_day(TODAY)).await.unwrap();
+        let seoyeon = t.book(t.seoyeon, t.desks[1], all_day(TODAY)).await.unwrap();
+        // The host breaks, nobody has a cloud PC any more: another one has room for one of them.
+        hosts::set_state(&t.office, &admin, local(1), HostState::Stopped).await.unwrap();
+        work(&t.office).await;
+        assert_eq!(session(t, &t.office, t.jimin, &jimin).await.no_room, Some(NoRoom::Stopped));
+        let id = added(t, &t.office, URL).await;
+        limit(t, id, 1).await;
+        assign(&t.office, &admin, t.seoul, id).await.unwrap();
+        let found = session(t, &t.office, t.jimin, &jimin).await;
+        assert_eq!((found.state, found.no_room), (SessionState::Planned, None), "who booked first has it");
+        assert_eq!(session(t, &t.office, t.seoyeon, &seoyeon).await.no_room, Some(NoRoom::Full));
+        // What becomes of the host before is nothing to them.
+        hosts::set_state(&t.office, &admin, local(2), HostState::Open).await.unwrap();
+        work(&t.office).await;
+        hosts::set_state(&t.office, &admin, local(3), HostState::Stopped).await.unwrap();
+        work(&t.office).await;
+        assert_eq!(session(t, &t.office, t.jimin, &jimin).await.no_room, None);
+        assert_eq!(session(t, &t.office, t.seoyeon, &seoyeon).await.no_room, Some(NoRoom::Full));
+        cancel(&t.office, &t.caller(t.jimin), jimin.id).await.unwrap();
+        work(&t.office).await;
+        assert_eq!(session(t, &t.office, t.seoyeon, &seoyeon).await.no_room, None, "what was given up is handed on");
+    }
+
     async fn what_runs_stays_where_it_is_when_its_site_changes_its_provider(t) {
         let made = booked(t, &t.office).await;
         in_seoul(t, &t.office, URL).await;

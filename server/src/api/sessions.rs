@@ -27,6 +27,8 @@ pub struct Session {
     state: &'static str,
     /// When it began to be started, or will.
     starts_from: DateTime<Utc>,
+    /// Whether a ticket opens it now.
+    can_open: bool,
     /// When it can probably be opened; nothing where it can be now, or nobody knows.
     ready_at: Option<DateTime<Utc>>,
     /// What is being done because its person asked for it: `end`, `restart` or `reset`.
@@ -52,6 +54,7 @@ impl Session {
             booking: session.booking.0,
             state: session.state.word(),
             starts_from: session.starts_from,
+            can_open: session.can_open(),
             ready_at: session.ready_at,
             asked: session.asked.map(Ask::word),
             may: session.may.iter().map(|ask| ask.word()).collect(),
@@ -133,7 +136,7 @@ async fn steered(asking: Asking, id: SessionId, ask: Ask) -> Result<Json<Session
 
 /// Get a ticket that opens a session's screen
 ///
-/// For the session's own person only. Opening the screen checks the booking in.
+/// For the session's own person only. Opening the screen checks the booking in: while that is refused there is no ticket.
 #[utoipa::path(post, path = "/sessions/{id}/tickets", operation_id = "createTicket", tag = "cloud PCs",
     params(("id" = Uuid, Path, description = "The session")),
     responses((status = 201, description = "A ticket for one opening", body = Ticket)))]

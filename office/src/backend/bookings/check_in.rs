@@ -1,20 +1,21 @@
 //! Say that the person has come, or is back.
 
 use super::{
-    give_way,
+    give_way, judge,
     step::{self, Wanted},
 };
 use crate::{
-    backend::{caller::Caller, error::Result, office::Office, places::context},
+    backend::{caller::Caller, error::Result, office::Office, places::context, rows::booking},
     model::{
         booking::{Booking, BookingState},
         id::BookingId,
         refusal::Reason,
         rules::check_in_opens,
-        time::{self, Minute},
+        time::{self, Instant, Minute},
     },
 };
-use sea_orm::DatabaseTransaction;
+use sea_orm::{ConnectionTrait, DatabaseTransaction};
+use uuid::Uuid;
 
 /// Checks a booking in, through whichever door the caller came. A second check-in changes nothing. Whoever was out is
 /// back: a seat that was lent meanwhile is theirs again.
@@ -29,23 +30,33 @@ pub async fn check_in(office: &Office, caller: &Caller, booking: BookingId) -> R
     .await
 }
 
+/// What stands against checking a booking of a site's in at a moment. Nothing stands against one that is in use.
+pub(crate) async fn against(
+    db: &impl ConnectionTrait,
+    (row, site): (&booking::Model, Uuid),
+    now: Instant,
+) -> Result<Option<Reason>> {
+    match step::state(row)? {
+        BookingState::InUse => return Ok(None),
+        BookingState::Reserved | BookingState::Away => {}
+        state => return Ok(Some(Reason::NotNow { state })),
+    }
+    let site = context::site(db, site, now).await?;
+    let opens = check_in_opens(&site.rules, judge::instant(row.starts_at));
+    if now < opens {
+        let local = Minute::of(time::local(site.facts.zone, opens));
+        return Ok(Some(Reason::CheckInOpensAt { at: opens, local }));
+    }
+    Ok((now.timestamp() >= row.ends_at).then_some(Reason::Past))
+}
+
 pub(crate) async fn write(tx: &DatabaseTransaction, caller: &Caller, booking: BookingId) -> Result<()> {
     let mut held = step::hold(tx, caller, booking).await?;
     if step::state(&held.booking)? == BookingState::InUse {
         return Ok(());
     }
-    step::allow(&held.booking, BookingState::InUse)?;
-    if !matches!(step::state(&held.booking)?, BookingState::Reserved | BookingState::Away) {
-        return Err(Reason::NotNow { state: step::state(&held.booking)? }.into());
-    }
-    let site = context::site(tx, held.floor.site_id, caller.now).await?;
-    let opens = check_in_opens(&site.rules, super::judge::instant(held.booking.starts_at));
-    if caller.now < opens {
-        let local = Minute::of(time::local(site.facts.zone, opens));
-        return Err(Reason::CheckInOpensAt { at: opens, local }.into());
-    }
-    if caller.now.timestamp() >= held.booking.ends_at {
-        return Err(Reason::Past.into());
+    if let Some(reason) = against(tx, (&held.booking, held.floor.site_id), caller.now).await? {
+        return Err(reason.into());
     }
     let lent = held.booking.lent_at.is_some();
     let kind = match step::state(&held.booking)? {

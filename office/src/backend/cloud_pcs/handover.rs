@@ -97,7 +97,7 @@ pub(super) fn stays_until(booking: &booking::Model) -> i64 {
 /// Gives one session's desktop to another. `false` when either changed meanwhile.
 pub(super) async fn give(office: &Office, (from, to): (session::Model, session::Model)) -> Result<bool> {
     let now = office.now();
-    let (handle, provider) = (from.handle.clone(), from.provider_id);
+    let (handle, provider, host) = (from.handle.clone(), from.provider_id, from.host.clone());
     // One whose booking is still to come gets its desktop back in time.
     let over = !booking::Entity::find_by_id(from.booking_id)
         .one(&office.db.read)
@@ -114,7 +114,7 @@ pub(super) async fn give(office: &Office, (from, to): (session::Model, session::
         row.state = SessionState::Ready.word().into();
         row.handle = handle;
         // What is open in it goes along, wherever it runs.
-        row.provider_id = provider;
+        (row.provider_id, row.host) = (provider, host);
         (row.problem, row.cause, row.remedy, row.attempts) = (None, None, None, 0);
     });
     let both = (&leaves, &comes);

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     backend::{
-        bookings::{judge, step},
+        bookings::{check_in, judge, step},
         caller::Caller,
         db,
         error::{Result, stored},
@@ -22,8 +22,8 @@ use crate::{
         cloud_pc::{Ask, Cause, Opens, Session, SessionState, Standing},
         id::{BookingId, SessionId},
         provider::OWN_DESKTOPS,
-        refusal::Refusal,
-        room::NoRoom,
+        refusal::{Reason, Refusal},
+        room::{NoRoom, Room},
         starts,
         time::{self, Instant, Interval, Minute},
     },
@@ -157,6 +157,35 @@ async fn goes_on(tx: &DatabaseTransaction, booking: &booking::Model, now: Instan
     }
     let stays = row.host == host_name;
     (row.provider_id, row.host) = (provider_id, host_name);
+    let starts_from = starts_from(tx, booking).await?;
+    let (id, due) = (row.id, starts_from.min(now.timestamp()));
+    let change = counted(tx, (row, booking), (host, stays)).await?.and(|row| row.starts_from = starts_from);
+    record::write(tx, &change, (None, now)).await?;
+    queue::ask(tx, id, due).await?;
+    Ok(true)
+}
+
+/// Has another provider serve a session of which nothing runs, as far as its host has room. What one may have begun is not
+/// what the next one makes: that has another key.
+pub(super) async fn serve_by(
+    tx: &DatabaseTransaction,
+    (row, booking): (session::Model, &booking::Model),
+    (provider, host): (Uuid, Room),
+    now: Instant,
+) -> Result<()> {
+    let (id, epoch) = (row.id, row.epoch + i32::from(row.handle.is_some()));
+    let (provider_id, host_name) = (Some(provider), host_of(Some(provider)));
+    let row = session::Model { provider_id, host: host_name, handle: None, epoch, ..row };
+    record::write(tx, &counted(tx, (row, booking), (host, false)).await?, (None, now)).await?;
+    look_at(tx, id, now).await
+}
+
+/// The step of a session whose booking's time is counted at its host, where it may have been before.
+async fn counted(
+    tx: &DatabaseTransaction,
+    (row, booking): (session::Model, &booking::Model),
+    (host, stays): (Room, bool),
+) -> Result<Step> {
     let wanted = judge::interval(booking);
     let promised = room::promise(&row).filter(|_| row.no_room.is_none() && stays);
     let lacks = if room::covers(promised, wanted) {
@@ -164,13 +193,8 @@ async fn goes_on(tx: &DatabaseTransaction, booking: &booking::Model, now: Instan
     } else {
         room::lacks(tx, (&row.host, host), wanted, Some(booking.id)).await?
     };
-    let starts_from = starts_from(tx, booking).await?;
-    let (id, due) = (row.id, starts_from.min(now.timestamp()));
     let sits = booking.state != BookingState::Reserved.word();
-    let change = replanned(row, (lacks, wanted), sits).and(|row| row.starts_from = starts_from);
-    record::write(tx, &change, (None, now)).await?;
-    queue::ask(tx, id, due).await?;
-    Ok(true)
+    Ok(replanned(row, (lacks, wanted), sits))
 }
 
 /// The step of a session whose booking now holds at another time, for which its host may lack room.
@@ -227,6 +251,10 @@ pub async fn one(office: &Office, caller: &Caller, id: SessionId) -> Result<Sess
     let (row, booking) = own(&office.db.read, caller, id).await?;
     let serving = registry::serving(office, row.provider_id).await?;
     let now = standing(&office.db.read, (&row, &booking), caller.now).await?;
+    let against = match now.state.can_open() {
+        true => against_opening(&office.db.read, &booking, caller.now).await?,
+        false => None,
+    };
     let goes_on = step::live_state(&booking, caller).is_ok();
     let over = row.state == SessionState::Released.word();
     let elsewhere = (serving.desktops.opens() == Opens::Elsewhere).then_some(serving.name);
@@ -243,6 +271,7 @@ pub async fn one(office: &Office, caller: &Caller, id: SessionId) -> Result<Sess
         booking: row.booking_id.into(),
         state: now.state,
         starts_from: judge::instant(row.starts_from),
+        against,
         ready_at: turns::ready_at(office, &row, caller.now).await?,
         no_room: row.no_room.as_deref().and_then(NoRoom::from_word),
         room_until: room::promise(&row).map(|promise| promise.ends_at).filter(|_| row.no_room.is_some()),
@@ -254,6 +283,16 @@ pub async fn one(office: &Office, caller: &Caller, id: SessionId) -> Result<Sess
         remedy: row.remedy,
         failures: u32::try_from(row.attempts).unwrap_or(0),
     })
+}
+
+/// What stands against opening the cloud PC of a booking: opening it checks the booking in.
+pub(super) async fn against_opening(
+    db: &impl ConnectionTrait,
+    booking: &booking::Model,
+    now: Instant,
+) -> Result<Option<Reason>> {
+    let (_, floor) = context::desk(db, booking.desk_id.into()).await?;
+    check_in::against(db, (booking, floor.site_id), now).await
 }
 
 /// What stands for or against what a session's person may ask for.

@@ -35,11 +35,15 @@ pub const GOOD_FOR_SECONDS: i64 = 30;
 /// How long an address that opens a cloud PC elsewhere says to be good for, in seconds.
 const ADDRESS_SECONDS: i64 = 60;
 
-/// Gives a ticket for the caller's own session. Refused as stale while the session can't be opened.
+/// Gives a ticket for the caller's own session. Refused as stale while the session can't be opened, and with the reason while
+/// its booking can't be checked in.
 pub async fn issue(office: &Office, caller: &Caller, session: SessionId) -> Result<String> {
-    let (row, _) = sessions::own(&office.db.read, caller, session).await?;
+    let (row, booking) = sessions::own(&office.db.read, caller, session).await?;
     if !can_open(&row) {
         return Err(Refusal::Stale.into());
+    }
+    if let Some(reason) = sessions::against_opening(&office.db.read, &booking, caller.now).await? {
+        return Err(reason.into());
     }
     store(office, caller, session).await
 }
@@ -227,7 +231,25 @@ pub async fn fate(office: &Office, session: SessionId, screen: i32) -> Result<Fa
         return Ok(Fate::Moved);
     }
     let over = row.state == SessionState::Released.word();
-    Ok(if over { Fate::Over } else { Fate::Stopped })
+    let silent = row.state == SessionState::Disconnected.word() && row.asked.is_none();
+    Ok(if silent && heard_again(office, row).await? {
+        Fate::Open
+    } else if over {
+        Fate::Over
+    } else {
+        Fate::Stopped
+    })
+}
+
+/// Takes a screen for open again that was only not heard of for a while, as when the database was away for a minute: its
+/// person works on, and their seat must not count as left.
+async fn heard_again(office: &Office, row: session::Model) -> Result<bool> {
+    let now = office.now().timestamp();
+    let step = Step::of(row, Some("session.connected"), |row| {
+        row.state = SessionState::Connected.word().into();
+        row.screen_seen_at = Some(now);
+    });
+    Ok(record::save(office, step).await?.is_some())
 }
 
 /// Notes that its person uses an open screen. Whoever was out is back, and whoever moved to a later time comes when they can.

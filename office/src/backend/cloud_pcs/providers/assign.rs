@@ -3,8 +3,9 @@
 use super::{change::look_again, registry};
 use crate::{
     backend::{
+        bookings::judge,
         caller::Caller,
-        cloud_pcs::sessions,
+        cloud_pcs::{room, sessions},
         db,
         error::Result,
         ledger::{self, Event},
@@ -19,10 +20,10 @@ use crate::{
     },
 };
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
-    QuerySelect, QueryTrait,
+    ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::{Expr, SelectStatement},
 };
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// Has a site use a provider from now on, and answers the one before. Cloud PCs that run go on where they are; those
@@ -50,14 +51,13 @@ async fn write(
         .filter(site::Column::Id.eq(site.0))
         .exec(tx)
         .await?;
-    for waiting in waiting_at(tx, site.0).await? {
-        let id = waiting.id;
-        // What one provider may have begun is not what the next one makes: that has another key.
-        let epoch = waiting.epoch + i32::from(waiting.handle.is_some());
-        let version = waiting.version + 1;
-        let moved = session::Model { provider_id: Some(chosen.id), handle: None, epoch, version, ..waiting };
-        moved.into_active_model().reset_all().update(tx).await?;
-        sessions::look_at(tx, id, caller.now).await?;
+    let host = room::lock(tx, &sessions::host_of(Some(chosen.id))).await?;
+    for (seen, booking) in waiting_at(tx, site.0).await? {
+        let row = sessions::held(tx, seen.id).await?;
+        // Somebody may just have started it.
+        if is_waiting(&row) {
+            sessions::serve_by(tx, (row, &booking), (chosen.id, host), caller.now).await?;
+        }
     }
     let detail = Some(format!(r#"{{"before":"{before}","after":"{provider}"}}"#));
     let told = Event { kind: "site.provider_changed", site: Some(site.0), detail, ..Event::default() };
@@ -65,15 +65,27 @@ async fn write(
     Ok(before)
 }
 
-/// The sessions of a site's bookings that no provider has started yet, or has failed to.
-async fn waiting_at(tx: &DatabaseTransaction, site: Uuid) -> Result<Vec<session::Model>> {
+/// The sessions of a site's bookings that are not over and that no provider has started yet, or has failed to.
+async fn waiting_at(tx: &DatabaseTransaction, site: Uuid) -> Result<Vec<(session::Model, booking::Model)>> {
     let failed = session::Column::State.eq(SessionState::Failed.word());
     let not_begun = Condition::any().add(session::Column::Handle.is_null()).add(failed);
     let sessions = session::Entity::find()
         .filter(session::Column::State.ne(SessionState::Released.word()))
         .filter(not_begun)
-        .filter(session::Column::BookingId.in_subquery(bookings_at(site)));
-    Ok(sessions.all(tx).await?)
+        .filter(session::Column::BookingId.in_subquery(bookings_at(site)))
+        .order_by_asc(session::Column::Id)
+        .all(tx)
+        .await?;
+    let bookings =
+        booking::Entity::find().filter(judge::is_live()).filter(booking::Column::Id.in_subquery(bookings_at(site)));
+    let mut bookings: HashMap<Uuid, booking::Model> =
+        bookings.all(tx).await?.into_iter().map(|row| (row.id, row)).collect();
+    Ok(sessions.into_iter().filter_map(|row| bookings.remove(&row.booking_id).map(|booking| (row, booking))).collect())
+}
+
+fn is_waiting(row: &session::Model) -> bool {
+    let state = SessionState::from_word(&row.state);
+    state != Some(SessionState::Released) && (row.handle.is_none() || state == Some(SessionState::Failed))
 }
 
 fn bookings_at(site: Uuid) -> SelectStatement {
