@@ -10,6 +10,7 @@ terminal-for = Today · { $name }
 terminal-booked = This desk is booked
 terminal-free = Free
 terminal-free-now = You can sit down now
+terminal-held = Kept for somebody
 terminal-off = This desk can't be used now
 terminal-until = Free until { $at }
 terminal-pc-ready = Cloud PC ready

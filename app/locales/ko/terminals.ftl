@@ -10,6 +10,7 @@ terminal-for = 오늘 · { $name } 님
 terminal-booked = 예약된 자리예요
 terminal-free = 비어 있어요
 terminal-free-now = 지금 앉을 수 있어요
+terminal-held = 정해진 분이 앉는 자리예요
 terminal-off = 지금은 쓸 수 없는 자리예요
 terminal-until = { $at }까지 사용 가능
 terminal-pc-ready = 클라우드 PC 준비됨

@@ -5,6 +5,7 @@ use crate::{
         card::amenity_icon,
         desk_drawing::{self, Look},
     },
+    reasons::reason,
     texts::Texts,
     ui::icon::{Glyph, Icon, Logo},
     viewer::use_texts,
@@ -16,6 +17,7 @@ use office::model::{
     order,
     place::DeskKind,
     plan::UNITS_PER_METRE,
+    refusal::Reason,
     seat::{Seat, SeatState},
     terminal::{Neighbour, TerminalView},
     time::Minute,
@@ -130,7 +132,13 @@ fn said(view: &TerminalView, texts: Texts) -> AnyView {
             <p class="who"><Glyph name="free" />{texts.s("terminal-free")}</p><p class="tm">{texts.s("terminal-free-now")}</p>
         }
         .into_any(),
-        (None, None) => view! { <p class="who">{texts.s("terminal-off")}</p> }.into_any(),
+        (None, None) => {
+            // It waits for its owner or its team, and can be used by them.
+            let held = matches!(view.against, Some(Reason::AssignedToAnother | Reason::KeptForTeam { .. }));
+            let heading = texts.s(if held { "terminal-held" } else { "terminal-off" });
+            let why = view.against.as_ref().map(|against| reason(texts, against));
+            view! { <p class="who">{heading}</p><p class="tm">{why}</p> }.into_any()
+        }
     }
 }
 

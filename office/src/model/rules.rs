@@ -104,6 +104,9 @@ pub struct Request {
     pub interval: Interval,
     /// The booking that would move or change, if any; it does not stand in its own way.
     pub replaces: Option<BookingId>,
+    /// What the person holds at the site already and would change, and at which desk: whatever the rules have become since, it
+    /// keeps its day, its desk on that day, and its hours as far as they go.
+    pub keeps: Option<(DeskId, Interval)>,
 }
 
 /// Where and when the request would happen.
@@ -196,8 +199,8 @@ pub fn evaluate(rules: &Rules, request: &Request, facts: Facts<'_>) -> Vec<Reaso
         return vec![not_theirs];
     }
     let mut reasons = Vec::new();
-    reasons.extend(against_day(rules, request.date, facts.site));
-    reasons.extend(against_time(rules, request.interval, facts.site));
+    reasons.extend(against_day(rules, request, facts.site));
+    reasons.extend(against_time(rules, request, facts.site));
     reasons.extend(against_desk(rules, request, facts));
     reasons.extend(against_overlap(request, facts));
     reasons.extend(against_quota(rules, request, facts.person));
@@ -215,7 +218,11 @@ fn against_person(rules: &Rules, request: &Request) -> Option<Reason> {
     (!allowed).then_some(Reason::NotForOthers)
 }
 
-fn against_day(rules: &Rules, date: NaiveDate, site: &SiteFacts) -> Option<Reason> {
+fn against_day(rules: &Rules, request: &Request, site: &SiteFacts) -> Option<Reason> {
+    let date = request.date;
+    if keeps_day(request, site).is_some() {
+        return None;
+    }
     let last = last_day(rules, site);
     if date > last {
         let opening = date.checked_sub_days(Days::new(rules.horizon_days.into())).unwrap_or(date);
@@ -230,9 +237,19 @@ fn against_day(rules: &Rules, date: NaiveDate, site: &SiteFacts) -> Option<Reaso
     None
 }
 
-fn against_time(rules: &Rules, interval: Interval, site: &SiteFacts) -> Option<Reason> {
+/// The desk that a request leaves or stays at, if it stays on its day.
+fn keeps_day(request: &Request, site: &SiteFacts) -> Option<DeskId> {
+    let (desk, held) = request.keeps?;
+    (local_times(site.zone, held).date == request.date).then_some(desk)
+}
+
+fn against_time(rules: &Rules, request: &Request, site: &SiteFacts) -> Option<Reason> {
+    let interval = request.interval;
     if interval.ends_at <= site.now {
         return Some(Reason::Past);
+    }
+    if request.keeps.is_some_and(|(_, held)| held.covers(interval)) {
+        return None;
     }
     let local = local_times(site.zone, interval);
     let outside = local.from < site.hours.opens || local.to > site.hours.closes;
@@ -248,6 +265,9 @@ fn against_desk(rules: &Rules, request: &Request, facts: Facts<'_>) -> Vec<Reaso
     }
     if let Some(note) = &desk.out_of_service {
         reasons.push(Reason::OutOfService { note: note.clone() });
+    }
+    if keeps_day(request, site) == Some(request.desk) {
+        return reasons;
     }
     let open_since = |at: Minute| site.now >= time::starts(site.zone, request.date, at);
     if desk.assigned_to.is_some_and(|owner| owner != request.person) && !rules.assigned_release.is_some_and(open_since)

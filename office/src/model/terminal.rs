@@ -5,6 +5,7 @@ use super::{
     cloud_pc::SessionState,
     id::{DeskId, FloorId, SessionId, SiteId, TerminalId},
     place::{Amenity, Names, words},
+    refusal::Reason,
     time::{Instant, Minute},
 };
 use chrono::NaiveDate;
@@ -144,6 +145,8 @@ pub struct TerminalView {
     pub waiting: Option<Waiting>,
     /// Until when it can be taken now, local; `None` when it can't.
     pub free_until: Option<Minute>,
+    /// What stands against whoever would take it now, but for a booking of it.
+    pub against: Option<Reason>,
     /// The cloud PC of whoever is signed in here.
     pub session: Option<SessionId>,
     /// The desks around.

@@ -111,6 +111,11 @@ impl Interval {
         self.starts_at < other.ends_at && other.starts_at < self.ends_at
     }
 
+    /// Whether all of another interval lies inside.
+    pub fn covers(&self, other: Interval) -> bool {
+        self.starts_at <= other.starts_at && other.ends_at <= self.ends_at
+    }
+
     /// Whether the instant lies inside.
     pub fn contains(&self, at: Instant) -> bool {
         self.starts_at <= at && at < self.ends_at

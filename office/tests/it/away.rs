@@ -4,8 +4,8 @@ use crate::common::{TestOffice, all_day, at, between, codes, reasons, refusal};
 use office::{
     backend::{
         bookings::{
-            away::leave, change_times::change_times, check_in::check_in, find, lost, release::release_due,
-            restore::restore,
+            away::leave, cancel::cancel, change_times::change_times, check_in::check_in, find, lost,
+            release::release_due, restore::restore,
         },
         places::seats,
     },
@@ -306,6 +306,38 @@ on_both_databases! {
         assert_eq!(t.state(booking.id).await, "away");
         becomes(t, "18:00").await;
         assert_eq!(t.state(booking.id).await, "ended");
+    }
+
+    async fn guests_who_give_way_at_the_same_moment_each_get_a_seat_while_there_are_seats(t) {
+        let other = t.second_handle().await;
+        let first = lent(t, t.desks[0]).await;
+        let second = t.book(t.harin, t.desks[1], between(TODAY, "11:00", "18:00")).await.unwrap();
+        let guests = t.crowd(2).await;
+        for _ in 0..6 {
+            for (who, booking) in [(t.jimin, &first), (t.harin, &second)] {
+                t.sql(&format!(
+                    "UPDATE bookings SET state = 'away', away_since = 1, away_cause = 'said', lent_at = 1 WHERE id = {}",
+                    t.uuid(booking.id.0)
+                ))
+                .await;
+                assert!(now(t, who, booking).await.away.is_some_and(|away| away.lent));
+            }
+            let mut made = Vec::new();
+            for (guest, desk) in guests.iter().zip([t.desks[0], t.desks[1]]) {
+                made.push(t.book(*guest, desk, between(TODAY, "11:00", "18:00")).await.unwrap());
+            }
+            let (jimin, harin) = (t.caller(t.jimin), t.caller(t.harin));
+            let (one, two) = tokio::join!(
+                check_in(&t.office, &jimin, first.id),
+                check_in(&other, &harin, second.id),
+            );
+            assert_eq!((one.unwrap().state, two.unwrap().state), (BookingState::InUse, BookingState::InUse));
+            for (guest, booking) in guests.iter().zip(&made) {
+                let found = now(t, *guest, booking).await;
+                assert_eq!(found.state, BookingState::Reserved, "{found:?}");
+                cancel(&t.office, &t.caller(*guest), booking.id).await.unwrap();
+            }
+        }
     }
 
     async fn a_return_and_a_new_guest_at_the_same_moment_never_share_the_desk(t) {

@@ -1,12 +1,19 @@
 //! What admins do with rules: seen before they are saved, one version each, and no booking is ever lost by them.
 
-use crate::common::{TestOffice, all_day, codes, reasons, refusal};
+use crate::common::{TestOffice, all_day, between, codes, reasons, refusal};
 use office::{
     backend::{
-        bookings::find as bookings,
+        bookings::{
+            change_times::change_times,
+            check_in::check_in,
+            check_out::check_out,
+            find as bookings,
+            move_seat::{To, move_seat},
+            restore::restore,
+        },
         cloud_pcs::clipboard,
         error::Result,
-        places::sites::closures,
+        places::{seats::seats, sites::closures},
         rules::{
             change::{Change, change, undo},
             find::rules,
@@ -20,6 +27,7 @@ use office::{
         place::Names,
         refusal::Refusal,
         rules::{Closure, ForWhom, Rules},
+        seat::SeatState,
         time::Minute,
     },
 };
@@ -72,6 +80,32 @@ on_both_databases! {
         }
         let refused = t.book(t.dohyun, t.desks[1], all_day(NEXT_WEEK)).await;
         assert_eq!(codes(&reasons(refused)), ["beyond_horizon"]);
+    }
+
+    async fn a_booking_that_the_rules_kept_can_still_be_moved_changed_and_brought_back(t) {
+        let made = t.book(t.jimin, t.desks[0], all_day(TOMORROW)).await.unwrap();
+        t.closure(TOMORROW).await;
+        t.keep_zone(t.safety, Minute::hour(24)).await;
+        t.rules(Rules { within_hours: true, ..Rules::default() }).await;
+        let me = t.caller(t.jimin);
+        let refused = t.book(t.seoyeon, t.desks[1], all_day(TOMORROW)).await;
+        assert_eq!(codes(&reasons(refused)), ["closed", "kept_for_team"]);
+        let less = change_times(&t.office, &me, made.id, between(TOMORROW, "09:00", "12:00")).await.unwrap();
+        assert_eq!(less.local.to, Minute::hour(12));
+        let more = change_times(&t.office, &me, made.id, between(TOMORROW, "09:00", "19:00")).await;
+        assert_eq!(codes(&reasons(more)), ["outside_hours"]);
+        // The map says the same: another seat can be had for it, but not one that is kept for others.
+        let there = seats(&t.office, &me, t.floor, between(TOMORROW, "09:00", "12:00")).await.unwrap();
+        let free: Vec<_> = there.seats.iter().filter(|seat| seat.state == SeatState::Free).map(|seat| seat.desk).collect();
+        assert_eq!(free, t.desks[4..]);
+        let to = |desk| To { desk, choice: None };
+        assert_eq!(codes(&reasons(move_seat(&t.office, &me, made.id, to(t.desks[1])).await)), ["kept_for_team"]);
+        move_seat(&t.office, &me, made.id, to(t.desks[5])).await.unwrap();
+        // A day later they come, leave by mistake and take that back.
+        t.clock.set("2026-12-04T00:00:00Z");
+        check_in(&t.office, &t.caller(t.jimin), made.id).await.unwrap();
+        check_out(&t.office, &t.caller(t.jimin), made.id).await.unwrap();
+        assert_eq!(restore(&t.office, &t.caller(t.jimin), made.id).await.unwrap().state, BookingState::InUse);
     }
 
     async fn more_bookings_than_the_new_quota_are_shown_from_the_last(t) {

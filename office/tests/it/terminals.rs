@@ -9,7 +9,8 @@ use office::{
     model::{
         booking::BookingState,
         id::{DeskId, TerminalId},
-        refusal::Refusal,
+        refusal::{Reason, Refusal},
+        rules::Rules,
         terminal::{Outcome, TerminalView},
         time::Minute,
     },
@@ -92,6 +93,34 @@ on_both_databases! {
         t.sql("UPDATE people SET visibility = 'team' WHERE email LIKE 'jimin%'").await;
         let hidden = shown(t, terminal).await.waiting.unwrap();
         assert_eq!((hidden.name, hidden.from, hidden.to), (None, Minute::hour(9), Minute::hour(18)));
+    }
+
+    async fn a_terminal_calls_no_seat_free_that_would_be_refused_and_says_why(t) {
+        let (terminal, _) = enrolled(t, t.desks[0]).await;
+        t.clock.set("2026-12-03T00:10:00Z");
+        let free = shown(t, terminal).await;
+        assert_eq!((free.free_until, free.against), (Some(Minute::hour(18)), None));
+        t.sql("UPDATE desks SET assigned_to = (SELECT id FROM people WHERE email LIKE 'jimin%') WHERE label = 'A-01'").await;
+        let held = shown(t, terminal).await;
+        assert_eq!((held.free_until, held.against), (None, Some(Reason::AssignedToAnother)));
+        assert!(held.around.iter().any(|one| one.here && !one.free), "{:?}", held.around);
+        // On a Sunday nobody sits down anywhere.
+        t.clock.set("2026-12-06T00:10:00Z");
+        let closed = shown(t, terminal).await;
+        assert!(matches!(closed.against, Some(Reason::Closed { .. })), "{:?}", closed.against);
+        assert!(closed.around.iter().all(|one| !one.free), "{:?}", closed.around);
+    }
+
+    async fn whoever_comes_a_little_before_a_day_with_fixed_hours_sits_down_from_its_beginning(t) {
+        let (terminal, _) = enrolled(t, t.desks[2]).await;
+        t.rules(Rules { within_hours: true, ..Rules::default() }).await;
+        t.clock.set("2026-12-02T23:20:00Z");
+        assert!(matches!(shown(t, terminal).await.against, Some(Reason::OutsideHours { .. })), "check-in is not open");
+        t.clock.set("2026-12-02T23:50:00Z");
+        assert_eq!(shown(t, terminal).await.free_until, Some(Minute::hour(18)));
+        let secret = read(t, terminal, t.jimin).await;
+        let arrived = sit::sit(&t.office, &t.caller(t.jimin), &secret).await.unwrap();
+        assert_eq!((arrived.outcome, arrived.booking.local.from), (Outcome::WalkedIn, Minute::hour(9)));
     }
 
     async fn a_phone_signs_in_and_the_terminal_shows_that_session_until_they_leave(t) {

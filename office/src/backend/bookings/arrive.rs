@@ -18,15 +18,16 @@ use crate::{
         error::{Error, Result, stored},
         ledger::{self, Event},
         office::Office,
-        places::context::{self, SiteContext},
-        rows::{arrival, booking},
+        places::context::{self, Kept, SiteContext},
+        rows::{arrival, booking, desk},
     },
     model::{
         id::{BookingId, DeskId},
-        refusal::Refusal,
-        rules::{local_times, quarter_begun},
+        person::Role,
+        refusal::{Reason, Refusal},
+        rules::{Facts, PersonFacts, Request, check_in_opens, evaluate, local_times, quarter_begun},
         terminal::{Arrived, Foreseen, Outcome},
-        time::{self, Choice, Instant, Interval, Minute, Part},
+        time::{self, Choice, Instant, Interval, Minute, Part, WorkingHours},
     },
 };
 use chrono::TimeDelta;
@@ -134,17 +135,50 @@ async fn coming(db: &impl ConnectionTrait, caller: &Caller, site: &SiteContext) 
 
 /// From the quarter hour that has begun to the end of the working day, or to whatever the desk or the person has before.
 async fn walk_in(db: &impl ConnectionTrait, caller: &Caller, (desk, site): (DeskId, &SiteContext)) -> Result<Interval> {
-    let local = time::local(site.facts.zone, quarter_begun(caller.now));
-    let from = Minute::of(local);
-    let closes = site.facts.hours.closes;
-    let to = if from < closes { closes } else { Minute::END };
-    let whole = site.facts.interval(Choice { date: local.date(), part: Part::Custom { from, to } })?;
+    let whole = walk_in_time(site)?;
     let mut others = judge::live_bookings(db, Of::Desk(desk.0), whole).await?;
     others.extend(judge::live_bookings(db, Of::Person(caller.person.0), whole).await?);
     let next = others.iter().map(|row| judge::instant(row.starts_at)).filter(|starts| *starts > caller.now).min();
     let ends_at = next.map_or(whole.ends_at, |next| next.min(whole.ends_at));
     // What leaves no time at all is left to the judge, who knows why.
     Ok(Interval::new(whole.starts_at, ends_at).unwrap_or(whole))
+}
+
+/// The time for which whoever walks in now would sit, if nobody came: to the end of the working day. Where nobody may sit before
+/// it begins, it begins with the day for whoever may check in by then.
+pub(crate) fn walk_in_time(site: &SiteContext) -> Result<Interval, Reason> {
+    let (facts, rules) = (&site.facts, &site.rules);
+    let local = time::local(facts.zone, quarter_begun(facts.now));
+    let WorkingHours { opens, closes, .. } = facts.hours;
+    let first = time::starts(facts.zone, local.date(), opens);
+    let early = rules.within_hours && facts.now < first && facts.now >= check_in_opens(rules, first);
+    let from = if early { opens } else { Minute::of(local) };
+    let to = if from < closes { closes } else { Minute::END };
+    facts.interval(Choice { date: local.date(), part: Part::Custom { from, to } })
+}
+
+/// What stands against whoever would walk in at a desk now, of whom nothing is known; bookings are apart.
+pub(crate) fn against_anybody(site: &SiteContext, (desk, kept): (&desk::Model, &Kept)) -> Option<Reason> {
+    let interval = match walk_in_time(site) {
+        Ok(interval) => interval,
+        Err(reason) => return Some(reason),
+    };
+    let anybody = Uuid::nil();
+    let request = Request {
+        by: anybody.into(),
+        role: Role::Employee,
+        by_team: None,
+        person: anybody.into(),
+        team: None,
+        desk: desk.id.into(),
+        date: time::local(site.facts.zone, interval.starts_at).date(),
+        interval,
+        replaces: None,
+        keeps: None,
+    };
+    let desk = judge::desk_facts(desk, kept, Vec::new());
+    let facts = Facts { site: &site.facts, desk: &desk, person: &PersonFacts::default() };
+    evaluate(&site.rules, &request, facts).into_iter().next()
 }
 
 async fn write(tx: &DatabaseTransaction, caller: &Caller, word: Word) -> Result<BookingId> {

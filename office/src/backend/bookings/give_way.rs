@@ -54,18 +54,21 @@ async fn give_way(tx: &DatabaseTransaction, caller: &Caller, (guest, lent): (boo
     ledger::record(tx, caller.now, about).await
 }
 
-/// Moves a guest to the nearest free seat, if there is one. Whoever is no longer in the directory gets none.
+/// Moves a guest to the nearest free seat, if there is one. Whoever is no longer in the directory gets none. One that somebody
+/// else takes at the same moment is not seen until then, so it is looked for again while another one is found.
 async fn move_on(tx: &DatabaseTransaction, caller: &Caller, (guest, lent): (&booking::Model, &Held)) -> Result<bool> {
     let Some(person) = judge::found_active(tx, guest.person_id.into()).await? else { return Ok(false) };
     let theirs = sign_in::caller_of(&person, (caller.now, caller.door))?;
     let interval = judge::rest(guest, caller)?;
     let wish = Wish { person: theirs.person, desk: lent.desk.id.into(), interval, replaces: Some(guest.id.into()) };
-    match seats::nearest_free(tx, &theirs, wish).await? {
-        Some(offer) => {
-            moved(move_seat::write(tx, &theirs, guest.id.into(), To { desk: offer.desk, choice: None }).await)
+    let mut tried = None;
+    while let Some(offer) = seats::nearest_free(tx, &theirs, wish).await?.filter(|offer| tried != Some(offer.desk)) {
+        if moved(move_seat::write(tx, &theirs, guest.id.into(), To { desk: offer.desk, choice: None }).await)? {
+            return Ok(true);
         }
-        None => Ok(false),
+        tried = Some(offer.desk);
     }
+    Ok(false)
 }
 
 /// A seat that rules forbid is as good as none.

@@ -74,8 +74,19 @@ pub(crate) async fn open(db: &impl ConnectionTrait, caller: &Caller, wish: Wish)
         date: time::local(context.facts.zone, wish.interval.starts_at).date(),
         interval: wish.interval,
         replaces: wish.replaces,
+        keeps: match wish.replaces {
+            Some(booking) => held_at(db, booking, floor.site_id).await?,
+            None => None,
+        },
     };
     Ok(Case { context, floor, desk, person, request })
+}
+
+/// The desk and the time of a booking, if it is at a site.
+async fn held_at(db: &impl ConnectionTrait, id: BookingId, site: Uuid) -> Result<Option<(DeskId, Interval)>> {
+    let Some(row) = booking::Entity::find_by_id(id.0).one(db).await? else { return Ok(None) };
+    let (_, floor) = context::desk(db, row.desk_id.into()).await?;
+    Ok((floor.site_id == site).then(|| (row.desk_id.into(), interval(&row))))
 }
 
 /// Every reason against a case, as the database stands now.
@@ -139,6 +150,7 @@ pub(crate) struct Own {
     pub id: Uuid,
     pub desk_id: Uuid,
     pub floor_id: Uuid,
+    pub site_id: Uuid,
     pub label: String,
     pub zone: String,
     pub starts_at: i64,
@@ -183,6 +195,7 @@ pub(crate) async fn own(
         .join(JoinType::InnerJoin, floor)
         .join(JoinType::InnerJoin, site)
         .column(site::Column::Zone)
+        .column_as(site::Column::Id, "site_id")
         .filter(booking::Column::PersonId.eq(person.0))
         .filter(is_live())
         .filter(booking::Column::StartsAt.gt(from.saturating_sub(LONGEST)))

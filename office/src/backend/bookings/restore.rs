@@ -48,7 +48,11 @@ async fn write(tx: &DatabaseTransaction, caller: &Caller, booking: BookingId) ->
         interval: judge::interval(&held.booking),
         replaces: None,
     };
-    let case = judge::open(tx, caller, wish).await?;
+    let mut case = judge::open(tx, caller, wish).await?;
+    if next == BookingState::InUse {
+        // They sat there a moment ago: what was decided about the day since is not against them.
+        case.request.keeps = Some((wish.desk, wish.interval));
+    }
     judge::require(tx, &case).await?;
     if next == BookingState::InUse && held.booking.checked_in_at.is_none() {
         return Err(Reason::NotNow { state: BookingState::Ended }.into());

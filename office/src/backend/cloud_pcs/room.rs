@@ -170,7 +170,7 @@ pub(super) fn missing(row: &session::Model) -> Option<NoRoom> {
 
 /// Whether what was promised covers another interval.
 pub(super) fn covers(promised: Option<Interval>, wanted: Interval) -> bool {
-    promised.is_some_and(|had| had.starts_at <= wanted.starts_at && wanted.ends_at <= had.ends_at)
+    promised.is_some_and(|had| had.covers(wanted))
 }
 
 /// Notes that a session is promised all of an interval.

@@ -121,6 +121,7 @@ impl Coming {
             date: time::local(under.site.facts.zone, interval.starts_at).date(),
             interval,
             replaces: None,
+            keeps: None,
         };
         let kept = under.kept.iter().find(|(zone, _)| Some(zone.0) == desk.zone_id).and_then(|(_, kept)| *kept);
         let facts = DeskFacts {

@@ -4,13 +4,14 @@ use super::sit;
 use crate::{
     backend::{
         bookings::{
+            arrive,
             judge::{self, Of},
             step,
         },
         cloud_pcs::sessions,
         error::Result,
         office::Office,
-        places::context::{self, SiteContext},
+        places::context::{self, Kept, SiteContext},
         rows::{booking, desk, person, terminal, zone},
     },
     model::{
@@ -48,6 +49,8 @@ pub async fn view(office: &Office, id: TerminalId, now: Instant) -> Result<Termi
         Some(held) => sessions::now_of(db, held.id.into()).await?.map(|(session, _)| session),
         None => None,
     };
+    let kept = context::kept_zones(db, floor.id).await?;
+    let against = arrive::against_anybody(&site, (&desk, &kept));
     let local = time::local(site.facts.zone, now);
     Ok(TerminalView {
         terminal: id,
@@ -58,9 +61,10 @@ pub async fn view(office: &Office, id: TerminalId, now: Instant) -> Result<Termi
         today: local.date(),
         now: Minute::of(local),
         waiting: waiting(db, &held, (&site, now)).await?,
-        free_until: free_until(&desk, &held, (&site, now)),
+        free_until: if against.is_none() { free_until(&held, (&site, now)) } else { None },
+        against,
         session,
-        around: around(db, &desk, now).await?,
+        around: around(db, (&desk, &kept), &site).await?,
         label: desk.label,
         floor_name: context::to_floor(floor).name,
         site_name: site.site.name,
@@ -100,9 +104,9 @@ async fn waiting(
 }
 
 /// Until when somebody could sit down now: the next booking, or the end of the working day.
-fn free_until(desk: &desk::Model, held: &[booking::Model], (site, now): (&SiteContext, Instant)) -> Option<Minute> {
+fn free_until(held: &[booking::Model], (site, now): (&SiteContext, Instant)) -> Option<Minute> {
     let next = held.first().map(|row| judge::instant(row.starts_at));
-    if desk.out_of_service.is_some() || desk.retired_at.is_some() || next.is_some_and(|next| next <= now) {
+    if next.is_some_and(|next| next <= now) {
         return None;
     }
     let closes = time::ends(site.facts.zone, site.facts.today(), site.facts.hours.closes);
@@ -111,7 +115,11 @@ fn free_until(desk: &desk::Model, held: &[booking::Model], (site, now): (&SiteCo
     Interval::new(now, ends).map(|free| local_times(site.facts.zone, free).to)
 }
 
-async fn around(db: &impl ConnectionTrait, here: &desk::Model, now: Instant) -> Result<Vec<Neighbour>> {
+async fn around(
+    db: &impl ConnectionTrait,
+    (here, kept): (&desk::Model, &Kept),
+    site: &SiteContext,
+) -> Result<Vec<Neighbour>> {
     let desks = desk::Entity::find()
         .filter(desk::Column::FloorId.eq(here.floor_id))
         .filter(desk::Column::RetiredAt.is_null())
@@ -121,13 +129,13 @@ async fn around(db: &impl ConnectionTrait, here: &desk::Model, now: Instant) -> 
         desks.into_iter().filter(|desk| (desk.x - here.x).hypot(desk.y - here.y) < AROUND).collect();
     let held = booking::Entity::find()
         .filter(booking::Column::DeskId.is_in(near.iter().map(|desk| desk.id)))
-        .filter(judge::live_during(Interval::moment(now)))
+        .filter(judge::live_during(Interval::moment(site.facts.now)))
         .all(db)
         .await?;
     let shown = near.into_iter().map(|desk| Neighbour {
         at: [desk.x, desk.y],
         rotation: desk.rotation,
-        free: desk.out_of_service.is_none() && held.iter().all(|row| row.desk_id != desk.id),
+        free: arrive::against_anybody(site, (&desk, kept)).is_none() && held.iter().all(|row| row.desk_id != desk.id),
         here: desk.id == here.id,
         label: desk.label,
     });

@@ -50,6 +50,7 @@ impl Asked {
             date: choice.date,
             interval: site.interval(choice).unwrap(),
             replaces: None,
+            keeps: None,
         };
         Self { rules: Rules::default(), request, site, desk: DeskFacts::default(), person: PersonFacts::default() }
     }
@@ -444,4 +445,29 @@ fn only_what_another_desk_would_mend_is_about_the_desk() {
     assert!(Reason::Retired.is_about_the_desk());
     assert!(!Reason::Past.is_about_the_desk());
     assert!(!Reason::TooManyActive { most: 1 }.is_about_the_desk());
+}
+
+#[test]
+fn a_booking_keeps_its_day_and_its_hours_whatever_the_rules_have_become() {
+    let mut asked = Asked::whole_day();
+    let held = asked.request.interval;
+    asked.rules.horizon_days = 0;
+    asked.rules.within_hours = true;
+    asked.site.hours.closes = Minute::hour(17);
+    asked.site.closures = vec![Closure { date: asked.request.date, name: Names::new("쉬는 날", "") }];
+    assert!(
+        matches!(asked.reasons()[..], [Reason::Closed { .. }, Reason::OutsideHours { .. }]),
+        "a new one is refused"
+    );
+    asked.desk.assigned_to = Some(id(2));
+    asked.request.keeps = Some((id(21), held));
+    assert_eq!(asked.reasons(), [Reason::AssignedToAnother], "at another desk its owner goes before");
+    asked.request.keeps = Some((asked.request.desk, held));
+    assert_eq!(asked.reasons(), [], "the same again");
+    asked.request.interval.ends_at -= TimeDelta::hours(4);
+    assert_eq!(asked.reasons(), [], "less of it");
+    asked.request.interval.ends_at = held.ends_at + TimeDelta::hours(1);
+    assert!(matches!(asked.reasons()[..], [Reason::OutsideHours { .. }]), "more than it had");
+    asked.request.date = day("2026-12-04");
+    assert!(matches!(asked.reasons()[..], [Reason::BeyondHorizon { .. }, ..]), "another day");
 }

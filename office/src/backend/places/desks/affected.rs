@@ -159,6 +159,7 @@ impl<'a> Floor<'a> {
             date: time::local(self.site.facts.zone, rest.starts_at).date(),
             interval: rest,
             replaces: Some(booking.id.into()),
+            keeps: Some((booking.desk_id.into(), judge::interval(booking))),
         };
         let held = self.held.iter().filter(|row| row.desk_id == desk.id);
         let held = held.map(|row| (row.id.into(), judge::interval(row))).collect();

@@ -14,7 +14,7 @@ use crate::{
         rows::desk,
     },
     model::{
-        id::{BookingId, PersonId},
+        id::{BookingId, DeskId, PersonId},
         person::{Visibility, hue},
         place::DeskKind,
         refusal::Reason,
@@ -36,6 +36,8 @@ pub(super) struct View<'a> {
     kept: &'a Kept,
     held: Arc<HeldByDesk>,
     own: PersonFacts,
+    /// What they hold at the site of what a move would take.
+    keeps: Option<(DeskId, Interval)>,
 }
 
 impl<'a> View<'a> {
@@ -47,9 +49,12 @@ impl<'a> View<'a> {
         let around =
             Interval { starts_at: day.starts_at.min(asked.starts_at), ends_at: day.ends_at.max(asked.ends_at) };
         let own = judge::own(&office.db.read, caller.person, asked, caller.now).await?;
+        let mine = mine(own.iter().filter(|row| row.interval().overlaps(&asked)))?;
+        let moved = |row: &&Own| mine.as_ref().is_some_and(|mine| mine.id.0 == row.id) && row.site_id == site.site.id.0;
         Ok(Self {
             kept: here.places.kept(),
-            mine: mine(own.iter().filter(|row| row.interval().overlaps(&asked)))?,
+            keeps: own.iter().find(moved).map(|row| (row.desk_id.into(), row.interval())),
+            mine,
             own: judge::facts_of(&own, asked, caller.now)?,
             caller,
             site,
@@ -129,6 +134,7 @@ impl<'a> View<'a> {
             date: self.date,
             interval,
             replaces: self.mine.as_ref().map(|mine| mine.id),
+            keeps: self.keeps,
         };
         let bookings = held.iter().map(|row| (row.id.into(), row.interval())).collect();
         let facts = judge::desk_facts(desk, self.kept, bookings);
