@@ -5,6 +5,7 @@ use office::{
     backend::{
         bookings::{
             cancel::cancel,
+            change_times::change_times,
             check_in::check_in,
             check_out::check_out,
             move_seat::{To, move_seat},
@@ -114,6 +115,19 @@ on_both_databases! {
         let used = |index: usize| found.places[index].counts.used_time.unwrap().part;
         // The last second is the instant now itself.
         assert_eq!((used(1), used(2)), (5 * 3600 + 300, 3 * 3600 - 300 + 1));
+    }
+
+    async fn other_times_for_a_seat_in_use_take_nothing_from_what_was_used_before(t) {
+        let made = t.book(t.jimin, t.desks[0], all_day(TODAY)).await.unwrap();
+        t.clock.set("2026-12-03T00:00:00Z");
+        check_in(&t.office, &t.caller(t.jimin), made.id).await.unwrap();
+        t.clock.set("2026-12-03T06:00:00Z");
+        change_times(&t.office, &t.caller(t.jimin), made.id, between(TODAY, "09:00", "17:00")).await.unwrap();
+        t.clock.set("2026-12-03T07:00:00Z");
+        let found = seen(t, TODAY).await;
+        assert_eq!((hour(&found, "09:00").in_use, hour(&found, "15:00").in_use), (Some(1), Some(1)));
+        // Seven hours; the last second is the instant now itself.
+        assert_eq!(found.whole.used_time.unwrap().part, 7 * 3600 + 1);
     }
 
     async fn the_peak_is_found_between_full_hours(t) {

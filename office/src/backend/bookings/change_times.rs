@@ -46,7 +46,10 @@ async fn write(tx: &DatabaseTransaction, caller: &Caller, booking: BookingId, ch
     }
     held.booking.starts_at = interval.starts_at.timestamp();
     held.booking.ends_at = interval.ends_at.timestamp();
-    held.booking.made_at = caller.now.timestamp();
+    if state == BookingState::Reserved {
+        // The grace for coming counts from now. Whoever has come did not come to this desk only now.
+        held.booking.made_at = caller.now.timestamp();
+    }
     sessions::replan(tx, &held.booking, caller.now).await?;
     step::save(tx, &held, caller, "booking.times_changed").await?;
     Ok(booking)
