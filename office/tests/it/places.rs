@@ -5,7 +5,7 @@ use office::{
     backend::{
         bookings::{cancel::cancel, check_in::check_in},
         office::Office,
-        people::directory::set_visibility,
+        people::{admit::members, directory::set_visibility},
         places::{
             find, habits,
             search::{Found, search},
@@ -14,7 +14,7 @@ use office::{
     },
     model::{
         id::{FloorId, PersonId},
-        person::Visibility,
+        person::{Role, Visibility},
         recommend::Habit,
         rules::Rules,
         seat::SeatState,
@@ -174,6 +174,16 @@ on_both_databases! {
         assert_eq!((from.to_string(), to.to_string()), ("09:00".into(), "18:00".into()));
         cancel(&t.office, &t.caller(t.dohyun), booked.id).await.unwrap();
         assert_eq!(found(t, t.jimin, "도현").await.people[0].seat, None);
+    }
+
+    async fn a_name_is_found_in_capital_and_in_small_letters(t) {
+        let kim: PersonId = Uuid::now_v7().into();
+        t.person(kim, ("Kim Minsu", "minsu"), (Role::Employee, None)).await;
+        for text in ["kim", "MINSU", "Kim M"] {
+            assert_eq!(names(&found(t, t.jimin, text).await), ["Kim Minsu"], "{text}");
+            let (listed, many) = members(&t.office, &t.caller(t.yujin), text).await.unwrap();
+            assert_eq!((listed[0].person.id, many), (kim, 1), "{text}");
+        }
     }
 
     async fn whoever_hides_is_not_found_and_the_team_alone_sees_whoever_shows_to_it(t) {

@@ -23,7 +23,7 @@ use crate::{
     },
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
     IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use std::collections::HashMap;
@@ -54,11 +54,7 @@ pub async fn members(office: &Office, caller: &Caller, text: &str) -> Result<(Ve
     let mut query = person::Entity::find();
     if !text.trim().is_empty() {
         let text = text.trim();
-        query = query.filter(
-            Condition::any()
-                .add(person::Column::Name.contains(text))
-                .add(person::Column::Email.contains(text.to_lowercase())),
-        );
+        query = query.filter(db::contains([person::Column::Name, person::Column::Email], text));
     }
     let many = query.clone().count(db).await?;
     let rows = query
