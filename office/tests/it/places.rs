@@ -3,7 +3,12 @@
 use crate::common::{all_day, date};
 use office::{
     backend::{
-        bookings::{cancel::cancel, check_in::check_in},
+        bookings::{
+            away::leave,
+            cancel::cancel,
+            check_in::check_in,
+            team::{Teammate, on_day},
+        },
         office::Office,
         people::{admit::members, directory::set_visibility},
         places::{
@@ -39,6 +44,11 @@ async fn habits_of(t: &crate::common::TestOffice, person: PersonId, floor: Floor
 
 fn names(found: &Found) -> Vec<&str> {
     found.people.iter().map(|one| one.name.as_str()).collect()
+}
+
+/// 지민's teammates today, as a page of the site in Seoul lists them.
+async fn mates(t: &crate::common::TestOffice) -> Vec<Teammate> {
+    on_day(&t.office, &t.caller(t.jimin), "Asia/Seoul".parse().unwrap(), date(TODAY)).await.unwrap()
 }
 
 /// A plan that draws nothing.
@@ -193,6 +203,24 @@ on_both_databases! {
         set_visibility(&t.office, &t.caller(t.seoyeon), Visibility::Nobody).await.unwrap();
         assert_eq!(names(&found(t, t.jimin, "서연").await), Vec::<&str>::new());
         assert_eq!(names(&found(t, t.seoyeon, "서연").await), ["서연"], "oneself is always found");
+    }
+
+    async fn a_teammate_who_is_out_for_a_while_has_come(t) {
+        t.clock.set("2026-12-03T00:00:00Z");
+        let made = t.book(t.seoyeon, t.desks[1], all_day(TODAY)).await.unwrap();
+        assert!(!mates(t).await[0].arrived);
+        check_in(&t.office, &t.caller(t.seoyeon), made.id).await.unwrap();
+        assert!(mates(t).await[0].arrived);
+        t.clock.set("2026-12-03T03:00:00Z");
+        leave(&t.office, &t.caller(t.seoyeon), made.id, None).await.unwrap();
+        assert!(mates(t).await[0].arrived);
+    }
+
+    async fn a_teammate_at_another_site_is_told_by_the_clocks_there(t) {
+        let (_, floor, desk) = t.london().await;
+        t.book(t.seoyeon, desk, all_day(TODAY)).await.unwrap();
+        let (from, to) = ("09:00".parse().unwrap(), "18:00".parse().unwrap());
+        assert_eq!(mates(t).await[0].seat, Some((desk, floor, "L-01".into(), from, to)));
     }
 
     async fn a_desk_is_found_by_its_label_with_or_without_the_dash(t) {
