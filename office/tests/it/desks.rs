@@ -171,6 +171,23 @@ on_both_databases! {
         assert_ne!(find::one(&t.office, &t.caller(t.dohyun), other.id).await.unwrap().desk, t.desks[0]);
     }
 
+    async fn the_desk_of_somebody_who_has_left_is_everybodys_again(t) {
+        for id in &t.desks[..2] {
+            t.set_desk(*id, "assigned_to", &t.uuid(t.jimin.0)).await;
+        }
+        let before = desk(t, t.desks[0]).await;
+        let theirs = t.book(t.dohyun, t.desks[0], all_day(TOMORROW)).await;
+        assert_eq!(codes(&reasons(theirs)), ["assigned_to_another"]);
+        done(leave::deactivate(&t.office, &t.caller(t.yujin), t.jimin, "").await);
+        t.book(t.dohyun, t.desks[0], all_day(TOMORROW)).await.expect("it is nobody's");
+        t.book(t.seoyeon, t.desks[1], all_day(TOMORROW)).await.expect("neither is the other one");
+        let now = desk(t, t.desks[0]).await;
+        assert_eq!((now.assigned, now.version), (None, before.version + 1));
+        let told = desks::changes_since(&t.office, &t.caller(t.yujin), t.desks[0], before.version).await.unwrap();
+        let owners: Vec<_> = told.iter().map(|one| (one.before.as_ref().unwrap().assigned_to, one.after.assigned_to)).collect();
+        assert_eq!(owners, [(Some(t.jimin), None)]);
+    }
+
     async fn two_bookings_at_once_are_never_moved_to_one_seat(t) {
         plan(t).await;
         t.book(t.jimin, t.desks[0], morning(TOMORROW)).await.unwrap();
