@@ -342,6 +342,21 @@ on_both_databases! {
         assert_eq!(refusal(leave::deactivate(&t.office, &admin, t.yujin, "").await), Refusal::input("person", "yourself"));
     }
 
+    async fn everybody_is_listed_with_their_own_team_and_bookings(t) {
+        let admin = t.caller(t.yujin);
+        t.book(t.dohyun, t.desks[0], all_day(TOMORROW)).await.unwrap();
+        done(leave::deactivate(&t.office, &admin, t.seoyeon, "").await);
+        let (listed, many) = admit::members(&t.office, &admin, "").await.unwrap();
+        assert_eq!((listed.len(), many), (5, 5));
+        let of = |who: PersonId| {
+            let one = listed.iter().find(|one| one.person.id == who).unwrap();
+            (one.person.team_name.as_ref().map(|name| name.en.as_str()), one.active, one.coming)
+        };
+        assert_eq!(of(t.dohyun), (Some("Safety"), true, 1));
+        assert_eq!(of(t.seoyeon), (Some("Planning"), false, 0));
+        assert_eq!(of(t.yujin), (None, true, 0));
+    }
+
     async fn a_spreadsheet_gets_every_desk(t) {
         plan(t).await;
         let text = export::csv(&t.office, &t.caller(t.yujin), t.floor).await.unwrap();

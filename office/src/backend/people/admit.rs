@@ -89,13 +89,10 @@ async fn as_members(db: &impl ConnectionTrait, caller: &Caller, rows: Vec<person
         .all(db)
         .await?;
     let coming: HashMap<Uuid, i64> = coming.into_iter().collect();
-    let mut found = Vec::with_capacity(rows.len());
-    for row in rows {
-        let (active, id) = (row.active, row.id);
-        let coming = coming.get(&id).and_then(|many| u32::try_from(*many).ok()).unwrap_or(0);
-        found.push(Member { person: directory::view(db, row).await?, active, coming });
-    }
-    Ok(found)
+    let coming = |id: Uuid| coming.get(&id).and_then(|many| u32::try_from(*many).ok()).unwrap_or(0);
+    let known: Vec<(bool, u32)> = rows.iter().map(|row| (row.active, coming(row.id))).collect();
+    let people = directory::views(db, rows).await?.into_iter();
+    Ok(people.zip(known).map(|(person, (active, coming))| Member { person, active, coming }).collect())
 }
 
 /// Takes somebody in and answers their first password, which is kept only as a hash.
