@@ -232,8 +232,9 @@ on_both_databases! {
     }
 
     async fn a_wildcard_or_nothing_finds_nobody(t) {
-        for text in ["%", "_", "", "   "] {
+        for text in ["%", "_", "", "   ", "지\0"] {
             assert_eq!(found(t, t.jimin, text).await, Found::default(), "{text:?}");
         }
+        assert_eq!(members(&t.office, &t.caller(t.yujin), "지\0").await.unwrap().1, 0);
     }
 }

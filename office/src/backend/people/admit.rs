@@ -20,6 +20,7 @@ use crate::{
         person::Role,
         place::Names,
         refusal::Refusal,
+        text::{is_plain, line},
     },
 };
 use sea_orm::{
@@ -124,7 +125,7 @@ pub async fn new_password(office: &Office, caller: &Caller, person: PersonId) ->
 /// Makes a team.
 pub async fn add_team(office: &Office, caller: &Caller, name: Names) -> Result<TeamId> {
     caller.must_be_admin()?;
-    let (ko, en) = (name.ko.trim().to_owned(), name.en.trim().to_owned());
+    let (ko, en) = (line("team_ko", &name.ko)?.to_owned(), line("team_en", &name.en)?.to_owned());
     if ko.is_empty() {
         return Err(Refusal::input("team_ko", "empty").into());
     }
@@ -170,11 +171,13 @@ pub(crate) async fn tell(
 }
 
 fn checked(new: &NewPerson, caller: &Caller) -> Result<person::Model, Refusal> {
-    let (email, name, given) = (new.email.trim().to_lowercase(), new.name.trim(), new.given_name.trim());
+    let email = new.email.trim().to_lowercase();
     let parts: Vec<&str> = email.split('@').collect();
-    if parts.len() != 2 || parts.iter().any(|part| part.is_empty()) || email.len() > 254 || email.contains(' ') {
+    let is_address = parts.len() == 2 && parts.iter().all(|part| !part.is_empty());
+    if !is_address || email.len() > 254 || email.contains(' ') || !is_plain(&email) {
         return Err(Refusal::input("email", "not_an_address"));
     }
+    let (name, given) = (line("name", &new.name)?, line("given_name", &new.given_name)?);
     match name.chars().count() {
         0 => return Err(Refusal::input("name", "empty")),
         1..=60 => {}
