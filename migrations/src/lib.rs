@@ -21,6 +21,7 @@ mod m0015_screen_readings;
 mod m0016_shadows;
 mod m0017_people_shown;
 mod m0018_notices;
+mod m0019_left_seats;
 mod sql;
 
 /// Runs the steps that a database lacks.
@@ -48,6 +49,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0016_shadows::Migration),
             Box::new(m0017_people_shown::Migration),
             Box::new(m0018_notices::Migration),
+            Box::new(m0019_left_seats::Migration),
         ]
     }
 }

@@ -41,6 +41,7 @@ problem-empty_part = This site has no such part of the day. Please choose anothe
 problem-incomplete = Something is missing. Please check what you entered.
 problem-length = Please use 1 to 200 characters.
 problem-empty = Please fill this in.
+problem-control_characters = Please leave out line breaks and other characters that can't be seen.
 problem-not_an_address = Please check the e-mail address.
 problem-too_short = The password needs at least 10 characters.
 problem-wrong_code = The setup code is wrong. Check the code that the server printed.

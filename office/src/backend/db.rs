@@ -1,10 +1,13 @@
 //! Connections and transactions.
 
 use super::error::{Error, Fault, Result};
+use crate::model::text::is_plain;
 use migrations::Migrator;
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait, sqlx,
+    ColumnTrait, Condition, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
+    DbBackend, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    sea_query::{Expr, Func},
+    sqlx,
 };
 use sea_orm_migration::MigratorTrait;
 use std::{future::Future, marker::PhantomData, path::Path, pin::Pin, time::Duration};
@@ -229,4 +232,18 @@ pub fn is_duplicate(error: &DbErr) -> bool {
 /// Whether this is PostgreSQL.
 pub fn is_postgres(db: &impl ConnectionTrait) -> bool {
     db.get_database_backend() == DbBackend::Postgres
+}
+
+/// Holds where one of some columns contains a text, in capital or small letters. PostgreSQL tells them apart, and SQLite
+/// those beyond the English ones, so a text that is written just so is looked for as well. What can't be stored is in
+/// none.
+pub(crate) fn contains<const MANY: usize>(columns: [impl ColumnTrait; MANY], text: &str) -> Condition {
+    if !is_plain(text) {
+        return Condition::all().add(Expr::Constant(false.into()));
+    }
+    let small = format!("%{}%", text.to_lowercase());
+    columns.into_iter().fold(Condition::any(), |any, column| {
+        let lower = Expr::expr(Func::lower(Expr::col(column.as_column_ref())));
+        any.add(sea_orm::ExprTrait::like(lower, small.clone())).add(column.contains(text))
+    })
 }

@@ -6,6 +6,7 @@ use super::{
     place::{Amenity, Desk, DeskKind},
     refusal::{Reason, Refusal},
     rules::Rules,
+    text::line,
     time::{Minute, WorkingHours},
 };
 use serde::{Deserialize, Serialize};
@@ -49,7 +50,7 @@ impl DeskDraft {
     /// The draft in its stored form: trimmed, millimetres, one order of amenities; refused where it lies outside of a
     /// floor of a width and depth in metres or a text is too long.
     pub fn checked(mut self, [width, depth]: [f64; 2]) -> Result<Self, Refusal> {
-        self.label = self.label.trim().to_owned();
+        self.label = line("label", &self.label)?.to_owned();
         match self.label.chars().count() {
             0 => return Err(Refusal::input("label", "empty")),
             1..=24 => {}
@@ -68,10 +69,11 @@ impl DeskDraft {
         self.rotation = ((self.rotation * 10.0).round() / 10.0).rem_euclid(360.0);
         self.amenities.sort_unstable();
         self.amenities.dedup();
-        self.out_of_service = self.out_of_service.map(|note| note.trim().to_owned()).filter(|note| !note.is_empty());
-        if self.out_of_service.as_ref().is_some_and(|note| note.chars().count() > 200) {
+        let note = line("note", self.out_of_service.as_deref().unwrap_or_default())?;
+        if note.chars().count() > 200 {
             return Err(Refusal::input("note", "length"));
         }
+        self.out_of_service = Some(note.to_owned()).filter(|note| !note.is_empty());
         Ok(self)
     }
 }
@@ -290,5 +292,13 @@ mod tests {
         assert_eq!(refused, Refusal::input("x", "outside_floor"));
         let refused = DeskDraft { at: [1.0, f64::NAN], ..draft("A") }.checked([5.0, 5.0]).unwrap_err();
         assert_eq!(refused, Refusal::input("y", "outside_floor"));
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_no_part_of_a_label_or_a_note() {
+        let refused = draft("A\0").checked([5.0, 5.0]).unwrap_err();
+        assert_eq!(refused, Refusal::input("label", "control_characters"));
+        let noted = DeskDraft { out_of_service: Some("a\u{7}b".into()), ..draft("A") };
+        assert_eq!(noted.checked([5.0, 5.0]).unwrap_err(), Refusal::input("note", "control_characters"));
     }
 }

@@ -25,5 +25,6 @@ pub mod sessions;
 pub mod shadow;
 pub mod starts;
 pub mod terminal;
+pub mod text;
 pub mod time;
 pub mod usage;

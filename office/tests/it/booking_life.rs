@@ -271,6 +271,21 @@ on_both_databases! {
         assert_eq!(t.events(made.id).await, ["booking.reserved"]);
     }
 
+    async fn the_times_a_booking_has_change_nothing_once_it_has_begun_either(t) {
+        let made = t.book(t.jimin, t.desks[0], all_day(TODAY)).await.unwrap();
+        t.clock.set("2026-12-03T00:50:00Z");
+        let same = change_times(&t.office, &t.caller(t.jimin), made.id, between(TODAY, "09:00", "18:00")).await.unwrap();
+        assert_eq!((same.interval, same.released_at), (made.interval, made.released_at));
+        assert_eq!(t.events(made.id).await, ["booking.reserved"]);
+        // Of other times what is over is left out; asked for again a quarter of an hour later they are no others.
+        let shorter = change_times(&t.office, &t.caller(t.jimin), made.id, between(TODAY, "09:00", "17:00")).await.unwrap();
+        assert_eq!(shorter.interval.starts_at, at("2026-12-03T00:45:00Z"));
+        t.clock.set("2026-12-03T01:05:00Z");
+        let again = change_times(&t.office, &t.caller(t.jimin), made.id, between(TODAY, "09:00", "17:00")).await.unwrap();
+        assert_eq!((again.interval, again.released_at), (shorter.interval, shorter.released_at));
+        assert_eq!(t.events(made.id).await, ["booking.reserved", "booking.times_changed"]);
+    }
+
     async fn a_leave_of_several_days_is_given_back_in_one_step(t) {
         let mut days = Vec::new();
         for day in [TODAY, TOMORROW, "2026-12-07", "2026-12-08"] {

@@ -171,6 +171,23 @@ on_both_databases! {
         assert_ne!(find::one(&t.office, &t.caller(t.dohyun), other.id).await.unwrap().desk, t.desks[0]);
     }
 
+    async fn the_desk_of_somebody_who_has_left_is_everybodys_again(t) {
+        for id in &t.desks[..2] {
+            t.set_desk(*id, "assigned_to", &t.uuid(t.jimin.0)).await;
+        }
+        let before = desk(t, t.desks[0]).await;
+        let theirs = t.book(t.dohyun, t.desks[0], all_day(TOMORROW)).await;
+        assert_eq!(codes(&reasons(theirs)), ["assigned_to_another"]);
+        done(leave::deactivate(&t.office, &t.caller(t.yujin), t.jimin, "").await);
+        t.book(t.dohyun, t.desks[0], all_day(TOMORROW)).await.expect("it is nobody's");
+        t.book(t.seoyeon, t.desks[1], all_day(TOMORROW)).await.expect("neither is the other one");
+        let now = desk(t, t.desks[0]).await;
+        assert_eq!((now.assigned, now.version), (None, before.version + 1));
+        let told = desks::changes_since(&t.office, &t.caller(t.yujin), t.desks[0], before.version).await.unwrap();
+        let owners: Vec<_> = told.iter().map(|one| (one.before.as_ref().unwrap().assigned_to, one.after.assigned_to)).collect();
+        assert_eq!(owners, [(Some(t.jimin), None)]);
+    }
+
     async fn two_bookings_at_once_are_never_moved_to_one_seat(t) {
         plan(t).await;
         t.book(t.jimin, t.desks[0], morning(TOMORROW)).await.unwrap();
@@ -323,6 +340,21 @@ on_both_databases! {
         assert_eq!(find::one(&t.office, &admin, made.id).await.unwrap().state, BookingState::Cancelled);
         assert!(office::backend::people::sign_in::caller(&t.office, &token, t.office.now()).await.unwrap().is_none());
         assert_eq!(refusal(leave::deactivate(&t.office, &admin, t.yujin, "").await), Refusal::input("person", "yourself"));
+    }
+
+    async fn everybody_is_listed_with_their_own_team_and_bookings(t) {
+        let admin = t.caller(t.yujin);
+        t.book(t.dohyun, t.desks[0], all_day(TOMORROW)).await.unwrap();
+        done(leave::deactivate(&t.office, &admin, t.seoyeon, "").await);
+        let (listed, many) = admit::members(&t.office, &admin, "").await.unwrap();
+        assert_eq!((listed.len(), many), (5, 5));
+        let of = |who: PersonId| {
+            let one = listed.iter().find(|one| one.person.id == who).unwrap();
+            (one.person.team_name.as_ref().map(|name| name.en.as_str()), one.active, one.coming)
+        };
+        assert_eq!(of(t.dohyun), (Some("Safety"), true, 1));
+        assert_eq!(of(t.seoyeon), (Some("Planning"), false, 0));
+        assert_eq!(of(t.yujin), (None, true, 0));
     }
 
     async fn a_spreadsheet_gets_every_desk(t) {

@@ -3,9 +3,14 @@
 use crate::common::{all_day, date};
 use office::{
     backend::{
-        bookings::{cancel::cancel, check_in::check_in},
+        bookings::{
+            away::leave,
+            cancel::cancel,
+            check_in::check_in,
+            team::{Teammate, on_day},
+        },
         office::Office,
-        people::directory::set_visibility,
+        people::{admit::members, directory::set_visibility},
         places::{
             find, habits,
             search::{Found, search},
@@ -14,7 +19,7 @@ use office::{
     },
     model::{
         id::{FloorId, PersonId},
-        person::Visibility,
+        person::{Role, Visibility},
         recommend::Habit,
         rules::Rules,
         seat::SeatState,
@@ -39,6 +44,11 @@ async fn habits_of(t: &crate::common::TestOffice, person: PersonId, floor: Floor
 
 fn names(found: &Found) -> Vec<&str> {
     found.people.iter().map(|one| one.name.as_str()).collect()
+}
+
+/// 지민's teammates today, as a page of the site in Seoul lists them.
+async fn mates(t: &crate::common::TestOffice) -> Vec<Teammate> {
+    on_day(&t.office, &t.caller(t.jimin), "Asia/Seoul".parse().unwrap(), date(TODAY)).await.unwrap()
 }
 
 /// A plan that draws nothing.
@@ -176,6 +186,16 @@ on_both_databases! {
         assert_eq!(found(t, t.jimin, "도현").await.people[0].seat, None);
     }
 
+    async fn a_name_is_found_in_capital_and_in_small_letters(t) {
+        let kim: PersonId = Uuid::now_v7().into();
+        t.person(kim, ("Kim Minsu", "minsu"), (Role::Employee, None)).await;
+        for text in ["kim", "MINSU", "Kim M"] {
+            assert_eq!(names(&found(t, t.jimin, text).await), ["Kim Minsu"], "{text}");
+            let (listed, many) = members(&t.office, &t.caller(t.yujin), text).await.unwrap();
+            assert_eq!((listed[0].person.id, many), (kim, 1), "{text}");
+        }
+    }
+
     async fn whoever_hides_is_not_found_and_the_team_alone_sees_whoever_shows_to_it(t) {
         set_visibility(&t.office, &t.caller(t.seoyeon), Visibility::Team).await.unwrap();
         assert_eq!(names(&found(t, t.jimin, "서연").await), ["서연"]);
@@ -183,6 +203,24 @@ on_both_databases! {
         set_visibility(&t.office, &t.caller(t.seoyeon), Visibility::Nobody).await.unwrap();
         assert_eq!(names(&found(t, t.jimin, "서연").await), Vec::<&str>::new());
         assert_eq!(names(&found(t, t.seoyeon, "서연").await), ["서연"], "oneself is always found");
+    }
+
+    async fn a_teammate_who_is_out_for_a_while_has_come(t) {
+        t.clock.set("2026-12-03T00:00:00Z");
+        let made = t.book(t.seoyeon, t.desks[1], all_day(TODAY)).await.unwrap();
+        assert!(!mates(t).await[0].arrived);
+        check_in(&t.office, &t.caller(t.seoyeon), made.id).await.unwrap();
+        assert!(mates(t).await[0].arrived);
+        t.clock.set("2026-12-03T03:00:00Z");
+        leave(&t.office, &t.caller(t.seoyeon), made.id, None).await.unwrap();
+        assert!(mates(t).await[0].arrived);
+    }
+
+    async fn a_teammate_at_another_site_is_told_by_the_clocks_there(t) {
+        let (_, floor, desk) = t.london().await;
+        t.book(t.seoyeon, desk, all_day(TODAY)).await.unwrap();
+        let (from, to) = ("09:00".parse().unwrap(), "18:00".parse().unwrap());
+        assert_eq!(mates(t).await[0].seat, Some((desk, floor, "L-01".into(), from, to)));
     }
 
     async fn a_desk_is_found_by_its_label_with_or_without_the_dash(t) {
@@ -194,8 +232,9 @@ on_both_databases! {
     }
 
     async fn a_wildcard_or_nothing_finds_nobody(t) {
-        for text in ["%", "_", "", "   "] {
+        for text in ["%", "_", "", "   ", "지\0"] {
             assert_eq!(found(t, t.jimin, text).await, Found::default(), "{text:?}");
         }
+        assert_eq!(members(&t.office, &t.caller(t.yujin), "지\0").await.unwrap().1, 0);
     }
 }

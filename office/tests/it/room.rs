@@ -279,7 +279,9 @@ on_both_databases! {
                 found.sessions.iter().map(|row| row.person_name.clone()).collect::<Vec<_>>()
             }
         };
-        assert_eq!(one(Which { person: "seoyeon@".into(), ..Which::default() }).await, ["서연"]);
+        for text in ["seoyeon@", "Seoyeon@"] {
+            assert_eq!(one(Which { person: text.into(), ..Which::default() }).await, ["서연"]);
+        }
         assert_eq!(one(Which { state: Some(SessionState::Planned), ..Which::default() }).await, ["지민"]);
         assert_eq!(one(Which { floor: Some(t.floor), ..Which::default() }).await.len(), 3);
         let (london, floor, _) = t.london().await;

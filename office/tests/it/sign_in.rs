@@ -40,6 +40,14 @@ on_both_databases! {
         assert_eq!(t.number("SELECT count(*) FROM sign_ins").await, 0);
     }
 
+    async fn an_address_that_nobody_can_type_is_nobodys(t) {
+        for email in ["jimin\0@example.test", "jimin\u{7}@example.test"] {
+            assert_eq!(refusal(try_it(t, email, PASSWORD).await), Refusal::WrongPassword, "{email:?}");
+        }
+        assert_eq!(refusal(tokens::create(&t.office, "jimin\0@example.test").await), Refusal::NotFound);
+        assert_eq!(t.number("SELECT count(*) FROM sign_in_failures").await, 0);
+    }
+
     async fn whoever_left_the_company_does_not_come_in(t) {
         with_password(t).await;
         let secret = try_it(t, "jimin@example.test", PASSWORD).await.unwrap();

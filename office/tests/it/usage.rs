@@ -5,6 +5,7 @@ use office::{
     backend::{
         bookings::{
             cancel::cancel,
+            change_times::change_times,
             check_in::check_in,
             check_out::check_out,
             move_seat::{To, move_seat},
@@ -13,6 +14,7 @@ use office::{
         usage::day::day,
     },
     model::{
+        booking::Booking,
         id::PersonId,
         refusal::Refusal,
         usage::{Closed, DayUsage, HourUsage, NowCounts, Part, PeakCount, Share, Tense},
@@ -26,9 +28,9 @@ async fn seen(t: &TestOffice, on: &str) -> DayUsage {
     day(&t.office, &t.caller(t.harin), Some(t.seoul), Some(date(on))).await.unwrap()
 }
 
-async fn come(t: &TestOffice, person: PersonId, (on, desk): (&str, usize)) {
+async fn come(t: &TestOffice, person: PersonId, (on, desk): (&str, usize)) -> Booking {
     let made = t.book(person, t.desks[desk], all_day(on)).await.unwrap();
-    check_in(&t.office, &t.caller(person), made.id).await.unwrap();
+    check_in(&t.office, &t.caller(person), made.id).await.unwrap()
 }
 
 fn hour<'a>(day: &'a DayUsage, local: &str) -> &'a HourUsage {
@@ -114,6 +116,53 @@ on_both_databases! {
         let used = |index: usize| found.places[index].counts.used_time.unwrap().part;
         // The last second is the instant now itself.
         assert_eq!((used(1), used(2)), (5 * 3600 + 300, 3 * 3600 - 300 + 1));
+    }
+
+    async fn a_seat_left_for_later_or_for_another_day_was_in_use_until_then(t) {
+        t.clock.set("2026-12-02T23:40:00Z");
+        let later = come(t, t.jimin, (TODAY, 0)).await;
+        t.clock.set("2026-12-03T00:00:00Z");
+        let tomorrow = come(t, t.dohyun, (TODAY, 1)).await;
+        t.clock.set("2026-12-03T02:00:00Z");
+        let to = To { desk: t.desks[6], choice: Some(afternoon(TODAY)) };
+        move_seat(&t.office, &t.caller(t.jimin), later.id, to).await.unwrap();
+        let to = To { desk: t.desks[1], choice: Some(all_day("2026-12-04")) };
+        move_seat(&t.office, &t.caller(t.dohyun), tomorrow.id, to).await.unwrap();
+        t.clock.set("2026-12-03T03:00:00Z");
+        let found = seen(t, TODAY).await;
+        let in_use = ["08:00", "09:00", "10:00", "11:00"].map(|local| hour(&found, local).in_use);
+        assert_eq!(in_use, [Some(1), Some(2), Some(2), Some(0)]);
+        // Two desks for two working hours each.
+        assert_eq!(found.places[1].counts.used_time.unwrap().part, 2 * 2 * 3600);
+        assert_eq!((found.whole.bookings, found.whole.taken), (1, 0), "what was left is no booking of the day any more");
+    }
+
+    async fn a_seat_left_for_another_site_was_in_use_there_and_not_here(t) {
+        let (london, _, desk) = t.london().await;
+        let made = t.book(t.jimin, t.desks[0], between(TODAY, "09:00", "24:00")).await.unwrap();
+        t.clock.set("2026-12-03T00:00:00Z");
+        check_in(&t.office, &t.caller(t.jimin), made.id).await.unwrap();
+        t.clock.set("2026-12-03T10:05:00Z");
+        let to = To { desk, choice: Some(all_day(TODAY)) };
+        move_seat(&t.office, &t.caller(t.jimin), made.id, to).await.unwrap();
+        t.clock.set("2026-12-03T11:00:00Z");
+        assert_eq!(seen(t, TODAY).await.whole.used_time.unwrap().part, 9 * 3600);
+        let there = day(&t.office, &t.caller(t.harin), Some(london), None).await.unwrap();
+        assert_eq!(there.hours.first().unwrap().hour.to_string(), "09:00", "nothing is known of an earlier hour");
+        assert_eq!((hour(&there, "09:00").in_use, hour(&there, "10:00").in_use), (Some(0), Some(1)));
+    }
+
+    async fn other_times_for_a_seat_in_use_take_nothing_from_what_was_used_before(t) {
+        let made = t.book(t.jimin, t.desks[0], all_day(TODAY)).await.unwrap();
+        t.clock.set("2026-12-03T00:00:00Z");
+        check_in(&t.office, &t.caller(t.jimin), made.id).await.unwrap();
+        t.clock.set("2026-12-03T06:00:00Z");
+        change_times(&t.office, &t.caller(t.jimin), made.id, between(TODAY, "09:00", "17:00")).await.unwrap();
+        t.clock.set("2026-12-03T07:00:00Z");
+        let found = seen(t, TODAY).await;
+        assert_eq!((hour(&found, "09:00").in_use, hour(&found, "15:00").in_use), (Some(1), Some(1)));
+        // Seven hours; the last second is the instant now itself.
+        assert_eq!(found.whole.used_time.unwrap().part, 7 * 3600 + 1);
     }
 
     async fn the_peak_is_found_between_full_hours(t) {

@@ -10,6 +10,7 @@ use crate::{
         booking::{Booking, BookingState},
         id::BookingId,
         refusal::{Reason, Refusal},
+        rules::{SiteFacts, quarter_begun},
         time::{self, Choice, Interval},
     },
 };
@@ -26,15 +27,19 @@ async fn write(tx: &DatabaseTransaction, caller: &Caller, booking: BookingId, ch
     judge::lock_desk(tx, held.desk.id.into()).await?;
     let state = step::live_state(&held.booking, caller)?;
     let site = context::site(tx, held.floor.site_id, caller.now).await?;
+    let has = judge::interval(&held.booking);
+    if means(choice, (&site.facts, has)) {
+        return Ok(booking);
+    }
     let mut interval = site.facts.interval(choice)?;
     if state != BookingState::Reserved {
-        let begun = judge::interval(&held.booking).starts_at;
-        if time::local(site.facts.zone, begun).date() != choice.date {
+        if time::local(site.facts.zone, has.starts_at).date() != choice.date {
             return Err(Reason::NotNow { state }.into());
         }
-        interval = Interval::new(begun, interval.ends_at).ok_or(Refusal::input("to", "ends_before_it_starts"))?;
+        interval =
+            Interval::new(has.starts_at, interval.ends_at).ok_or(Refusal::input("to", "ends_before_it_starts"))?;
     }
-    if interval == judge::interval(&held.booking) {
+    if interval == has {
         return Ok(booking);
     }
     let wish =
@@ -46,8 +51,19 @@ async fn write(tx: &DatabaseTransaction, caller: &Caller, booking: BookingId, ch
     }
     held.booking.starts_at = interval.starts_at.timestamp();
     held.booking.ends_at = interval.ends_at.timestamp();
-    held.booking.made_at = caller.now.timestamp();
+    if state == BookingState::Reserved {
+        // The grace for coming counts from now. Whoever has come did not come to this desk only now.
+        held.booking.made_at = caller.now.timestamp();
+    }
     sessions::replan(tx, &held.booking, caller.now).await?;
     step::save(tx, &held, caller, "booking.times_changed").await?;
     Ok(booking)
+}
+
+/// Whether a choice means the times that a booking has. Once it has begun, only what was over by then is left out of the
+/// choice and not what has gone by since: the same choice made again is no other.
+fn means(choice: Choice, (site, has): (&SiteFacts, Interval)) -> bool {
+    let from = has.starts_at.min(quarter_begun(site.now));
+    let whole = choice.interval(site.zone, &site.hours).ok();
+    whole.and_then(|whole| Interval::new(whole.starts_at.max(from), whole.ends_at)) == Some(has)
 }

@@ -65,6 +65,7 @@ pub(crate) async fn write(tx: &DatabaseTransaction, caller: &Caller, booking: Bo
     let case = judge::open(tx, caller, wish).await?;
     judge::require(tx, &case).await?;
     let left = Event::of_booking("booking.left_seat", &held.booking, &held.desk, &held.floor).by(caller.person);
+    let left = Event { detail: there_since(&held.booking), ..left };
     held.booking.desk_id = to.desk.0;
     held.booking.starts_at = interval.starts_at.timestamp();
     held.booking.ends_at = interval.ends_at.timestamp();
@@ -92,6 +93,12 @@ async fn write_back(tx: &DatabaseTransaction, caller: &Caller, booking: BookingI
         check_in::write(tx, caller, booking).await?;
     }
     Ok(booking)
+}
+
+/// Since when the person has been at the desk that a booking leaves, in UTC seconds, if they have come. Figures learn it
+/// from the event, for the row tells only of where the booking is now.
+fn there_since(row: &booking::Model) -> Option<String> {
+    row.checked_in_at.map(|came| came.max(row.made_at).to_string())
 }
 
 /// Whoever sat takes their seat anew; for a time that has not come yet nobody has. Whoever is out stays out, at a seat

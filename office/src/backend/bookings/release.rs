@@ -3,7 +3,7 @@
 use super::{away, judge, step};
 use crate::{
     backend::{
-        cloud_pcs::sessions,
+        cloud_pcs::{room, sessions},
         db,
         error::Result,
         ledger::{self, Event},
@@ -21,7 +21,7 @@ use crate::{
 };
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect,
+    QueryOrder, QuerySelect, Select,
 };
 use std::{
     collections::{HashMap, hash_map::Entry},
@@ -84,8 +84,7 @@ struct Desktop {
 
 /// The open and left desktops by their bookings.
 async fn desktops(db: &impl ConnectionTrait, only: Option<Uuid>) -> Result<HashMap<Uuid, Desktop>> {
-    let opened = [SessionState::Connected.word(), SessionState::Disconnected.word()];
-    let mut query = session::Entity::find().filter(session::Column::State.is_in(opened));
+    let mut query = opened();
     if let Some(booking) = only {
         query = query.filter(session::Column::BookingId.eq(booking));
     }
@@ -98,6 +97,12 @@ async fn desktops(db: &impl ConnectionTrait, only: Option<Uuid>) -> Result<HashM
         (row.booking_id, Desktop { open, used })
     };
     Ok(query.all(db).await?.into_iter().map(seen).collect())
+}
+
+/// Sessions whose screen is open or was left, without a look at the many that are over.
+fn opened() -> Select<session::Entity> {
+    let opened = [SessionState::Connected.word(), SessionState::Disconnected.word()];
+    session::Entity::find().filter(room::goes_on()).filter(session::Column::State.is_in(opened))
 }
 
 /// The site of each desk with its rules. A site whose rules can't be read is left out.
@@ -222,4 +227,23 @@ fn left(site: &SiteContext, (row, desktop): (&booking::Model, Desktop), now: Ins
     let (last, cause) = desktop.used?;
     let said = row.present_at.max(row.checked_in_at).unwrap_or(i64::MIN);
     (last >= said && last + grace <= now.timestamp()).then_some(Fate::Away(last, cause))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sea_orm::{DbBackend, QueryTrait, Statement};
+
+    #[tokio::test]
+    async fn open_desktops_are_found_past_the_sessions_that_are_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}?mode=rwc", folder.path().join("jari.db").display());
+        let db = db::open(&url).await.unwrap();
+        db::migrate(&db).await.unwrap();
+        let asked = opened().build(DbBackend::Sqlite);
+        let explain = Statement { sql: format!("EXPLAIN QUERY PLAN {}", asked.sql), ..asked };
+        let steps = db.read.query_all_raw(explain).await.unwrap();
+        let steps: Vec<String> = steps.iter().map(|row| row.try_get("", "detail").unwrap()).collect();
+        assert!(!steps.is_empty() && steps.iter().all(|step| step.contains("USING INDEX")), "{steps:?}");
+    }
 }

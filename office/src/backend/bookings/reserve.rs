@@ -20,6 +20,7 @@ use crate::{
         booking::Booking,
         id::{BookingId, DeskId, PersonId},
         refusal::Refusal,
+        text::is_plain,
         time::{Choice, Instant, Interval},
     },
 };
@@ -65,7 +66,7 @@ pub async fn reserve(office: &Office, caller: &Caller, wish: Reserve) -> Result<
 }
 
 fn is_key(text: &str) -> bool {
-    (1..=200).contains(&text.chars().count()) && !text.chars().any(char::is_control)
+    (1..=200).contains(&text.chars().count()) && is_plain(text)
 }
 
 async fn interval(office: &Office, caller: &Caller, wish: &Reserve) -> Result<Interval> {

@@ -6,7 +6,8 @@ use crate::{
         caller::Caller,
         error::Result,
         office::Office,
-        rows::{booking, desk, person},
+        places::context,
+        rows::{booking, desk, floor, person, site},
     },
     model::{
         booking::BookingState,
@@ -35,9 +36,9 @@ pub struct Teammate {
     pub given_name: String,
     /// Hue of the disc in degrees.
     pub hue: u16,
-    /// Desk, floor, label and local times of their booking that day.
+    /// Desk, floor, label and times of their booking that day, by the clocks of its own site.
     pub seat: Option<(DeskId, FloorId, String, Minute, Minute)>,
-    /// They have come.
+    /// They have come, also when they are out for a while.
     pub arrived: bool,
 }
 
@@ -55,6 +56,10 @@ pub async fn on_day(office: &Office, caller: &Caller, zone: Tz, date: NaiveDate)
         person::Entity::belongs_to(booking::Entity).from(person::Column::Id).to(booking::Column::PersonId).into();
     let desk: RelationDef =
         booking::Entity::belongs_to(desk::Entity).from(booking::Column::DeskId).to(desk::Column::Id).into();
+    let floor: RelationDef =
+        desk::Entity::belongs_to(floor::Entity).from(desk::Column::FloorId).to(floor::Column::Id).into();
+    let site: RelationDef =
+        floor::Entity::belongs_to(site::Entity).from(floor::Column::SiteId).to(site::Column::Id).into();
     let day = time::day(zone, date);
     let rows = person::Entity::find()
         .select_only()
@@ -63,6 +68,9 @@ pub async fn on_day(office: &Office, caller: &Caller, zone: Tz, date: NaiveDate)
         .columns([booking::Column::State, booking::Column::StartsAt, booking::Column::EndsAt, booking::Column::DeskId])
         .join(JoinType::LeftJoin, desk)
         .columns([desk::Column::FloorId, desk::Column::Label])
+        .join(JoinType::LeftJoin, floor)
+        .join(JoinType::LeftJoin, site)
+        .column(site::Column::Zone)
         .filter(mates)
         .order_by_asc(person::Column::Name)
         .order_by_asc(person::Column::Id)
@@ -70,7 +78,7 @@ pub async fn on_day(office: &Office, caller: &Caller, zone: Tz, date: NaiveDate)
         .into_model::<Mate>()
         .all(db)
         .await?;
-    let mut found: Vec<Teammate> = rows.into_iter().map(|mate| mate.told(zone)).collect();
+    let mut found = rows.into_iter().map(Mate::told).collect::<Result<Vec<_>>>()?;
     // Of several bookings the soonest.
     found.dedup_by_key(|mate| mate.person);
     found.sort_by_key(|mate| mate.seat.is_none());
@@ -89,22 +97,26 @@ struct Mate {
     desk_id: Option<Uuid>,
     floor_id: Option<Uuid>,
     label: Option<String>,
+    zone: Option<String>,
 }
 
 impl Mate {
-    fn told(self, zone: Tz) -> Teammate {
-        let when = self.starts_at.zip(self.ends_at).map(|(from, to)| local_times(zone, judge::span(from, to)));
+    fn told(self) -> Result<Teammate> {
+        let state = self.state.as_deref().and_then(BookingState::from_word);
+        let zone = self.zone.as_deref().map(context::zone_named).transpose()?;
+        let when = self.starts_at.zip(self.ends_at).zip(zone);
+        let local = when.map(|((from, to), zone)| local_times(zone, judge::span(from, to)));
         let at = self.desk_id.zip(self.floor_id).zip(self.label);
         let seat = at
-            .zip(when)
+            .zip(local)
             .map(|(((desk, floor), label), local)| (desk.into(), floor.into(), label, local.from, local.to));
-        Teammate {
+        Ok(Teammate {
             person: self.id.into(),
             hue: hue(self.id.into()),
             name: self.name,
             given_name: self.given_name,
             seat,
-            arrived: self.state.is_some_and(|state| state == BookingState::InUse.word()),
-        }
+            arrived: matches!(state, Some(BookingState::InUse | BookingState::Away)),
+        })
     }
 }

@@ -12,6 +12,7 @@ use crate::{
     backend::{
         bookings::{judge, step},
         caller::Caller,
+        db,
         error::{Fault, Result, stored},
         office::Office,
         places::context,
@@ -112,8 +113,7 @@ fn wanted(which: &Which, now: Instant) -> Select<session::Entity> {
     match which.person.trim() {
         "" => query,
         text => {
-            let named =
-                Condition::any().add(person::Column::Name.contains(text)).add(person::Column::Email.contains(text));
+            let named = db::contains([person::Column::Name, person::Column::Email], text);
             let people = person::Entity::find().select_only().column(person::Column::Id).filter(named);
             query.filter(booking::Column::PersonId.in_subquery(people.into_query()))
         }

@@ -245,9 +245,9 @@ pub async fn hand_on(office: &Office) -> Result<usize> {
     Ok(given)
 }
 
-/// Sessions that are not over. Written out: SQLite goes through the index of those that wait alone only where it sees,
-/// before it knows any parameter, that others are not asked for.
-fn goes_on() -> Expr {
+/// Holds for sessions that are not over. Written out: SQLite goes through an index of some of those alone only where it
+/// sees, before it knows any parameter, that others are not asked for.
+pub(crate) fn goes_on() -> Expr {
     let state = Expr::col((session::Entity, session::Column::State));
     sea_orm::ExprTrait::ne(state, Expr::Constant(SessionState::Released.word().into()))
 }

@@ -20,10 +20,11 @@ use crate::{
         person::Role,
         place::Names,
         refusal::Refusal,
+        text::{is_plain, line},
     },
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
     IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use std::collections::HashMap;
@@ -54,11 +55,7 @@ pub async fn members(office: &Office, caller: &Caller, text: &str) -> Result<(Ve
     let mut query = person::Entity::find();
     if !text.trim().is_empty() {
         let text = text.trim();
-        query = query.filter(
-            Condition::any()
-                .add(person::Column::Name.contains(text))
-                .add(person::Column::Email.contains(text.to_lowercase())),
-        );
+        query = query.filter(db::contains([person::Column::Name, person::Column::Email], text));
     }
     let many = query.clone().count(db).await?;
     let rows = query
@@ -93,13 +90,10 @@ async fn as_members(db: &impl ConnectionTrait, caller: &Caller, rows: Vec<person
         .all(db)
         .await?;
     let coming: HashMap<Uuid, i64> = coming.into_iter().collect();
-    let mut found = Vec::with_capacity(rows.len());
-    for row in rows {
-        let (active, id) = (row.active, row.id);
-        let coming = coming.get(&id).and_then(|many| u32::try_from(*many).ok()).unwrap_or(0);
-        found.push(Member { person: directory::view(db, row).await?, active, coming });
-    }
-    Ok(found)
+    let coming = |id: Uuid| coming.get(&id).and_then(|many| u32::try_from(*many).ok()).unwrap_or(0);
+    let known: Vec<(bool, u32)> = rows.iter().map(|row| (row.active, coming(row.id))).collect();
+    let people = directory::views(db, rows).await?.into_iter();
+    Ok(people.zip(known).map(|(person, (active, coming))| Member { person, active, coming }).collect())
 }
 
 /// Takes somebody in and answers their first password, which is kept only as a hash.
@@ -131,7 +125,7 @@ pub async fn new_password(office: &Office, caller: &Caller, person: PersonId) ->
 /// Makes a team.
 pub async fn add_team(office: &Office, caller: &Caller, name: Names) -> Result<TeamId> {
     caller.must_be_admin()?;
-    let (ko, en) = (name.ko.trim().to_owned(), name.en.trim().to_owned());
+    let (ko, en) = (line("team_ko", &name.ko)?.to_owned(), line("team_en", &name.en)?.to_owned());
     if ko.is_empty() {
         return Err(Refusal::input("team_ko", "empty").into());
     }
@@ -177,11 +171,13 @@ pub(crate) async fn tell(
 }
 
 fn checked(new: &NewPerson, caller: &Caller) -> Result<person::Model, Refusal> {
-    let (email, name, given) = (new.email.trim().to_lowercase(), new.name.trim(), new.given_name.trim());
+    let email = new.email.trim().to_lowercase();
     let parts: Vec<&str> = email.split('@').collect();
-    if parts.len() != 2 || parts.iter().any(|part| part.is_empty()) || email.len() > 254 || email.contains(' ') {
+    let is_address = parts.len() == 2 && parts.iter().all(|part| !part.is_empty());
+    if !is_address || email.len() > 254 || email.contains(' ') || !is_plain(&email) {
         return Err(Refusal::input("email", "not_an_address"));
     }
+    let (name, given) = (line("name", &new.name)?, line("given_name", &new.given_name)?);
     match name.chars().count() {
         0 => return Err(Refusal::input("name", "empty")),
         1..=60 => {}

@@ -100,7 +100,8 @@ pub(crate) async fn view(db: &impl ConnectionTrait, row: person::Model) -> Resul
     Ok(one.pop().ok_or(Refusal::NotFound)?)
 }
 
-async fn views(db: &impl ConnectionTrait, rows: Vec<person::Model>) -> Result<Vec<Person>> {
+/// Stored people with their teams, in their order.
+pub(super) async fn views(db: &impl ConnectionTrait, rows: Vec<person::Model>) -> Result<Vec<Person>> {
     let ids: Vec<_> = rows.iter().filter_map(|row| row.team_id).collect();
     let teams = team::Entity::find().filter(team::Column::Id.is_in(ids)).all(db).await?;
     let team_of = |row: &person::Model| teams.iter().find(|team| Some(team.id) == row.team_id);

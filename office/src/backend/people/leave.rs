@@ -1,4 +1,4 @@
-//! Somebody leaves, or comes back. Coming bookings are given back with them, seen before.
+//! Somebody leaves, or comes back. Coming bookings are given back with them, seen before, and desks that were theirs.
 
 use super::{admit::tell, tokens};
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
         error::{Result, stored},
         ledger::{self, Event},
         office::Office,
-        places::context,
+        places::{context, desks::unassign::unassign},
         rows::{booking, person, sign_in},
         secret,
     },
@@ -48,7 +48,7 @@ pub async fn preview(office: &Office, caller: &Caller, person: PersonId) -> Resu
     shown(db, caller, (&who, &coming(db, caller, person).await?)).await
 }
 
-/// Lets somebody sign in again. Bookings that were cancelled stay so.
+/// Lets somebody sign in again. Bookings that were cancelled stay so, and desks that were theirs stay everybody's.
 pub async fn reactivate(office: &Office, caller: &Caller, person: PersonId) -> Result<()> {
     caller.must_be_admin()?;
     db::write(&office.db, |scope| Box::pin(write_back(scope.tx, caller, person))).await
@@ -65,7 +65,7 @@ async fn write(tx: &DatabaseTransaction, caller: &Caller, id: PersonId, seen: &s
     if !coming.is_empty() && preview.seen != seen {
         return Ok(Outcome::Ask { preview });
     }
-    let mut events = Vec::new();
+    let mut events = unassign(tx, caller, id).await?;
     for mut row in coming.into_iter().filter(|row| row.state == BookingState::Reserved.word()) {
         row.state = BookingState::Cancelled.word().into();
         row.ended_at = Some(caller.now.timestamp());

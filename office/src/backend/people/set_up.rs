@@ -8,7 +8,13 @@ use crate::{
         rows::{person, setting},
         secret,
     },
-    model::{notice::Mail, person::Role, refusal::Refusal, time::Instant},
+    model::{
+        notice::Mail,
+        person::Role,
+        refusal::Refusal,
+        text::{is_plain, line},
+        time::Instant,
+    },
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
 use subtle::ConstantTimeEq;
@@ -47,12 +53,12 @@ pub async fn first_admin(office: &Office, who: FirstAdmin, now: Instant) -> Resu
     if !bool::from(stored.value.as_bytes().ct_eq(secret::hash(who.code.trim()).as_bytes())) {
         return Err(Refusal::input("code", "wrong_code").into());
     }
-    let name = who.name.trim();
+    let name = line("name", &who.name)?;
     let email = who.email.trim();
     if name.is_empty() {
         return Err(Refusal::input("name", "empty").into());
     }
-    if !email.contains('@') || email.len() > 254 {
+    if !email.contains('@') || email.len() > 254 || !is_plain(email) {
         return Err(Refusal::input("email", "not_an_address").into());
     }
     if who.password.chars().count() < 10 {

@@ -15,6 +15,7 @@ use crate::{
         id::PersonId,
         person::{Person, Role},
         refusal::Refusal,
+        text::is_plain,
         time::Instant,
     },
 };
@@ -41,6 +42,9 @@ pub async fn sign_in(office: &Office, email: &str, password: String, now: Instan
 /// Checks e-mail and password and answers whose they are. Refused after too many failures.
 pub(crate) async fn prove(office: &Office, email: &str, password: String, now: Instant) -> Result<PersonId> {
     let who = email.trim().to_lowercase();
+    if !is_plain(&who) {
+        return Err(Refusal::WrongPassword.into());
+    }
     let office = office.clone();
     // To its end also when nobody waits for the answer any more: what is given up in the middle would stay a failure.
     let tried = tokio::spawn(async move {
@@ -172,6 +176,10 @@ pub(crate) fn caller_of(row: &person::Model, (now, door): (Instant, CheckInSourc
 }
 
 pub(crate) async fn by_email(db: &impl ConnectionTrait, email: &str) -> Result<Option<person::Model>> {
+    let email = email.trim().to_lowercase();
+    if !is_plain(&email) {
+        return Ok(None);
+    }
     let lower = Expr::expr(Func::lower(Expr::col(person::Column::Email)));
-    Ok(person::Entity::find().filter(lower.eq(email.trim().to_lowercase())).one(db).await?)
+    Ok(person::Entity::find().filter(lower.eq(email)).one(db).await?)
 }

@@ -5,6 +5,7 @@ use crate::{
     backend::{
         bookings::judge,
         caller::Caller,
+        db,
         error::Result,
         office::Office,
         rows::{booking, desk, floor, person},
@@ -109,7 +110,7 @@ async fn people(db: &impl ConnectionTrait, caller: &Caller, text: &str) -> Resul
     }
     let rows = person::Entity::find()
         .filter(person::Column::Active.eq(true))
-        .filter(person::Column::Name.contains(text))
+        .filter(db::contains([person::Column::Name], text))
         .filter(seen)
         .order_by_asc(person::Column::Name)
         .limit(MOST_ROWS)

@@ -17,9 +17,8 @@ use crate::{
 use chrono::NaiveDate;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    sea_query::SelectStatement,
+    sea_query::{Expr, SelectStatement},
 };
-use std::collections::HashMap;
 use uuid::Uuid;
 
 /// A booking lies within one local day, which has at most 25 hours.
@@ -45,7 +44,7 @@ pub(super) async fn days<const N: usize>(
         .await?;
     let desks = desk::Entity::find().filter(desk::Column::FloorId.in_subquery(floors_of(site))).all(db).await?;
     let rows = bookings(db, site, &spans).await?;
-    let left = left(db, &rows).await?;
+    let left = left(db, site, &spans).await?;
     let floors: Vec<_> = floors.into_iter().map(|row| (row.id.into(), Names::new(row.name_ko, row.name_en))).collect();
     let zones: Vec<_> = zones
         .into_iter()
@@ -121,30 +120,34 @@ fn booking_facts(row: &booking::Model) -> Result<BookingFacts, Fault> {
     })
 }
 
-/// What the ledger tells of seats that these bookings have left while they held them.
-async fn left(db: &impl ConnectionTrait, rows: &[booking::Model]) -> Result<Vec<BookingFacts>> {
-    // A booking that was moved before it began held nothing yet.
-    let moved: HashMap<Uuid, &booking::Model> =
-        rows.iter().filter(|row| row.made_at > row.starts_at).map(|row| (row.id, row)).collect();
-    if moved.is_empty() {
-        return Ok(Vec::new());
-    }
-    let events = ledger::Entity::find()
-        .filter(ledger::Column::BookingId.is_in(moved.keys().copied()))
-        .filter(ledger::Column::Kind.eq("booking.left_seat"))
-        .all(db)
-        .await?;
-    let stays = events.into_iter().filter_map(|event| {
-        let booking = moved.get(&event.booking_id?)?;
-        let interval = Interval::new(judge::instant(event.starts_at?), judge::instant(event.ends_at?))?;
-        Some(BookingFacts {
-            desk: event.desk_id?.into(),
-            interval,
-            made_at: interval.starts_at,
-            checked_in_at: booking.checked_in_at.filter(|came| *came <= event.at).map(judge::instant),
-            ended_at: Some(judge::instant(event.at)),
-            state: BookingState::Ended,
-        })
+/// What the ledger tells of a site's seats that bookings have left while they held them, wherever and for whatever time
+/// those bookings are now.
+async fn left(db: &impl ConnectionTrait, site: Uuid, spans: &[Interval]) -> Result<Vec<BookingFacts>> {
+    // A stay ends with the event, on its own day: what was left before it began held nothing yet.
+    let within = spans.iter().fold(Condition::any(), |any, span| {
+        any.add(ledger::Column::At.between(span.starts_at.timestamp(), span.ends_at.timestamp()))
     });
-    Ok(stays.collect())
+    let query = ledger::Entity::find().filter(ledger::Column::SiteId.eq(site)).filter(is_left_seat()).filter(within);
+    Ok(query.all(db).await?.iter().filter_map(stay).collect())
+}
+
+/// Holds for events of seats that were left. Written out: SQLite goes through the index of those alone only where it
+/// sees, before it knows any parameter, that no others are asked for.
+fn is_left_seat() -> Expr {
+    let kind = Expr::col((ledger::Entity, ledger::Column::Kind));
+    sea_orm::ExprTrait::eq(kind, Expr::Constant("booking.left_seat".into()))
+}
+
+/// The stay that ended with an event, which tells since when its person had been there, if they had come.
+fn stay(event: &ledger::Model) -> Option<BookingFacts> {
+    let interval = Interval::new(judge::instant(event.starts_at?), judge::instant(event.ends_at?))?;
+    let came = event.detail.as_deref().and_then(|since| since.parse::<i64>().ok()).map(judge::instant);
+    Some(BookingFacts {
+        desk: event.desk_id?.into(),
+        interval,
+        made_at: came.unwrap_or(interval.starts_at).min(interval.starts_at),
+        checked_in_at: came,
+        ended_at: Some(judge::instant(event.at)),
+        state: BookingState::Ended,
+    })
 }

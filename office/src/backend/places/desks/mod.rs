@@ -6,4 +6,5 @@ pub mod change;
 pub mod export;
 pub mod find;
 mod record;
+pub(crate) mod unassign;
 pub mod undo;

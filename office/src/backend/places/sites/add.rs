@@ -17,6 +17,7 @@ use crate::{
         plan::{Plan, Shape},
         refusal::Refusal,
         rules::Rules,
+        text::line,
         time::{Instant, Minute, WorkingHours},
     },
 };
@@ -163,7 +164,7 @@ fn rectangle(width: f64, depth: f64) -> Plan {
 
 /// Both names trimmed; the English one is the Korean one where it is left empty.
 pub(crate) fn named(names: &Names) -> Result<Names, Refusal> {
-    let (ko, en) = (names.ko.trim(), names.en.trim());
+    let (ko, en) = (line("name_ko", &names.ko)?, line("name_en", &names.en)?);
     let en = if en.is_empty() { ko } else { en };
     for (field, name) in [("name_ko", ko), ("name_en", en)] {
         match name.chars().count() {

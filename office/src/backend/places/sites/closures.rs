@@ -18,6 +18,7 @@ use crate::{
         place::Names,
         refusal::Refusal,
         rules::Closure,
+        text::line,
     },
 };
 use chrono::NaiveDate;
@@ -36,7 +37,7 @@ pub async fn closures(office: &Office, caller: &Caller, site: SiteId) -> Result<
 /// Closes a site on a day, or asks first when the day has bookings and they have not been seen.
 pub async fn add(office: &Office, caller: &Caller, site: SiteId, (closure, seen): (Closure, &str)) -> Result<Outcome> {
     caller.must_be_admin()?;
-    let (ko, en) = (closure.name.ko.trim(), closure.name.en.trim());
+    let (ko, en) = (line("name_ko", &closure.name.ko)?, line("name_en", &closure.name.en)?);
     if ko.is_empty() {
         return Err(Refusal::input("name_ko", "empty").into());
     }
