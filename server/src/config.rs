@@ -162,7 +162,23 @@ fn read(path: Option<&PathBuf>) -> Result<File, String> {
     let Some(path) = path else { return Ok(File::default()) };
     let text =
         std::fs::read_to_string(path).map_err(|error| format!("config: {} can't be read: {error}", path.display()))?;
-    toml::from_str(&text).map_err(|error| format!("config: {}: {}", path.display(), error.message()))
+    toml::from_str(&text).map_err(|error| format!("config: {}: {}", path.display(), misread(&text, &error)))
+}
+
+/// What can't be read in a file's text: the line, its key and why. The value is not told, for it may be secret.
+fn misread(text: &str, error: &toml::de::Error) -> String {
+    let why = match error.message() {
+        told if told.starts_with("invalid type") => "the value must be a text in quotes",
+        told => told,
+    };
+    let Some(before) = error.span().and_then(|span| text.get(..span.start)) else { return why.to_owned() };
+    let line = before.matches('\n').count();
+    let key = text.lines().nth(line).and_then(|line| line.split_once('=')).map(|(key, _)| key.trim());
+    // Inside of a text of many lines what stands before a = is a part of the value.
+    match key.filter(|key| key.chars().all(|letter| letter.is_ascii_lowercase() || letter == '_')) {
+        Some(key) => format!("line {}: {key}: {why}", line + 1),
+        None => format!("line {}: {why}", line + 1),
+    }
 }
 
 fn without_password(url: &str) -> String {

@@ -62,6 +62,20 @@ fn a_wrong_configuration_is_told_by_the_name_of_its_key() {
 }
 
 #[test]
+fn what_can_t_be_read_in_the_file_is_told_by_its_line_and_key_and_without_its_value() {
+    let typed = Typed::new();
+    for (text, place) in [
+        ("# Jari\nlisten = 3000\n", "line 2: listen: "),
+        ("data_dir = \"data\"\n\n[listen]\nport = 3000\n", "line 3: "),
+        ("base_url = \"https://jari.example\nlisten = \"127.0.0.1:3000\"\n", "line 1: base_url: "),
+        ("listen = \"127.0.0.1:3000\"\nsecret_key = 987654321\n", "line 2: secret_key: "),
+    ] {
+        let told = complained(&typed.run(&["migrate", "--config", &typed.file("jari.toml", text)]));
+        assert!(told.contains(place) && !told.contains("987654321"), "{told}");
+    }
+}
+
+#[test]
 fn a_database_that_does_not_answer_is_named() {
     let typed = Typed::new();
     let output = typed.run(&["migrate", "--database-url", "postgres://jari@127.0.0.1:9/jari"]);
