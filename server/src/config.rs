@@ -138,8 +138,12 @@ pub fn load(flags: &Flags) -> Result<Config, String> {
         Some("json") => true,
         Some(other) => return Err(format!("log_format: {other:?} is neither text nor json")),
     };
-    let key = flags.secret_key.clone().or(file.secret_key.map(Secret::new));
-    let vault = match (key, flags.secret_key_file.clone().or(file.secret_key_file)) {
+    // The key and the name of its file are one choice: where the flags or the environment make it, the file has none.
+    let key = match (flags.secret_key.clone(), flags.secret_key_file.clone()) {
+        (None, None) => (file.secret_key.map(Secret::new), file.secret_key_file),
+        chosen => chosen,
+    };
+    let vault = match key {
         (Some(key), _) => Vault::given(key.reveal()),
         (None, Some(path)) => Vault::file(path),
         (None, None) => Vault::own_file(data_dir.join("secret.key")),

@@ -133,6 +133,16 @@ fn flags_go_before_the_environment_and_that_before_the_file() {
 }
 
 #[test]
+fn a_key_file_that_the_environment_names_goes_before_a_key_in_the_file() {
+    let typed = Typed::new();
+    let file = typed.file("jari.toml", &format!("secret_key = \"{}\"\n", "ab".repeat(32)));
+    assert!(typed.run(&["migrate", "--config", &file]).status.success());
+    let mut command = typed.command(&["migrate", "--config", &file]);
+    let told = complained(&command.env("JARI_SECRET_KEY_FILE", "/nowhere/key").output().unwrap());
+    assert!(told.contains("/nowhere/key"), "{told}");
+}
+
+#[test]
 fn the_description_can_be_printed_without_a_database() {
     let printed = Typed::new().run(&["openapi"]);
     let document: serde_json::Value = serde_json::from_slice(&printed.stdout).unwrap();
