@@ -520,6 +520,19 @@ on_both_databases! {
         assert_eq!(refusal(outcome), Refusal::Forbidden);
     }
 
+    async fn tickets_are_forgotten_a_day_after_they_ran_out_used_or_not(t) {
+        let server = Server::of(t).await;
+        let (_, session) = server.ready().await;
+        server.open(t.jimin, session).await;
+        tickets::issue(&server.office, &t.caller(t.jimin), session).await.unwrap();
+        t.clock.set(&t.clock.now_plus(tickets::GOOD_FOR_SECONDS + 24 * 3600 - 1));
+        tickets::forget_old(&server.office).await.unwrap();
+        assert_eq!(t.number("SELECT count(*) FROM session_tickets").await, 2);
+        t.clock.set(&t.clock.now_plus(1));
+        tickets::forget_old(&server.office).await.unwrap();
+        assert_eq!(t.number("SELECT count(*) FROM session_tickets").await, 0);
+    }
+
     async fn the_next_booking_goes_on_with_the_same_desktop(t) {
         let server = Server::of(t).await;
         t.clock.set("2026-12-02T23:50:00Z");
