@@ -1,5 +1,6 @@
 //! `jari serve`
 
+use super::say::say;
 use crate::{
     config::Config,
     http::{
@@ -31,7 +32,7 @@ pub async fn run(config: Config, demo: bool) -> Result<ExitCode, String> {
     let listener = listen(&config).await?;
     let office = super::open(&config).await?;
     if demo && directory::is_empty(&office).await.map_err(|error| error.to_string())? {
-        println!("Filling the demo office …");
+        say("Filling the demo office …")?;
         demo::seed::fill(&office).await.map_err(|error| format!("the demo office can't be filled: {error}"))?;
     }
     let stop = CancellationToken::new();
@@ -78,12 +79,13 @@ async fn listen(config: &Config) -> Result<TcpListener, String> {
 }
 
 async fn greet(config: &Config, office: &Office, demo: bool) -> Result<(), String> {
-    println!("Jari is at {}", config.base_url);
+    say(format!("Jari is at {}", config.base_url))?;
     if demo {
-        println!("Sign in with one click, or as any of `jari demo people` with the password {}", demo::PASSWORD);
+        say(format!("Sign in with one click, or as any of `jari demo people` with the password {}", demo::PASSWORD))?;
     }
     if let Some(code) = set_up::new_code(office).await.map_err(|error| error.to_string())? {
-        println!("Nobody is in the directory yet. Open {}/set-up and use this one-time code: {code}", config.base_url);
+        let set_up = format!("{}/set-up", config.base_url);
+        say(format!("Nobody is in the directory yet. Open {set_up} and use this one-time code: {code}"))?;
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use office::backend::people::{
 };
 use std::{
     io::Write,
-    process::{Command, Output},
+    process::{Command, Output, Stdio},
 };
 use tempfile::TempDir;
 
@@ -147,6 +147,15 @@ fn the_description_can_be_printed_without_a_database() {
     let printed = Typed::new().run(&["openapi"]);
     let document: serde_json::Value = serde_json::from_slice(&printed.stdout).unwrap();
     assert_eq!(document["info"]["title"], "Jari");
+}
+
+#[test]
+fn whoever_reads_no_further_has_heard_enough() {
+    let typed = Typed::new();
+    let mut printing = typed.command(&["openapi"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(printing.stdout.take());
+    let ended = printing.wait_with_output().unwrap();
+    assert!(ended.status.success(), "{}", String::from_utf8_lossy(&ended.stderr));
 }
 
 #[test]
