@@ -138,8 +138,12 @@ pub fn load(flags: &Flags) -> Result<Config, String> {
         Some("json") => true,
         Some(other) => return Err(format!("log_format: {other:?} is neither text nor json")),
     };
-    let key = flags.secret_key.clone().or(file.secret_key.map(Secret::new));
-    let vault = match (key, flags.secret_key_file.clone().or(file.secret_key_file)) {
+    // The key and the name of its file are one choice: where the flags or the environment make it, the file has none.
+    let key = match (flags.secret_key.clone(), flags.secret_key_file.clone()) {
+        (None, None) => (file.secret_key.map(Secret::new), file.secret_key_file),
+        chosen => chosen,
+    };
+    let vault = match key {
         (Some(key), _) => Vault::given(key.reveal()),
         (None, Some(path)) => Vault::file(path),
         (None, None) => Vault::own_file(data_dir.join("secret.key")),
@@ -162,7 +166,23 @@ fn read(path: Option<&PathBuf>) -> Result<File, String> {
     let Some(path) = path else { return Ok(File::default()) };
     let text =
         std::fs::read_to_string(path).map_err(|error| format!("config: {} can't be read: {error}", path.display()))?;
-    toml::from_str(&text).map_err(|error| format!("config: {}: {}", path.display(), error.message()))
+    toml::from_str(&text).map_err(|error| format!("config: {}: {}", path.display(), misread(&text, &error)))
+}
+
+/// What can't be read in a file's text: the line, its key and why. The value is not told, for it may be secret.
+fn misread(text: &str, error: &toml::de::Error) -> String {
+    let why = match error.message() {
+        told if told.starts_with("invalid type") => "the value must be a text in quotes",
+        told => told,
+    };
+    let Some(before) = error.span().and_then(|span| text.get(..span.start)) else { return why.to_owned() };
+    let line = before.matches('\n').count();
+    let key = text.lines().nth(line).and_then(|line| line.split_once('=')).map(|(key, _)| key.trim());
+    // Inside of a text of many lines what stands before a = is a part of the value.
+    match key.filter(|key| key.chars().all(|letter| letter.is_ascii_lowercase() || letter == '_')) {
+        Some(key) => format!("line {}: {key}: {why}", line + 1),
+        None => format!("line {}: {why}", line + 1),
+    }
 }
 
 fn without_password(url: &str) -> String {

@@ -62,6 +62,8 @@ struct Desktops {
     bare: bool,
     /// Whose settings were put back to those of the first day, and whether their desktop was gone then.
     resets: Vec<(PersonId, bool)>,
+    /// Under which keys that was done.
+    reset_as: Vec<Key>,
     /// Ending a desktop takes so many looks.
     slow_to_end: u32,
     /// The most desktops that one person has had at once.
@@ -153,10 +155,11 @@ impl DesktopProvider for Host {
         Ok(())
     }
 
-    async fn reset(&self, _key: Key, owner: &Owner) -> Result<(), ProviderError> {
+    async fn reset(&self, key: Key, owner: &Owner) -> Result<(), ProviderError> {
         self.tell(|host| {
             let gone = host.running.values().all(|(person, _)| *person != owner.person);
             host.resets.push((owner.person, gone));
+            host.reset_as.push(key);
         });
         Ok(())
     }
@@ -537,6 +540,19 @@ on_both_databases! {
         assert_eq!(refusal(outcome), Refusal::Forbidden);
     }
 
+    async fn tickets_are_forgotten_a_day_after_they_ran_out_used_or_not(t) {
+        let server = Server::of(t).await;
+        let (_, session) = server.ready().await;
+        server.open(t.jimin, session).await;
+        tickets::issue(&server.office, &t.caller(t.jimin), session).await.unwrap();
+        t.clock.set(&t.clock.now_plus(tickets::GOOD_FOR_SECONDS + 24 * 3600 - 1));
+        tickets::forget_old(&server.office).await.unwrap();
+        assert_eq!(t.number("SELECT count(*) FROM session_tickets").await, 2);
+        t.clock.set(&t.clock.now_plus(1));
+        tickets::forget_old(&server.office).await.unwrap();
+        assert_eq!(t.number("SELECT count(*) FROM session_tickets").await, 0);
+    }
+
     async fn the_next_booking_goes_on_with_the_same_desktop(t) {
         let server = Server::of(t).await;
         t.clock.set("2026-12-02T23:50:00Z");
@@ -821,6 +837,57 @@ on_both_databases! {
         assert_eq!(server.host.tell(|host| host.resets.clone()), [(t.jimin, true)]);
         assert_eq!(server.session(t.jimin, &made).await.state, SessionState::Ready);
         assert_eq!((server.host.starts(), server.host.running()), (2, 1));
+    }
+
+    async fn settings_are_put_aside_under_another_name_each_time(t) {
+        let server = Server::of(t).await;
+        server.host.tell(|host| host.bare = true);
+        let made = t.book(t.jimin, t.desks[0], all_day(TODAY)).await.unwrap();
+        t.clock.set("2026-12-03T00:00:00Z");
+        server.work().await;
+        assert_eq!(server.session(t.jimin, &made).await.state, SessionState::Unavailable);
+        for bare in [true, false, false] {
+            server.host.tell(|host| host.bare = bare);
+            steer::ask(&server.office, &t.caller(t.jimin), made.session.unwrap(), Ask::Reset).await.unwrap();
+            server.pass(6, 1).await;
+        }
+        assert_eq!(server.session(t.jimin, &made).await.state, SessionState::Ready);
+        let keys = server.host.tell(|host| host.reset_as.clone());
+        assert_eq!(keys.iter().map(|key| key.epoch).collect::<Vec<_>>(), [1, 2, 3]);
+    }
+
+    async fn settings_wait_for_the_desktop_that_is_in_use_for_another_booking(t) {
+        let server = Server::of(t).await;
+        t.clock.set("2026-12-02T23:50:00Z");
+        let first = t.book(t.jimin, t.desks[0], between(TODAY, "09:00", "10:00")).await.unwrap();
+        let second = t.book(t.jimin, t.desks[5], between(TODAY, "10:00", "11:00")).await.unwrap();
+        server.pass(2, 1).await;
+        server.open(t.jimin, first.session.unwrap()).await;
+        server.host.tell(|host| host.bare = true);
+        t.clock.set("2026-12-03T00:00:00Z");
+        server.work().await;
+        assert_eq!(server.session(t.jimin, &second).await.state, SessionState::Unavailable);
+        steer::ask(&server.office, &t.caller(t.jimin), second.session.unwrap(), Ask::Reset).await.unwrap();
+        server.pass(3, 20).await;
+        assert!(server.host.tell(|host| host.resets.is_empty()), "they were taken away from what runs");
+        check_out(&server.office, &t.caller(t.jimin), first.id).await.unwrap();
+        server.pass(3, 20).await;
+        assert_eq!(server.host.tell(|host| host.resets.clone()), [(t.jimin, true)]);
+    }
+
+    async fn a_desktop_to_spare_is_ended_for_whoever_wants_fresh_settings_sooner(t) {
+        let server = Server::of(t).await;
+        let (made, _) = server.ready().await;
+        change_times(&server.office, &t.caller(t.jimin), made.id, between(TODAY, "15:00", "18:00")).await.unwrap();
+        let sooner = t.book(t.jimin, t.desks[3], between(TODAY, "09:00", "11:00")).await.unwrap();
+        steer::ask(&server.office, &t.caller(t.jimin), sooner.session.unwrap(), Ask::End).await.unwrap();
+        server.pass(1, 1).await;
+        let reset = steer::ask(&server.office, &t.caller(t.jimin), sooner.session.unwrap(), Ask::Reset).await.unwrap();
+        server.pass(6, 1).await;
+        assert_eq!(server.host.tell(|host| host.resets.clone()), [(t.jimin, true)]);
+        let found = sessions::one(&server.office, &t.caller(t.jimin), reset.id).await.unwrap();
+        assert_eq!((found.state, found.asked), (SessionState::Ready, None));
+        assert_eq!((server.host.starts(), server.host.running(), server.host.tell(|host| host.most)), (2, 1, 1));
     }
 
     async fn a_wish_outlives_the_server_that_heard_it(t) {

@@ -193,7 +193,7 @@ fn answer(texts: Texts, id: String, response: Response) -> Response {
     if head.status == StatusCode::SERVICE_UNAVAILABLE {
         head.headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
     }
-    for name in [header::CONTENT_LENGTH, header::CONTENT_ENCODING, header::ETAG, header::CACHE_CONTROL] {
+    for name in [header::CONTENT_LENGTH, header::CONTENT_ENCODING, header::ETAG] {
         head.headers.remove(name);
     }
     head.headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(texts.0.tag()));

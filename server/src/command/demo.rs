@@ -1,5 +1,6 @@
 //! `jari demo people`
 
+use super::say::say;
 use crate::config::Config;
 use clap::Subcommand;
 use office::backend::people::directory;
@@ -18,7 +19,7 @@ pub async fn run(config: &Config, command: DemoCommand) -> Result<ExitCode, Stri
     let people = directory::everybody(&office).await.map_err(|error| error.to_string())?;
     for person in people {
         let team = person.team_name.map(|name| name.ko).unwrap_or_default();
-        println!("{}\t{}\t{}\t{team}", person.email, person.role.word(), person.name);
+        say(format!("{}\t{}\t{}\t{team}", person.email, person.role.word(), person.name))?;
     }
     Ok(ExitCode::SUCCESS)
 }

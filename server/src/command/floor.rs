@@ -1,5 +1,6 @@
 //! `jari floor import`
 
+use super::say::say;
 use crate::config::Config;
 use clap::{Args, Subcommand};
 use office::{
@@ -54,9 +55,10 @@ pub async fn run(config: &Config, command: FloorCommand) -> Result<ExitCode, Str
         other => other.to_string(),
     })?;
     let [width, depth] = done.size;
-    println!("Floor {}: revision {}, {width:.1} m by {depth:.1} m, in force from today.", done.floor, done.revision);
+    let size = format!("{width:.1} m by {depth:.1} m");
+    say(format!("Floor {}: revision {}, {size}, in force from today.", done.floor, done.revision))?;
     if done.skipped > 0 {
-        println!("{} features are of no known type and were left out.", done.skipped);
+        say(format!("{} features are of no known type and were left out.", done.skipped))?;
     }
     Ok(ExitCode::SUCCESS)
 }

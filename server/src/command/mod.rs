@@ -5,6 +5,7 @@ mod doctor;
 mod floor;
 mod migrate;
 mod openapi;
+mod say;
 mod serve;
 mod token;
 

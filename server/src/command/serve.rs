@@ -1,5 +1,6 @@
 //! `jari serve`
 
+use super::say::say;
 use crate::{
     config::Config,
     http::{
@@ -20,7 +21,7 @@ use std::{
     process::ExitCode,
     time::Duration,
 };
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, task::JoinSet};
 use tokio_util::sync::CancellationToken;
 use tracing_subscriber::EnvFilter;
 
@@ -31,7 +32,7 @@ pub async fn run(config: Config, demo: bool) -> Result<ExitCode, String> {
     let listener = listen(&config).await?;
     let office = super::open(&config).await?;
     if demo && directory::is_empty(&office).await.map_err(|error| error.to_string())? {
-        println!("Filling the demo office …");
+        say("Filling the demo office …")?;
         demo::seed::fill(&office).await.map_err(|error| format!("the demo office can't be filled: {error}"))?;
     }
     let stop = CancellationToken::new();
@@ -58,8 +59,11 @@ pub async fn run(config: Config, demo: bool) -> Result<ExitCode, String> {
         stop.cancelled().await;
         screens.stop().await;
     };
-    let (served, ()) = tokio::join!(serving, good_bye);
-    while jobs.join_next().await.is_some() {}
+    let last_work = async {
+        stop.cancelled().await;
+        finish(&mut jobs, LAST_CALL).await;
+    };
+    let (served, (), ()) = tokio::join!(serving, good_bye, last_work);
     served.map_err(|error| error.to_string())?;
     Ok(ExitCode::SUCCESS)
 }
@@ -75,24 +79,34 @@ async fn listen(config: &Config) -> Result<TcpListener, String> {
 }
 
 async fn greet(config: &Config, office: &Office, demo: bool) -> Result<(), String> {
-    println!("Jari is at {}", config.base_url);
+    say(format!("Jari is at {}", config.base_url))?;
     if demo {
-        println!("Sign in with one click, or as any of `jari demo people` with the password {}", demo::PASSWORD);
+        say(format!("Sign in with one click, or as any of `jari demo people` with the password {}", demo::PASSWORD))?;
     }
     if let Some(code) = set_up::new_code(office).await.map_err(|error| error.to_string())? {
-        println!("Nobody is in the directory yet. Open {}/set-up and use this one-time code: {code}", config.base_url);
+        let set_up = format!("{}/set-up", config.base_url);
+        say(format!("Nobody is in the directory yet. Open {set_up} and use this one-time code: {code}"))?;
     }
     Ok(())
 }
 
-/// How long a server that stops waits for requests that are under way. A client that never finishes its own would keep it
-/// for ever.
+/// How long a server that stops waits for requests and recurring work that are under way. A client that never finishes its own
+/// would keep it for ever, a host or a mail server that does not answer for most of a minute.
 const LAST_CALL: Duration = Duration::from_secs(10);
 
 async fn last_call(stop: &CancellationToken) {
     stop.cancelled().await;
     tokio::time::sleep(LAST_CALL).await;
     tracing::warn!("some requests were not finished when the server stopped");
+}
+
+/// Waits for work to end, but no longer than so. What is left is given up when it is dropped, as if the server had died: the
+/// next one goes on with it.
+async fn finish(jobs: &mut JoinSet<()>, patience: Duration) {
+    let ended = async { while jobs.join_next().await.is_some() {} };
+    if tokio::time::timeout(patience, ended).await.is_err() {
+        tracing::warn!("some recurring work was not finished when the server stopped");
+    }
 }
 
 async fn asked_to_stop(stop: CancellationToken) {
@@ -113,4 +127,20 @@ fn log(config: &Config) {
     let colours = std::io::stderr().is_terminal();
     let base = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours);
     if config.log_json { base.json().init() } else { base.init() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn work_is_waited_for_unless_it_does_not_end() {
+        let mut jobs = JoinSet::new();
+        jobs.spawn(tokio::task::yield_now());
+        finish(&mut jobs, Duration::MAX).await;
+        assert!(jobs.is_empty());
+        jobs.spawn(std::future::pending());
+        finish(&mut jobs, Duration::ZERO).await;
+        assert_eq!(jobs.len(), 1, "it ended");
+    }
 }

@@ -1,5 +1,6 @@
 //! `jari token create`
 
+use super::say::say;
 use crate::config::Config;
 use clap::Subcommand;
 use office::backend::{error::Error, people::tokens};
@@ -27,11 +28,11 @@ pub async fn run(config: &Config, command: TokenCommand) -> Result<ExitCode, Str
     match command {
         TokenCommand::Create { person } => {
             let token = tokens::create(&office, &person).await.map_err(|error| why(&person, error))?;
-            println!("Token for {person}: {token}");
+            say(format!("Token for {person}: {token}"))?;
         }
         TokenCommand::Revoke { person } => {
             let many = tokens::revoke(&office, &person).await.map_err(|error| why(&person, error))?;
-            println!("Tokens of {person} that were ended: {many}");
+            say(format!("Tokens of {person} that were ended: {many}"))?;
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -1,17 +1,18 @@
 //! Changes on a floor, and of a person's own bookings and cloud PC, as server-sent events resumed by `Last-Event-ID`.
 
-use super::{count::OpenStream, router::Shared};
+use super::{count::OpenStream, router::Shared, stream};
 use app::caller::Visit;
 use axum::{
     Extension,
     extract::{Path, State},
     http::{HeaderMap, StatusCode},
-    response::{
-        IntoResponse, Response,
-        sse::{Event, KeepAlive, Sse},
-    },
+    response::{IntoResponse, Response, sse::Event},
 };
-use futures::{FutureExt, Stream, StreamExt, future::BoxFuture, stream};
+use futures::{
+    FutureExt, Stream, StreamExt,
+    future::BoxFuture,
+    stream::{once, unfold},
+};
 use office::{
     backend::{error::Result, live, terminals::screen},
     model::{
@@ -20,7 +21,6 @@ use office::{
     },
 };
 use serde::Serialize;
-use std::{convert::Infallible, time::Duration};
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 
 /// The stream of one floor. Without `Last-Event-ID` it begins now.
@@ -135,11 +135,8 @@ where
     // A number from the future is another ledger's: it would keep quiet about everything until it is reached.
     follow.last = resumed(headers).filter(|seq| *seq <= newest).unwrap_or(newest);
     let hello = Event::default().event("hello").id(follow.last.to_string()).data("{}");
-    let facts = facts(follow).map(|fact| Ok(event(&fact)));
-    let events = stream::once(async move { Ok::<_, Infallible>(hello) }).chain(facts);
-    let until_stop = events.take_until(shared.stop.clone().cancelled_owned());
-    let keep_alive = KeepAlive::new().interval(Duration::from_secs(15)).text("alive");
-    Sse::new(until_stop).keep_alive(keep_alive).into_response()
+    let facts = facts(follow).map(|fact| event(&fact));
+    stream::answer(&shared, once(async move { hello }).chain(facts))
 }
 
 fn resumed(headers: &HeaderMap) -> Option<i64> {
@@ -150,7 +147,7 @@ fn facts<K, F: Fact>(follow: Follow<K, F>) -> impl Stream<Item = F>
 where
     K: Clone + PartialEq + Send + 'static,
 {
-    stream::unfold(follow, |mut follow| async move {
+    unfold(follow, |mut follow| async move {
         loop {
             if let Some(fact) = follow.waiting.pop() {
                 follow.last = fact.seq();

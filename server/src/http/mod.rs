@@ -21,6 +21,7 @@ mod screens;
 pub mod seat_health_file;
 mod seat_line;
 pub mod security;
+mod stream;
 pub mod terminals;
 pub mod usage_files;
 pub mod visit;

@@ -15,8 +15,12 @@ pub async fn headers(State(shared): State<Shared>, request: Request, next: Next)
     if changes(request.method()) && by_page && !is_ours(&shared, request.headers()) {
         return (StatusCode::FORBIDDEN, "This request came from another site.").into_response();
     }
+    let known = !by_page || request.headers().contains_key(header::COOKIE);
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    if known && !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(NOT_KEPT));
+    }
     let fixed = [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "same-origin"),
@@ -34,6 +38,13 @@ pub async fn headers(State(shared): State<Shared>, request: Request, next: Next)
     }
     response
 }
+
+/// For what is answered to somebody who may be known. Where several people use one computer, whoever comes next would else see it
+/// by going back after the sign-out: a browser asks nobody then, not even where `no-cache` tells it to ask. The price is that going
+/// back to a page makes it anew instead of finding it in the browser's memory: some milliseconds, and what it shows is true. That
+/// the sign-out empties the cache (`Clear-Site-Data`) would do as well, but then Chromium searches everything that it keeps, for
+/// seconds, and whoever comes next loads all assets again.
+const NOT_KEPT: &str = "private, no-store";
 
 const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' 'unsafe-inline'; \
     style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self' ws: wss:; \

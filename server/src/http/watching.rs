@@ -6,7 +6,7 @@ use super::{
     refused,
     rfb_bridge::{self, Closing, Control, Reach},
     router::Shared,
-    security,
+    security, stream,
 };
 use app::caller::Visit;
 use axum::{
@@ -16,12 +16,9 @@ use axum::{
         ws::{WebSocket, WebSocketUpgrade},
     },
     http::{HeaderMap, StatusCode},
-    response::{
-        IntoResponse, Response,
-        sse::{Event, KeepAlive, Sse},
-    },
+    response::{IntoResponse, Response, sse::Event},
 };
-use futures::{Stream, stream};
+use futures::{Stream, stream::unfold};
 use office::{
     backend::{
         caller::Caller,
@@ -42,7 +39,7 @@ use office::{
 };
 use serde::Deserialize;
 use serde_json::json;
-use std::{convert::Infallible, future::ready, pin::pin, time::Duration};
+use std::{future::ready, pin::pin, time::Duration};
 use tokio::sync::{
     broadcast::{Receiver, error::RecvError},
     watch,
@@ -69,9 +66,8 @@ pub async fn told(
         Ok(event) => Some(event),
         Err(error) => return refused::answer(&error, NOT_LOOKED_AT),
     };
-    let told = Told { office: shared.office, caller, session, heard, first, _counted: OpenStream::count() };
-    let until_stop = futures::StreamExt::take_until(told.events(), shared.stop.cancelled_owned());
-    Sse::new(until_stop).keep_alive(KeepAlive::new().interval(Duration::from_secs(15)).text("alive")).into_response()
+    let told = Told { office: shared.office.clone(), caller, session, heard, first, _counted: OpenStream::count() };
+    stream::answer(&shared, told.events())
 }
 
 /// What one open page is told.
@@ -85,14 +81,14 @@ struct Told {
 }
 
 impl Told {
-    fn events(self) -> impl Stream<Item = std::result::Result<Event, Infallible>> {
-        stream::unfold(self, |mut told| async move {
+    fn events(self) -> impl Stream<Item = Event> {
+        unfold(self, |mut told| async move {
             if let Some(first) = told.first.take() {
-                return Some((Ok(first), told));
+                return Some((first, told));
             }
             while changed(&mut told.heard, told.session).await {
                 match now(&told.office, &told.caller, told.session).await {
-                    Ok(event) => return Some((Ok(event), told)),
+                    Ok(event) => return Some((event, told)),
                     // It is told at the next change, or when the page comes back.
                     Err(error) => tracing::warn!(%error, "a person could not be told who looks"),
                 }

@@ -164,6 +164,24 @@ async fn answers_carry_the_headers_that_keep_others_out() {
 }
 
 #[tokio::test]
+async fn what_is_shown_to_somebody_is_kept_by_no_browser() {
+    let office = office().await;
+    let server = Server::of(&office).await;
+    let (browser, program) = (server.browser_of(office.jimin).await, server.program_of("jimin").await);
+    for client in [&browser, &program] {
+        for path in ["/", "/bookings", "/api/v1/me", "/api/v1/bookings"] {
+            assert_eq!(client.get(path).await.expect(200).header("cache-control"), "private, no-store", "{path}");
+        }
+        let unknown = client.get("/api/v1/bookings/7").await.problem(404, "not_found");
+        assert_eq!(unknown.header("cache-control"), "private, no-store");
+        assert_eq!(client.get("/bookings.csv").await.expect(200).header("cache-control"), "no-store");
+    }
+    let told = browser.form("/fn/terminal/call", &[]).await.expect(200);
+    assert_eq!(told.header("cache-control"), "private, no-store");
+    assert_eq!(server.stranger().get("/sign-in").await.expect(200).header("cache-control"), "");
+}
+
+#[tokio::test]
 async fn a_token_of_somebody_who_left_opens_nothing() {
     let office = office().await;
     let server = Server::of(&office).await;

@@ -7,7 +7,7 @@ use office::backend::people::{
 };
 use std::{
     io::Write,
-    process::{Command, Output},
+    process::{Command, Output, Stdio},
 };
 use tempfile::TempDir;
 
@@ -59,6 +59,20 @@ fn a_wrong_configuration_is_told_by_the_name_of_its_key() {
     assert!(ask(&["migrate", "--config", &unknown]).contains("lissten"));
     let wrong = typed.file("wrong.toml", "log_format = \"loud\"\n");
     assert!(ask(&["migrate", "--config", &wrong]).contains("log_format:"));
+}
+
+#[test]
+fn what_can_t_be_read_in_the_file_is_told_by_its_line_and_key_and_without_its_value() {
+    let typed = Typed::new();
+    for (text, place) in [
+        ("# Jari\nlisten = 3000\n", "line 2: listen: "),
+        ("data_dir = \"data\"\n\n[listen]\nport = 3000\n", "line 3: "),
+        ("base_url = \"https://jari.example\nlisten = \"127.0.0.1:3000\"\n", "line 1: base_url: "),
+        ("listen = \"127.0.0.1:3000\"\nsecret_key = 987654321\n", "line 2: secret_key: "),
+    ] {
+        let told = complained(&typed.run(&["migrate", "--config", &typed.file("jari.toml", text)]));
+        assert!(told.contains(place) && !told.contains("987654321"), "{told}");
+    }
 }
 
 #[test]
@@ -119,10 +133,29 @@ fn flags_go_before_the_environment_and_that_before_the_file() {
 }
 
 #[test]
+fn a_key_file_that_the_environment_names_goes_before_a_key_in_the_file() {
+    let typed = Typed::new();
+    let file = typed.file("jari.toml", &format!("secret_key = \"{}\"\n", "ab".repeat(32)));
+    assert!(typed.run(&["migrate", "--config", &file]).status.success());
+    let mut command = typed.command(&["migrate", "--config", &file]);
+    let told = complained(&command.env("JARI_SECRET_KEY_FILE", "/nowhere/key").output().unwrap());
+    assert!(told.contains("/nowhere/key"), "{told}");
+}
+
+#[test]
 fn the_description_can_be_printed_without_a_database() {
     let printed = Typed::new().run(&["openapi"]);
     let document: serde_json::Value = serde_json::from_slice(&printed.stdout).unwrap();
     assert_eq!(document["info"]["title"], "Jari");
+}
+
+#[test]
+fn whoever_reads_no_further_has_heard_enough() {
+    let typed = Typed::new();
+    let mut printing = typed.command(&["openapi"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(printing.stdout.take());
+    let ended = printing.wait_with_output().unwrap();
+    assert!(ended.status.success(), "{}", String::from_utf8_lossy(&ended.stderr));
 }
 
 #[test]

@@ -118,6 +118,20 @@ async fn a_reader_of_seats_follows_from_where_it_read() {
 }
 
 #[tokio::test]
+async fn every_stream_asks_proxies_to_hand_each_event_on() {
+    let office = crate::serving::office().await;
+    let server = Server::of(&office).await;
+    let yujin = server.program_of("yujin").await;
+    let floor = format!("/floors/{}/events", office.floor);
+    let (api, site) = (format!("/api/v1{floor}"), format!("/sites/{}/events", office.seoul));
+    for path in ["/me/events", "/admin/sessions/events", &floor, &api, &site] {
+        let answer = yujin.ask(Method::GET, path).send().await.unwrap();
+        assert_eq!(answer.headers()["content-type"], "text/event-stream", "{path}");
+        assert_eq!(answer.headers()["x-accel-buffering"], "no", "{path}");
+    }
+}
+
+#[tokio::test]
 async fn a_number_of_another_ledger_does_not_make_the_stream_deaf() {
     let office = crate::serving::office().await;
     let server = Server::of(&office).await;

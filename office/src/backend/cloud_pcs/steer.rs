@@ -2,6 +2,7 @@
 //! carried out by the reconciler, which goes by what it sees of the desktop.
 
 use super::{
+    handover::{self, Running},
     provider::{Handle, Key, Owner, Power, ProviderError},
     providers::registry,
     queue,
@@ -13,13 +14,14 @@ use crate::{
         bookings::{judge, step},
         caller::Caller,
         db,
-        error::{Result, stored},
+        error::{Error, Result, stored},
         office::Office,
         rows::{booking, session},
     },
     model::{
         cloud_pc::{Ask, Opens, Session, SessionState},
         id::SessionId,
+        refusal::Refusal,
     },
 };
 use sea_orm::DatabaseTransaction;
@@ -101,6 +103,11 @@ pub(super) async fn carry_out(office: &Office, row: session::Model, (owner, now)
     if !is_gone(office, &row).await? {
         return Ok(Some(now + AGAIN_SECONDS));
     }
+    if ask == Ask::Reset
+        && let Some(again) = runs_elsewhere(office, &row, now).await?
+    {
+        return Ok(Some(again));
+    }
     let serving = registry::serving(office, row.provider_id).await?;
     if ask == Ask::Reset
         && let Err(error) = serving.desktops.reset(Key { session: row.id.into(), epoch: epoch(&row) }, &owner).await
@@ -110,9 +117,11 @@ pub(super) async fn carry_out(office: &Office, row: session::Model, (owner, now)
     }
     let done = match ask {
         Ask::End => Step::of(row, Some("session.released"), |row| row.state = SessionState::Released.word().into()),
-        // It keeps its handle: so its next start is another attempt.
+        // It keeps its handle: so its next start is another attempt. Where none was made, what was put aside bears the name of
+        // this one, which is therefore used up.
         Ask::Restart | Ask::Reset => Step::of(row, None, |row| {
             row.state = SessionState::Planned.word().into();
+            row.epoch += i32::from(ask == Ask::Reset && row.handle.is_none());
             (row.problem, row.cause, row.remedy, row.attempts) = (None, None, None, 0);
         }),
     };
@@ -122,6 +131,27 @@ pub(super) async fn carry_out(office: &Office, row: session::Model, (owner, now)
 
 /// How soon it is looked whether a desktop has ended, in seconds.
 const AGAIN_SECONDS: i64 = 1;
+/// How soon it is looked whether one that is in use for another booking has ended, in seconds.
+const ELSEWHERE_SECONDS: i64 = 15;
+
+/// When to look again because a person's desktop runs for another of their bookings, in UTC seconds; `None` where none does.
+/// One that is not needed there is taken over, to be ended as this session's own. A session that had one itself has just seen it
+/// end: only those without wait, so two never wait for each other.
+async fn runs_elsewhere(office: &Office, row: &session::Model, now: i64) -> Result<Option<i64>> {
+    if row.handle.is_some() {
+        return Ok(None);
+    }
+    let (_, booking) = sessions::with_booking(&office.db.read, row.id.into()).await?;
+    match handover::look(office, row, (&booking, now)).await? {
+        Running::Nowhere => Ok(None),
+        Running::InUse(until) => Ok(Some(until.min(now + ELSEWHERE_SECONDS))),
+        Running::Spare(other) => match handover::give(office, (*other, row.clone())).await {
+            // Also when somebody else changed one of the two: both are looked at anew.
+            Ok(_) | Err(Error::Refused(Refusal::Stale)) => Ok(Some(now)),
+            Err(error) => Err(error),
+        },
+    }
+}
 
 fn epoch(row: &session::Model) -> u32 {
     u32::try_from(row.epoch).unwrap_or(1)

@@ -200,6 +200,19 @@ pub(super) async fn use_up(
     if used.rows_affected == 1 { Ok(()) } else { Err(Refusal::Forbidden.into()) }
 }
 
+/// How long a ticket that is good for nothing any more is kept, in seconds: a server whose clock is ahead takes away none that is
+/// still good at another.
+const KEPT_SECONDS: i64 = 24 * 3600;
+
+/// Forgets tickets that ran out long ago, used or not: every opening of a screen leaves one.
+pub async fn forget_old(office: &Office) -> Result<()> {
+    session_ticket::Entity::delete_many()
+        .filter(session_ticket::Column::ExpiresAt.lte(office.now().timestamp() - KEPT_SECONDS))
+        .exec(&office.db.write)
+        .await?;
+    Ok(())
+}
+
 /// What became of a screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {

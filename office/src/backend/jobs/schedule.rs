@@ -2,7 +2,7 @@
 
 use crate::backend::{
     bookings::{release, reserve},
-    cloud_pcs::{orphans, reconcile, seat_health},
+    cloud_pcs::{orphans, reconcile, seat_health, tickets},
     error::Result,
     live, notices,
     office::Office,
@@ -35,6 +35,7 @@ async fn forget_old(office: Office) -> Result<()> {
     sign_in::forget_old(&office, office.now()).await?;
     reserve::forget_old_keys(&office, office.now()).await?;
     seat_health::forget_old(&office, office.now()).await?;
+    tickets::forget_old(&office).await?;
     notices::forget_old(&office).await
 }
 

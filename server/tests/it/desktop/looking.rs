@@ -14,6 +14,7 @@ impl Told {
         let path = format!("/desktop/{}/look", morning.session);
         let answer = morning.jimin.ask(reqwest::Method::GET, &path).send().await.unwrap();
         assert_eq!(answer.status(), 200);
+        assert_eq!(answer.headers()["x-accel-buffering"], "no");
         Self(answer, String::new())
     }
 

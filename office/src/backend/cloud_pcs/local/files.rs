@@ -153,7 +153,8 @@ pub fn closed(folder: &Path) -> io::Result<()> {
 }
 
 /// Moves the hidden entries of a home, where programs keep their settings, into a folder of it: what somebody put there
-/// themselves, as a key, is still to be found. Everything else stays. Done again, it moves what is new.
+/// themselves, as a key, is still to be found. Everything else stays. Done again, it moves what is new, beside what was moved
+/// before.
 ///
 /// Whoever owns the home may have put a link in the way, so the folder must be one itself and no link to one.
 pub fn put_settings_aside(home: &Path, aside: &str) -> io::Result<()> {
@@ -172,9 +173,23 @@ pub fn put_settings_aside(home: &Path, aside: &str) -> io::Result<()> {
         made => made?,
     }
     for name in hidden {
-        fs::rename(home.join(&name), folder.join(&name))?;
+        fs::rename(home.join(&name), unused(&folder, &name))?;
     }
     Ok(())
+}
+
+/// A place in a folder for an entry: its own name, or one with a number while something is there already, which a renamed file
+/// would replace and a renamed folder could not.
+fn unused(folder: &Path, name: &OsStr) -> PathBuf {
+    let mut place = folder.join(name);
+    let mut number = 1;
+    while place.symlink_metadata().is_ok() {
+        number += 1;
+        let mut numbered = name.to_owned();
+        numbered.push(format!("-{number}"));
+        place = folder.join(numbered);
+    }
+    place
 }
 
 fn is_hidden(name: &OsStr) -> bool {
@@ -242,6 +257,20 @@ mod tests {
             assert!(home.path().join("report.txt").exists() && home.path().join("earlier/.config").is_dir());
             assert!(!home.path().join(".bashrc").exists() && home.path().join("earlier/.bashrc").exists());
         }
+    }
+
+    #[test]
+    fn settings_that_came_since_are_put_beside_the_earlier_ones() {
+        let home = tempfile::tempdir().unwrap();
+        for round in ["first", "second"] {
+            fs::create_dir(home.path().join(".config")).unwrap();
+            fs::write(home.path().join(".config/panel"), round).unwrap();
+            fs::write(home.path().join(".bashrc"), round).unwrap();
+            put_settings_aside(home.path(), "earlier").unwrap();
+        }
+        let kept = |name: &str| fs::read_to_string(home.path().join("earlier").join(name)).unwrap();
+        assert_eq!([kept(".config/panel"), kept(".config-2/panel")], ["first", "second"]);
+        assert_eq!([kept(".bashrc"), kept(".bashrc-2")], ["first", "second"]);
     }
 
     #[test]
