@@ -1,0 +1,58 @@
+// Ways through the page of seats: to where a colleague sits on another floor.
+import assert from "node:assert/strict";
+import { openOffice } from "../support/journey.mjs";
+import { Person } from "../support/person.mjs";
+
+const office = openOffice();
+const EMPLOYEE = "jimin.kim@jari.example";
+
+office.journey("a teammate's seat on another floor is gone to and selected there, and on the next floor none is", async (open) => {
+  const me = await somebody(open);
+  const mate = await mateElsewhere(me);
+  await mate.link.click();
+  await me.card(mate).waitFor();
+  assert.equal(pathOf(me), mate.floor);
+  assert.equal(await me.page.locator("a.dk[data-sel]").count(), 1, "the card is of no desk on the map");
+
+  // Labels are unique on a floor only: another one may well have a desk of the same.
+  await me.page.locator("nav.floors a:not([aria-current])").first().click();
+  await me.page.waitForURL((url) => url.pathname !== mate.floor);
+  await me.page.locator(".seat-card").waitFor({ state: "detached" });
+  await me.desks().first().waitFor();
+});
+
+office.journey("a search that finds one colleague leads to their seat on another floor", async (open) => {
+  const me = await somebody(open);
+  const mate = await mateElsewhere(me);
+  await me.page.locator("#find input[name=q]").fill(mate.name);
+  await me.page.keyboard.press("Enter");
+  await me.card(mate).waitFor();
+  assert.equal(pathOf(me), mate.floor);
+  assert.equal(new URL(me.page.url()).searchParams.get("q"), null, "the search goes on");
+});
+
+async function somebody(open, options) {
+  const me = new Person(await open(options));
+  await me.signIn(EMPLOYEE);
+  return me;
+}
+
+/** Opens a floor on which a teammate does not sit; answers their name, the link to their seat, its floor's path and its label. */
+async function mateElsewhere(me) {
+  await me.openMap("/floors");
+  const { pathname: floor } = await leadsTo(me, me.page.locator(".team a.at").first());
+  const floors = await me.page.locator("nav.floors a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+  await me.openMap(floors.find((path) => !path.startsWith(floor)));
+  const link = me.page.locator(`.team a.at[href^="${floor}?"]:visible`).first();
+  const { searchParams } = await leadsTo(me, link);
+  const name = await link.evaluate((link) => link.parentElement.querySelector("b").textContent);
+  return { link, floor, name, label: searchParams.get("desk") };
+}
+
+async function leadsTo({ page }, link) {
+  return new URL(await link.getAttribute("href"), page.url());
+}
+
+function pathOf({ page }) {
+  return new URL(page.url()).pathname;
+}
