@@ -1,4 +1,4 @@
-// Ways through the page of seats: to where a colleague sits on another floor.
+// Ways through the page of seats: to where a colleague sits on another floor, and back home.
 import assert from "node:assert/strict";
 import { openOffice } from "../support/journey.mjs";
 import { Person } from "../support/person.mjs";
@@ -29,6 +29,16 @@ office.journey("a search that finds one colleague leads to their seat on another
   await me.card(mate).waitFor();
   assert.equal(pathOf(me), mate.floor);
   assert.equal(new URL(me.page.url()).searchParams.get("q"), null, "the search goes on");
+});
+
+office.journey("the browser's way back from the seats leads home", async (open) => {
+  const me = await somebody(open);
+  await me.heading("오늘, 내 자리");
+  await me.follow("자리 찾기", me.page.locator("nav.nav"));
+  await me.desks().first().waitFor();
+  await me.page.goBack();
+  await me.heading("오늘, 내 자리");
+  assert.equal(pathOf(me), "/");
 });
 
 async function somebody(open, options) {
