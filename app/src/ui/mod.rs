@@ -9,3 +9,4 @@ pub mod new_office;
 pub mod notice;
 pub mod problem;
 pub mod query;
+pub mod stream;
