@@ -1,4 +1,4 @@
-//! Keeps an open page true: listens to the floor's changes and reads the seats again when one concerns it.
+//! Keeps an open page true: listens to the floor's changes and the clock, and reads the seats again when one concerns it.
 
 use super::{
     api::load_seats,
@@ -64,6 +64,7 @@ pub fn follow(address: Address, now: RwSignal<SeatsNow>, hearing: RwSignal<Heari
                 look();
             }
         }
+        Heard::Time => look(),
     };
     listen(path, &["seat", "hello"], Rc::new(told));
 }

@@ -34,12 +34,7 @@ pub fn follow(path: &str, read: impl Fn() + Clone + 'static, heard: impl Fn(bool
         }
         Heard::Lost => heard(false),
         Heard::News(_) => soon(),
+        Heard::Time => read(),
     };
     listen(path.to_owned(), &["changed"], Rc::new(told));
-    let ticks = set_interval_with_handle(read, Duration::from_secs(60)).ok();
-    on_cleanup(move || {
-        if let Some(ticks) = ticks {
-            ticks.clear();
-        }
-    });
 }

@@ -1,4 +1,4 @@
-//! A stream of the server's events, heard for as long as a page is open.
+//! What an open page hears: a stream of the server's events, and that time goes on.
 
 use leptos::prelude::*;
 use std::{rc::Rc, time::Duration};
@@ -7,20 +7,26 @@ use wasm_bindgen::{JsCast, closure::Closure};
 /// How long a stream stays closed that the browser has given up.
 const CLOSED_FOR: Duration = Duration::from_secs(5);
 
-/// What is heard of a stream.
+/// After how long a page looks again by itself: time alone changes what it shows.
+const MINUTE: Duration = Duration::from_secs(60);
+
+/// What is heard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Heard {
-    /// It begins, at first or after a pause: what happened before may have been missed.
+    /// The stream begins, at first or after a pause: what happened before may have been missed.
     Begin,
-    /// It is lost; it is opened again.
+    /// The stream is lost; it is opened again.
     Lost,
     /// Something happened, with its number in the ledger; 0 where the stream has none.
     News(i64),
+    /// A minute has gone by, or somebody comes back to the page. A page that nobody sees is told nothing.
+    Time,
 }
 
-/// Listens to events of some names on the stream at a path while its owner lives. To be called in an effect, and so only in
-/// a browser.
+/// Listens to the clock, and to events of some names on the stream at a path, while its owner lives. To be called in an
+/// effect, and so only in a browser.
 pub fn listen(path: String, names: &'static [&'static str], told: Rc<dyn Fn(Heard)>) {
+    tick(told.clone());
     let again = ArcTrigger::new();
     Effect::new(move |_| {
         again.track();
@@ -56,4 +62,20 @@ fn meaning(event: &web_sys::Event) -> Heard {
             Heard::News(number.parse().unwrap_or_default())
         }
     }
+}
+
+fn tick(told: Rc<dyn Fn(Heard)>) {
+    let look = move || {
+        if !document().hidden() {
+            told(Heard::Time);
+        }
+    };
+    let ticks = set_interval_with_handle(look.clone(), MINUTE).ok();
+    let back = window_event_listener(leptos::ev::visibilitychange, move |_| look());
+    on_cleanup(move || {
+        back.remove();
+        if let Some(ticks) = ticks {
+            ticks.clear();
+        }
+    });
 }
