@@ -1,4 +1,4 @@
-// Ways through the page of seats: to where a colleague sits on another floor, and back home.
+// Ways through the page of seats: to where a colleague sits on another floor, back home, to other times.
 import assert from "node:assert/strict";
 import { openOffice } from "../support/journey.mjs";
 import { Person } from "../support/person.mjs";
@@ -40,6 +40,28 @@ office.journey("the browser's way back from the seats leads home", async (open) 
   await me.heading("오늘, 내 자리");
   assert.equal(pathOf(me), "/");
 });
+
+for (const [where, viewport] of [["at a desk", { width: 1440, height: 900 }], ["on a phone", { width: 375, height: 780 }]]) {
+  office.journey(`other times are chosen from a seat's card, ${where}`, async (open) => {
+    const me = await somebody(open, { viewport });
+    await me.openMap();
+    const seat = await me.freeSeat();
+    await me.go(`${pathOf(me)}?desk=${seat.label}`);
+    const from = me.page.locator(".own-times select[name=from]");
+    // A second time from where it leads to.
+    for (const times of ["13:00–15:30", "14:00–16:00"]) {
+      await me.follow("시간 바꾸기", me.card(seat));
+      await from.waitFor();
+      const [begin, end] = times.split("–");
+      await from.selectOption(begin);
+      await me.page.locator(".own-times select[name=to]").selectOption(end);
+      await me.press("보기");
+      await from.waitFor({ state: "hidden" });
+      await me.page.locator("details.own > summary").filter({ hasText: times }).waitFor();
+      await me.card(seat).waitFor();
+    }
+  });
+}
 
 async function somebody(open, options) {
   const me = new Person(await open(options));

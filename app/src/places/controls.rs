@@ -107,11 +107,13 @@ pub fn Parts(scene: Scene) -> impl IntoView {
     });
     let links = links.collect_view();
     let custom = times.part == "custom";
-    let open = scene.stay.parts;
+    let (open, own) = (scene.stay.parts, scene.stay.own);
+    let toggled =
+        move |event: leptos::ev::Event| own.set(event_target::<web_sys::Element>(&event).has_attribute("open"));
     view! {
         <div class="seg four" id="parts" data-open=move || open.get().then_some("1") role="group" aria-label=texts.s("part-of-day")>
             {links}
-            <details class="own">
+            <details class="own" open=move || own.get() on:toggle=toggled>
                 <summary aria-current=custom.then_some("true")>{own_name(texts, &times)}</summary>
                 <OwnTimes scene times />
             </details>
@@ -147,7 +149,7 @@ fn OwnTimes(scene: Scene, times: Times) -> impl IntoView {
             }}
             <label>{texts.s("from")}<select name="from">{quarters(&from)}</select></label>
             <label>{texts.s("to")}<select name="to">{quarters(&to)}</select></label>
-            <button class="btn p">{texts.s("show")}</button>
+            <button class="btn p" on:click=move |_| scene.stay.own.set(false)>{texts.s("show")}</button>
         </Form>
     }
     .into_any()

@@ -53,6 +53,8 @@ pub struct Stay {
     pub drawer: RwSignal<bool>,
     /// On phones the parts of the day are open.
     pub parts: RwSignal<bool>,
+    /// The box in which own times are chosen is open.
+    pub own: RwSignal<bool>,
 }
 
 impl Default for Stay {
@@ -64,6 +66,7 @@ impl Default for Stay {
             by_key: StoredValue::new(false),
             drawer: RwSignal::new(false),
             parts: RwSignal::new(false),
+            own: RwSignal::new(false),
         }
     }
 }
