@@ -46,6 +46,24 @@ office.journey("a selected seat that somebody else takes says so and offers othe
   await other.cancel(booking);
 });
 
+office.journey("a page that was answered with a fault in place of its stream opens it again", async (open) => {
+  const watcher = await watching(open, WATCHER);
+  const other = await Api.of(office.server, "junghoon.lee@jari.example");
+  // As by a proxy in front of a server that is just starting.
+  const stream = "**/floors/*/events";
+  await watcher.page.route(stream, (route) => route.fulfill({ status: 503 }));
+  await watcher.openMap(watcher.page.url());
+  await watcher.told("실시간 연결이 끊겼어요");
+
+  await watcher.page.unroute(stream);
+  await watcher.page.getByText("실시간 연결이 끊겼어요").waitFor({ state: "detached" });
+  const seat = await watcher.freeSeat(1);
+  const booking = await other.book(seat.id, times(watcher));
+  await watcher.sees(seat, "busy");
+  await other.cancel(booking);
+  watcher.page.problems = watcher.page.problems.filter((problem) => !/status of 503/.test(problem));
+});
+
 office.journey("a page whose server is gone says how old it is, and catches up when it is back", async (open) => {
   const watcher = await watching(open, WATCHER);
   const other = await Api.of(office.server, "junghoon.lee@jari.example");

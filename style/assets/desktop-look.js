@@ -1,5 +1,9 @@
 // Says who wants to look at this screen or is looking, and has its person answer. What is said stays until it is over: it does
 // not hide with the bar.
+
+/** How long a stream stays closed that the browser has given up, in milliseconds. */
+const CLOSED_FOR = 5000;
+
 export function showLooks({ session, texts }) {
   const box = document.querySelector("[data-look]");
   const words = box.querySelector("[data-look-words]");
@@ -36,6 +40,13 @@ export function showLooks({ session, texts }) {
     });
   }
 
-  const heard = new EventSource(address);
-  heard.addEventListener("look", ({ data }) => draw(JSON.parse(data) ?? undefined));
+  const listen = () => {
+    const heard = new EventSource(address);
+    heard.addEventListener("look", ({ data }) => draw(JSON.parse(data) ?? undefined));
+    // After a broken line a browser tries again by itself, but never after an answer that is no stream.
+    heard.addEventListener("error", () => {
+      if (heard.readyState === EventSource.CLOSED) setTimeout(listen, CLOSED_FOR);
+    });
+  };
+  listen();
 }

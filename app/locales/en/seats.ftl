@@ -101,6 +101,7 @@ lost-hint = These are close by and free.
 sheet-size = Show more or less
 stream-lost = The live connection stopped · as of { $at }. You can still book; the page catches up when it is back.
 see-day = See { $date }
+see-rest-of-today = See the rest of today
 floor-full = This floor is full at that time.
 floor-without-desks = There are no desks on this floor yet. Please pick one on another floor.
 no-match = No free desk has everything you asked for.

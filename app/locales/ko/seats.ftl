@@ -93,6 +93,7 @@ lost-hint = 가까운 빈자리를 골라 보세요.
 sheet-size = 자세히 또는 간단히 보기
 stream-lost = 실시간 연결이 끊겼어요 · { $at } 기준이에요. 예약은 계속할 수 있고, 다시 연결되면 바로 새로 고쳐요.
 see-day = { $date } 보기
+see-rest-of-today = 오늘 남은 시간 보기
 floor-full = 이 시간에는 이 층이 다 찼어요.
 floor-without-desks = 이 층에는 아직 자리가 없어요. 다른 층에서 골라 주세요.
 no-match = 조건에 맞는 빈자리가 없어요.

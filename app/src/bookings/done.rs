@@ -7,11 +7,14 @@ use super::{
     times::Times,
 };
 use crate::{
-    ui::notice::{DoneNotice, FailureNotice},
+    ui::{
+        notice::{DoneNotice, FailureNotice},
+        query::current_query,
+    },
     viewer::use_texts,
 };
 use leptos::prelude::*;
-use leptos_router::hooks::{use_location, use_query_map};
+use leptos_router::hooks::use_location;
 use office::model::room::NoRoom;
 
 const OURS: [&str; 7] = ["done", "booking", "bookings", "count", "was", "desk", "pc"];
@@ -54,7 +57,7 @@ pub fn here() -> Signal<String> {
 /// Tells what was just done, with a button to undo it.
 #[component]
 pub fn Done() -> impl IntoView {
-    let query = use_query_map();
+    let query = current_query();
     let here = here();
     move || {
         let query = query.get();

@@ -146,10 +146,17 @@ async fn seat(office: &Office, caller: &Caller, booking: Booking) -> Result<Seat
         seats: found.seats.iter().filter(around).cloned().collect(),
         plan: drawn.svg.to_string(),
         window: format!("{:.0} {:.0} 184 159", x - 92.0, y - 80.0),
-        hours: (hours.opens, hours.closes),
+        hours: (hours.opens.max(half_begun(local(caller.now))), hours.closes),
         pc,
         booking,
     })
+}
+
+/// When the half of the day began in which a time lies. What changed with every minute would have the page drawn anew.
+#[cfg(not(target_family = "wasm"))]
+fn half_begun(now: Minute) -> Minute {
+    let noon = Minute::hour(12);
+    if now < noon { Minute::START } else { noon }
 }
 
 /// Floor and zone of a seat in the viewer's language.

@@ -93,7 +93,7 @@ pub struct SeatNow {
     pub plan: String,
     /// The part of the drawing to show.
     pub window: String,
-    /// Opening and closing.
+    /// Opening, or noon once that is past, and closing, to see halves of the day.
     pub hours: (Minute, Minute),
     /// Who sits around.
     pub near: Vec<Near>,

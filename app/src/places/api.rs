@@ -92,7 +92,6 @@ pub async fn load_view(floor: String, times: Times) -> Result<(FloorView, String
             })
             .collect(),
         date: choice.date,
-        today: here.today,
         hours: (here.site.hours.opens, here.site.hours.closes),
         size: drawn.size,
         plan: String::new(),
@@ -169,6 +168,7 @@ async fn now_of(office: &Office, caller: &Caller, here: &FloorNow, found: seats:
         against_all: found.against_all,
         no_pc: found.no_pc,
         seats: found.seats,
+        today: here.today,
         as_of: found.as_of_local,
         // Read before the seats: what happens between the two is told again, never missed.
         seq: here.seq,

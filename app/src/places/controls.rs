@@ -26,7 +26,7 @@ const MATES: usize = 8;
 #[component]
 pub fn DayStrip(scene: Scene) -> impl IntoView {
     let texts = use_texts();
-    let (date, today, days) = scene.floor.with_value(|floor| (floor.date, floor.today, floor.days.clone()));
+    let (date, days) = scene.floor.with_value(|floor| (floor.date, floor.days.clone()));
     let to = move |date: NaiveDate| move || scene.address.with(|address| address.on(date).path());
     let monday = monday_of(date);
     let before = monday.checked_sub_days(Days::new(7)).unwrap_or(monday);
@@ -35,9 +35,10 @@ pub fn DayStrip(scene: Scene) -> impl IntoView {
         let current = day.date == date;
         view! { <Day scene day current /> }
     });
-    let back = (monday_of(today) != monday).then(|| {
-        view! { <a class="btn o now" href=to(today)>{texts.s("today")}</a> }
-    });
+    let back = move || {
+        let today = scene.now.with(|now| now.today);
+        (monday_of(today) != monday).then(|| view! { <a class="btn o now" href=to(today)>{texts.s("today")}</a> })
+    };
     view! {
         <div class="where">
             <div><h1>{texts.date(date)}</h1><Sites scene /></div>
@@ -106,11 +107,13 @@ pub fn Parts(scene: Scene) -> impl IntoView {
     });
     let links = links.collect_view();
     let custom = times.part == "custom";
-    let open = scene.stay.parts;
+    let (open, own) = (scene.stay.parts, scene.stay.own);
+    let toggled =
+        move |event: leptos::ev::Event| own.set(event_target::<web_sys::Element>(&event).has_attribute("open"));
     view! {
         <div class="seg four" id="parts" data-open=move || open.get().then_some("1") role="group" aria-label=texts.s("part-of-day")>
             {links}
-            <details class="own">
+            <details class="own" open=move || own.get() on:toggle=toggled>
                 <summary aria-current=custom.then_some("true")>{own_name(texts, &times)}</summary>
                 <OwnTimes scene times />
             </details>
@@ -146,7 +149,7 @@ fn OwnTimes(scene: Scene, times: Times) -> impl IntoView {
             }}
             <label>{texts.s("from")}<select name="from">{quarters(&from)}</select></label>
             <label>{texts.s("to")}<select name="to">{quarters(&to)}</select></label>
-            <button class="btn p">{texts.s("show")}</button>
+            <button class="btn p" on:click=move |_| scene.stay.own.set(false)>{texts.s("show")}</button>
         </Form>
     }
     .into_any()
@@ -296,7 +299,8 @@ fn mate_row(mate: Mate, scene: Scene) -> impl IntoView {
     view! { <li><Avatar name=mate.given_name hue=mate.hue /><b>{mate.name}</b>{seat}</li> }
 }
 
-fn with_part(address: &Address, part: &str) -> String {
+/// The path of an address with another part of its day.
+pub fn with_part(address: &Address, part: &str) -> String {
     let times = Times { date: address.times.date.clone(), part: part.into(), ..Times::default() };
     Address { times, ..address.clone() }.path()
 }

@@ -87,7 +87,7 @@ fn BookHere(scene: Scene, desk: DeskId, local: Option<LocalTimes>, actions: Acti
     .into_any()
 }
 
-/// Leads to the own times of the day, beginning with what is chosen.
+/// Leads to the own times of the day, beginning with what is chosen, and opens the box in which they are.
 #[component]
 fn OtherTimes(scene: Scene, local: LocalTimes) -> impl IntoView {
     let texts = use_texts();
@@ -101,7 +101,11 @@ fn OtherTimes(scene: Scene, local: LocalTimes) -> impl IntoView {
         };
         Address { times, ..address }.path()
     };
-    view! { <a class="btn o i" href=href aria-label=texts.s("other-times")><Icon name="clock" /></a> }
+    let show = move |_| {
+        scene.stay.parts.set(true);
+        scene.stay.own.set(true);
+    };
+    view! { <a class="btn o i" href=href aria-label=texts.s("other-times") on:click=show><Icon name="clock" /></a> }
 }
 
 #[component]

@@ -12,7 +12,7 @@ use office::model::{
 pub struct Look {
     /// The language of its name.
     pub texts: Texts,
-    /// Opening and closing, to see halves of the day.
+    /// Opening, or now where that is later, and closing, to see halves of the day.
     pub hours: (Minute, Minute),
     /// The selected desk.
     pub selected: bool,
@@ -48,7 +48,7 @@ pub fn spoken(seat: &Seat, look: Look, rank: Option<usize>) -> String {
     parts.join(", ")
 }
 
-/// Which half of a taken day is still free: `am` or `pm`.
+/// Which half of a taken day is still free: `am` or `pm`. A half that is over is not.
 pub fn free_half(seat: &Seat, (opens, closes): (Minute, Minute)) -> Option<&'static str> {
     if seat.state != SeatState::Taken {
         return None;
@@ -57,7 +57,7 @@ pub fn free_half(seat: &Seat, (opens, closes): (Minute, Minute)) -> Option<&'sta
     let held_before = seat.day.iter().any(|busy| busy.from < noon && busy.to > opens);
     let held_after = seat.day.iter().any(|busy| busy.to > Minute::hour(13) && busy.from < closes);
     match (held_before, held_after) {
-        (false, true) => Some("am"),
+        (false, true) if opens < noon => Some("am"),
         (true, false) => Some("pm"),
         _ => None,
     }
@@ -233,6 +233,16 @@ mod tests {
         assert_eq!(free_half(&taken(13, 18), LOOK.hours), Some("am"));
         assert_eq!(free_half(&taken(9, 18), LOOK.hours), None);
         assert!(spoken(&taken(13, 18), LOOK, None).contains("오전만"));
+    }
+
+    #[test]
+    fn a_half_of_a_day_that_is_over_is_not_free() {
+        let (at_eleven, at_two) = ((Minute::hour(11), Minute::hour(18)), (Minute::hour(14), Minute::hour(18)));
+        assert_eq!(free_half(&taken(13, 18), at_eleven), Some("am"));
+        assert_eq!(free_half(&taken(9, 12), at_eleven), Some("pm"));
+        assert_eq!(free_half(&taken(13, 18), at_two), None);
+        assert_eq!(free_half(&taken(9, 18), at_two), None);
+        assert!(!spoken(&taken(13, 18), Look { hours: at_two, ..LOOK }, None).contains("오전만"));
     }
 
     #[test]

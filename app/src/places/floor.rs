@@ -18,11 +18,11 @@ use super::{
 use crate::{
     bookings::{done::Done, times::Times},
     carried::{Read, read},
-    ui::{frame::Frame, notice::FailureNotice},
+    ui::{frame::Frame, notice::FailureNotice, query::current_query},
     viewer::use_texts,
 };
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_location;
 
 /// The seat page. Its whole state is its address.
 #[component]
@@ -32,7 +32,7 @@ pub fn FloorPage() -> impl IntoView {
     let floor = read(move || key.get(), |(floor, times)| load_floor(floor, times));
     let (stay, actions) = (Stay::default(), Actions::new());
     let texts = use_texts();
-    let query = use_query_map();
+    let query = current_query();
     let q = Memo::new(move |_| query.with(|query| query.get("q").unwrap_or_default()));
     let search = searching(address, q);
     view! {
@@ -67,13 +67,17 @@ fn shown(floor: Read<Loaded>, show: impl Fn(Loaded) -> AnyView + Send + Sync + '
     Suspend::new(async move { Some(show(floor.await)) })
 }
 
+/// The page's address: floor and query change at once, so that no floor is read for the query of another. It stays as it is
+/// while the page is left.
 fn address() -> Memo<Address> {
-    let (params, query) = (use_params_map(), use_query_map());
-    Memo::new(move |_| {
-        let (params, query) = (params.get(), query.get());
+    let (path, query) = (use_location().pathname, current_query());
+    Memo::new(move |before: Option<&Address>| {
+        let path = path.get();
+        let Some(floor) = path.strip_prefix("/floors/") else { return before.cloned().unwrap_or_default() };
+        let query = query.get();
         let text = |name: &str| query.get(name).unwrap_or_default();
         Address {
-            floor: params.get("floor").unwrap_or_default(),
+            floor: floor.to_owned(),
             times: Times { date: text("date"), part: text("part"), from: text("from"), to: text("to") },
             desk: text("desk"),
             filter: Filter::parse(&text("f")),

@@ -6,7 +6,7 @@ use crate::{
     viewer::use_texts,
 };
 use leptos::prelude::*;
-use leptos_router::{components::Redirect, hooks::use_query_map};
+use leptos_router::{NavigateOptions, components::Redirect, hooks::use_query_map};
 
 /// The way to the first floor, for the time and the filter that were asked for.
 #[component]
@@ -19,7 +19,9 @@ pub fn FirstFloor() -> impl IntoView {
             {move || floor.get().map(|found| match found {
                 Ok(Some(id)) => {
                     let asked = query.with_untracked(|query| query.to_query_string());
-                    view! { <Redirect path=format!("/floors/{id}{asked}") /> }.into_any()
+                    // The way back leads past this address, not into it again.
+                    let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
+                    view! { <Redirect path=format!("/floors/{id}{asked}") options /> }.into_any()
                 }
                 Ok(None) => view! {
                     <Frame title=texts.s("nav-seats") class="p-home"><NewOffice title=texts.s("nav-seats") /></Frame>

@@ -126,10 +126,9 @@ fn group(
 fn row(scene: Scene, seat: Seat, (address, moves): (&Address, bool)) -> impl IntoView + use<> {
     let texts = use_texts();
     let word = state_word(&seat);
-    let hours = scene.floor.with_value(|floor| floor.hours);
     let amenities: Vec<String> = seat.amenities.iter().map(|one| texts.s(&format!("amenity-{}", one.word()))).collect();
     let holder = seat.holder.as_ref().map(|holder| format!(" · {}", holder.name));
-    let half = free_half(&seat, hours).map(|half| format!(" · {}", texts.s(&format!("seat-half-{half}"))));
+    let half = free_half(&seat, scene.hours()).map(|half| format!(" · {}", texts.s(&format!("seat-half-{half}"))));
     let lent = seat.lent.then(|| texts.s("seat-lent"));
     let why = seat.reasons.first().map(|reason| reasons::reason(texts, reason)).or(lent);
     let act = texts.s(if moves { "move-short" } else { "book-short" });

@@ -1,14 +1,15 @@
 //! What the page says calmly above the map: how old it is, why nothing can be booked, what to try instead.
 
 use super::{
+    controls::with_part,
     live::Hearing,
     scene::Scene,
-    view::{Address, Chip, Filter},
+    view::{Address, Chip, DayTab, Filter},
 };
 use crate::{reasons, viewer::use_texts};
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use leptos::prelude::*;
-use office::model::{order, place::Amenity, refusal::Reason};
+use office::model::{order, place::Amenity, refusal::Reason, time::monday_of};
 
 /// Says how old the seats are when changes no longer arrive.
 #[component]
@@ -26,19 +27,28 @@ pub fn Age(scene: Scene, hearing: RwSignal<Hearing>) -> impl IntoView {
 #[component]
 pub fn Against(scene: Scene) -> impl IntoView {
     let texts = use_texts();
-    let against = Memo::new(move |_| scene.now.with(|now| now.against_all.clone()));
+    let closes = scene.floor.with_value(|floor| floor.hours.1);
+    let against = Memo::new(move |_| scene.now.with(|now| (now.against_all.clone(), (now.today, now.as_of < closes))));
     let full = Memo::new(move |_| {
         scene.now.with(|now| now.free() == 0 && !now.seats.is_empty() && now.against_all.is_empty())
     });
     move || {
         let address = scene.address.get();
-        let against = against.get();
+        let (against, clock) = against.get();
         if !against.is_empty() {
             let said: Vec<String> = against.iter().map(|reason| reasons::reason(texts, reason)).collect();
-            let today = scene.floor.with_value(|floor| floor.today);
-            let out = against.iter().find_map(|reason| day_out(reason, today)).map(|date| {
-                let text = texts.f("see-day", &[("date", texts.date(date).into())]);
-                view! { <a class="btn o" href=address.on(date).path()>{text}</a> }
+            let out = scene.floor.with_value(|floor| {
+                let chosen = (floor.date, floor.times.part.as_str());
+                against.iter().find_map(|reason| way_out(reason, (chosen, clock), &floor.days))
+            });
+            let out = out.map(|out| {
+                let (path, text) = match out {
+                    Out::Day(date) => {
+                        (address.on(date).path(), texts.f("see-day", &[("date", texts.date(date).into())]))
+                    }
+                    Out::RestOfToday => (with_part(&address, "all_day"), texts.s("see-rest-of-today")),
+                };
+                view! { <a class="btn o" href=path>{text}</a> }
             });
             return view! { <div class="calm" role="status"><p>{said.join(" ")}</p>{out}</div> }.into_any();
         }
@@ -49,14 +59,41 @@ pub fn Against(scene: Scene) -> impl IntoView {
     }
 }
 
-/// The day that helps against a reason.
-fn day_out(reason: &Reason, today: NaiveDate) -> Option<NaiveDate> {
+/// Where to look instead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Out {
+    Day(NaiveDate),
+    RestOfToday,
+}
+
+/// The chosen date and the word of its part.
+type Chosen<'a> = (NaiveDate, &'a str);
+
+/// Today, and whether it is before closing.
+type Clock = (NaiveDate, bool);
+
+/// What helps against a reason, where something does.
+fn way_out(reason: &Reason, times: (Chosen<'_>, Clock), days: &[DayTab]) -> Option<Out> {
     match reason {
-        Reason::Closed { next_open, .. } => *next_open,
-        Reason::BeyondHorizon { last, .. } => Some(*last),
-        Reason::Past => Some(today),
+        Reason::Closed { next_open, .. } => next_open.map(Out::Day),
+        Reason::BeyondHorizon { last, .. } => Some(Out::Day(*last)),
+        Reason::Past => Some(after_past(times, days)),
         _ => None,
     }
+}
+
+/// What helps when the chosen time is over: today, what is left of it, else the next day of the week that can be booked, else
+/// the next week.
+fn after_past(((date, part), (today, open)): (Chosen<'_>, Clock), days: &[DayTab]) -> Out {
+    if date < today {
+        return Out::Day(today);
+    }
+    if open && part != "all_day" {
+        return Out::RestOfToday;
+    }
+    let next = days.iter().find(|day| day.date > today && day.open && day.bookable).map(|day| day.date);
+    let next = next.or_else(|| monday_of(today).checked_add_days(Days::new(7)));
+    Out::Day(next.unwrap_or(today))
 }
 
 /// No seat is free: the nearest floors that have some.
@@ -160,14 +197,37 @@ pub fn chip_icon(chip: Chip) -> &'static str {
 mod tests {
     use super::*;
 
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
     #[test]
     fn each_reason_against_a_day_leads_to_a_day_that_helps() {
-        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let times = ((day("2026-12-03"), "all_day"), (day("2026-12-03"), true));
         let closed = Reason::Closed { name: None, next_open: Some(day("2026-12-07")) };
-        assert_eq!(day_out(&closed, day("2026-12-03")), Some(day("2026-12-07")));
+        assert_eq!(way_out(&closed, times, &[]), Some(Out::Day(day("2026-12-07"))));
         let far = Reason::BeyondHorizon { last: day("2026-12-17"), opens_at: chrono::DateTime::UNIX_EPOCH };
-        assert_eq!(day_out(&far, day("2026-12-03")), Some(day("2026-12-17")));
-        assert_eq!(day_out(&Reason::Past, day("2026-12-03")), Some(day("2026-12-03")));
-        assert_eq!(day_out(&Reason::Retired, day("2026-12-03")), None);
+        assert_eq!(way_out(&far, times, &[]), Some(Out::Day(day("2026-12-17"))));
+        assert_eq!(way_out(&Reason::Retired, times, &[]), None);
+    }
+
+    #[test]
+    fn a_time_that_is_over_leads_to_one_that_is_not() {
+        let tab = |date: &str, bookable: bool| DayTab { date: day(date), percent: 0, open: true, bookable };
+        // Thursday is today; on Friday nothing can be booked.
+        let week =
+            [tab("2026-12-02", true), tab("2026-12-03", true), tab("2026-12-04", false), tab("2026-12-05", true)];
+        let out =
+            |date: &str, part: &str, open: bool| after_past(((day(date), part), (day("2026-12-03"), open)), &week);
+        assert_eq!(
+            out("2026-12-02", "morning", true),
+            Out::Day(day("2026-12-03")),
+            "a page that was left open overnight"
+        );
+        assert_eq!(out("2026-12-03", "morning", true), Out::RestOfToday);
+        assert_eq!(out("2026-12-03", "morning", false), Out::Day(day("2026-12-05")));
+        assert_eq!(out("2026-12-03", "all_day", true), Out::Day(day("2026-12-05")));
+        let weekend = ((day("2026-12-05"), "all_day"), (day("2026-12-05"), false));
+        assert_eq!(after_past(weekend, &week), Out::Day(day("2026-12-07")));
     }
 }

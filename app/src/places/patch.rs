@@ -28,7 +28,7 @@ pub fn keep_current(scene: Scene) {
             let is = Drawn { state: state_word(seat), markup: desk_drawing::desk(seat, look, ("", rank)) };
             let was = before.as_ref().and_then(|before| before.get(&seat.desk));
             if let (Some(was), Some(element)) = (was.filter(|was| **was != is), element(seat.desk)) {
-                repaint(&element, (scene, seat), (look, rank));
+                repaint(&element, seat, (look, rank));
                 if was.state != is.state {
                     pulse(&element);
                 }
@@ -46,22 +46,17 @@ pub fn element(desk: DeskId) -> Option<web_sys::Element> {
     document().get_element_by_id(&format!("d{desk}"))
 }
 
-fn repaint(
-    element: &web_sys::Element,
-    (scene, seat): (Scene, &Seat),
-    (look, rank): (desk_drawing::Look, Option<usize>),
-) {
+fn repaint(element: &web_sys::Element, seat: &Seat, (look, rank): (desk_drawing::Look, Option<usize>)) {
     let set = |name: &str, value: Option<&str>| match value {
         Some(value) => drop(element.set_attribute(name, value)),
         None => drop(element.remove_attribute(name)),
     };
-    let hours = scene.floor.with_value(|floor| floor.hours);
     set("data-s", Some(state_word(seat)));
     set("aria-label", Some(&spoken(seat, look, rank)));
     set("data-sel", look.selected.then_some("1"));
     set("aria-current", look.selected.then_some("true"));
     set("data-dim", look.dim.then_some("1"));
-    set("data-part", desk_drawing::free_half(seat, hours));
+    set("data-part", desk_drawing::free_half(seat, look.hours));
     element.set_inner_html(&desk_drawing::marked(seat, look, rank));
 }
 

@@ -12,6 +12,7 @@ use office::model::{
     plan::UNITS_PER_METRE,
     recommend::{Suggestion, suggest},
     seat::{Seat, SeatState},
+    time::Minute,
 };
 use std::sync::Arc;
 
@@ -53,6 +54,8 @@ pub struct Stay {
     pub drawer: RwSignal<bool>,
     /// On phones the parts of the day are open.
     pub parts: RwSignal<bool>,
+    /// The box in which own times are chosen is open.
+    pub own: RwSignal<bool>,
 }
 
 impl Default for Stay {
@@ -64,6 +67,7 @@ impl Default for Stay {
             by_key: StoredValue::new(false),
             drawer: RwSignal::new(false),
             parts: RwSignal::new(false),
+            own: RwSignal::new(false),
         }
     }
 }
@@ -112,7 +116,7 @@ impl Scene {
     pub fn look(self, seat: &Seat, around: &Around) -> (Look, Option<usize>) {
         let look = Look {
             texts: self.texts,
-            hours: self.floor.with_value(|floor| floor.hours),
+            hours: around.hours,
             selected: around.selected == Some(seat.desk),
             dim: !around.admitted.contains(&seat.desk),
         };
@@ -127,7 +131,14 @@ impl Scene {
             seats.map(|seat| seat.desk).collect()
         });
         let ranks = self.suggested.with(|found| found.iter().map(|one| one.desk).collect());
-        Around { selected: self.selected_desk(), admitted, ranks }
+        Around { selected: self.selected_desk(), admitted, ranks, hours: self.hours() }
+    }
+
+    /// Opening and closing; today what is left of that.
+    pub fn hours(self) -> (Minute, Minute) {
+        let (date, (opens, closes)) = self.floor.with_value(|floor| (floor.date, floor.hours));
+        let begun = self.now.with(|now| if now.today == date { now.as_of } else { Minute::START });
+        (opens.max(begun), closes)
     }
 
     /// The inside of the desks' group, as it is when the map appears.
@@ -179,4 +190,6 @@ pub struct Around {
     pub admitted: std::collections::HashSet<DeskId>,
     /// The suggested desks, best first.
     pub ranks: Vec<DeskId>,
+    /// Opening and closing; today what is left of that.
+    pub hours: (Minute, Minute),
 }

@@ -36,8 +36,6 @@ pub struct FloorView {
     pub days: Vec<DayTab>,
     /// The chosen date.
     pub date: NaiveDate,
-    /// Today at the site.
-    pub today: NaiveDate,
     /// Opening and closing.
     pub hours: (Minute, Minute),
     /// Width and height of the drawing in its units.
@@ -71,6 +69,8 @@ pub struct SeatsNow {
     pub against_all: Vec<Reason>,
     /// Why no cloud PC would come with a seat then, if so.
     pub no_pc: Option<NoRoom>,
+    /// Today at the site: the day may end while the page is open.
+    pub today: NaiveDate,
     /// Local time of these facts.
     pub as_of: Minute,
     /// The ledger's number up to which these facts hold.

@@ -8,3 +8,5 @@ pub mod icons;
 pub mod new_office;
 pub mod notice;
 pub mod problem;
+pub mod query;
+pub mod stream;

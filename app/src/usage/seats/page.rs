@@ -9,18 +9,18 @@ use super::{
 };
 use crate::{
     texts::Texts,
-    ui::{frame::Frame, new_office::NewOffice, notice::FailureNotice},
+    ui::{frame::Frame, new_office::NewOffice, notice::FailureNotice, query::current_query},
     viewer::use_texts,
 };
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_params_map;
 use office::model::seat_health::{DAYS, FloorHealth};
 
 /// The page. Its whole state is its address.
 #[component]
 pub fn SeatsPage() -> impl IntoView {
     let texts = use_texts();
-    let (params, query) = (use_params_map(), use_query_map());
+    let (params, query) = (use_params_map(), current_query());
     let floor = Memo::new(move |_| params.with(|params| params.get("floor").unwrap_or_default()));
     let chosen = Memo::new(move |_| query.with(|query| query.get("desk").unwrap_or_default()));
     let found = crate::carried::read(move || floor.get(), load_seats);

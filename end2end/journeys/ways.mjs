@@ -1,0 +1,90 @@
+// Ways through the page of seats: to where a colleague sits on another floor, back home, to other times.
+import assert from "node:assert/strict";
+import { openOffice } from "../support/journey.mjs";
+import { Person } from "../support/person.mjs";
+
+const office = openOffice();
+const EMPLOYEE = "jimin.kim@jari.example";
+
+office.journey("a teammate's seat on another floor is gone to and selected there, and on the next floor none is", async (open) => {
+  const me = await somebody(open);
+  const mate = await mateElsewhere(me);
+  await mate.link.click();
+  await me.card(mate).waitFor();
+  assert.equal(pathOf(me), mate.floor);
+  assert.equal(await me.page.locator("a.dk[data-sel]").count(), 1, "the card is of no desk on the map");
+
+  // Labels are unique on a floor only: another one may well have a desk of the same.
+  await me.page.locator("nav.floors a:not([aria-current])").first().click();
+  await me.page.waitForURL((url) => url.pathname !== mate.floor);
+  await me.page.locator(".seat-card").waitFor({ state: "detached" });
+  await me.desks().first().waitFor();
+});
+
+office.journey("a search that finds one colleague leads to their seat on another floor", async (open) => {
+  const me = await somebody(open);
+  const mate = await mateElsewhere(me);
+  await me.page.locator("#find input[name=q]").fill(mate.name);
+  await me.page.keyboard.press("Enter");
+  await me.card(mate).waitFor();
+  assert.equal(pathOf(me), mate.floor);
+  assert.equal(new URL(me.page.url()).searchParams.get("q"), null, "the search goes on");
+});
+
+office.journey("the browser's way back from the seats leads home", async (open) => {
+  const me = await somebody(open);
+  await me.heading("오늘, 내 자리");
+  await me.follow("자리 찾기", me.page.locator("nav.nav"));
+  await me.desks().first().waitFor();
+  await me.page.goBack();
+  await me.heading("오늘, 내 자리");
+  assert.equal(pathOf(me), "/");
+});
+
+for (const [where, viewport] of [["at a desk", { width: 1440, height: 900 }], ["on a phone", { width: 375, height: 780 }]]) {
+  office.journey(`other times are chosen from a seat's card, ${where}`, async (open) => {
+    const me = await somebody(open, { viewport });
+    await me.openMap();
+    const seat = await me.freeSeat();
+    await me.go(`${pathOf(me)}?desk=${seat.label}`);
+    const from = me.page.locator(".own-times select[name=from]");
+    // A second time from where it leads to.
+    for (const times of ["13:00–15:30", "14:00–16:00"]) {
+      await me.follow("시간 바꾸기", me.card(seat));
+      await from.waitFor();
+      const [begin, end] = times.split("–");
+      await from.selectOption(begin);
+      await me.page.locator(".own-times select[name=to]").selectOption(end);
+      await me.press("보기");
+      await from.waitFor({ state: "hidden" });
+      await me.page.locator("details.own > summary").filter({ hasText: times }).waitFor();
+      await me.card(seat).waitFor();
+    }
+  });
+}
+
+async function somebody(open, options) {
+  const me = new Person(await open(options));
+  await me.signIn(EMPLOYEE);
+  return me;
+}
+
+/** Opens a floor on which a teammate does not sit; answers their name, the link to their seat, its floor's path and its label. */
+async function mateElsewhere(me) {
+  await me.openMap("/floors");
+  const { pathname: floor } = await leadsTo(me, me.page.locator(".team a.at").first());
+  const floors = await me.page.locator("nav.floors a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+  await me.openMap(floors.find((path) => !path.startsWith(floor)));
+  const link = me.page.locator(`.team a.at[href^="${floor}?"]:visible`).first();
+  const { searchParams } = await leadsTo(me, link);
+  const name = await link.evaluate((link) => link.parentElement.querySelector("b").textContent);
+  return { link, floor, name, label: searchParams.get("desk") };
+}
+
+async function leadsTo({ page }, link) {
+  return new URL(await link.getAttribute("href"), page.url());
+}
+
+function pathOf({ page }) {
+  return new URL(page.url()).pathname;
+}
