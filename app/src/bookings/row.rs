@@ -132,17 +132,17 @@ fn acts_of(mine: &Mine, own: bool, acts: RowActs) -> AnyView {
     let booking = mine.booking.id.to_string();
     if mine.booking.state != BookingState::Reserved {
         return view! {
-            <ActionForm action=acts.check_out><Which booking /><button class="btn o"><Icon name="out" size="s" />{texts.s("check-out")}</button></ActionForm>
+            <ActionForm action=acts.check_out><Which booking /><button class="btn o" disabled=move || acts.check_out.pending().get()><Icon name="out" size="s" />{texts.s("check-out")}</button></ActionForm>
         }
         .into_any();
     }
     let same = booking.clone();
     let come = (own && mine.can_check_in).then(|| {
-        view! { <ActionForm action=acts.check_in><Which booking=same /><button class="btn o"><Icon name="check" size="s" />{texts.s("check-in")}</button></ActionForm> }
+        view! { <ActionForm action=acts.check_in><Which booking=same /><button class="btn o" disabled=move || acts.check_in.pending().get()><Icon name="check" size="s" />{texts.s("check-in")}</button></ActionForm> }
     });
     view! {
         {come}
-        <ActionForm action=acts.cancel><Which booking /><button class="btn o"><Icon name="x" size="s" />{texts.s("cancel-booking")}</button></ActionForm>
+        <ActionForm action=acts.cancel><Which booking /><button class="btn o" disabled=move || acts.cancel.pending().get()><Icon name="x" size="s" />{texts.s("cancel-booking")}</button></ActionForm>
     }
     .into_any()
 }
