@@ -7,10 +7,10 @@ import { Person } from "../support/person.mjs";
 const EMPLOYEE = "jimin.kim@jari.example";
 /** Working days, two weeks of them. */
 const DAYS = ["2026-12-17", "2026-12-18", "2026-12-21", "2026-12-22", "2026-12-23"];
-let mine;
+let mine, other;
 const office = openOffice({
   prepare: async ({ server }) => {
-    mine = await Api.of(server, EMPLOYEE);
+    [mine, other] = await Promise.all([Api.of(server, EMPLOYEE), Api.of(server, "junghoon.lee@jari.example")]);
   },
 });
 
@@ -48,17 +48,36 @@ office.journey("a form for other times stays with its booking when the one above
   await third.filter({ hasText: `– ${bookings[2].local.to}` }).waitFor();
 });
 
-/** Gives back everything that is to come, and books the mornings of some days, soonest first. */
+office.journey("on a phone a refusal is in sight of the last row as well", async (open) => {
+  const last = (await mornings()).at(-1);
+  await other.book(last.desk, { date: DAYS.at(-1), part: "afternoon" });
+  const me = await atTheList(open, { viewport: { width: 375, height: 780 } });
+  const row = rowOf(me, last);
+  await row.getByText("시간 바꾸기").click();
+  await row.locator("select[name=to]").selectOption("18:00");
+  await me.press("저장", row);
+  await me.warnedInSight(/까지 다른 분이 예약한 자리예요/);
+  me.page.problems = me.page.problems.filter((problem) => !/status of 409/.test(problem));
+});
+
+/** Gives back everything that is to come, and books the mornings of some days, soonest first, at seats that another could have as well. */
 async function mornings() {
-  const { bookings } = (await mine.ask("GET", "/bookings")).body;
-  for (const booking of bookings) if (booking.state === "reserved") await mine.cancel(booking);
+  for (const person of [mine, other]) await givesBack(person);
   const [floor] = (await mine.ask("GET", "/floors")).body.floors;
   const made = [];
   for (const date of DAYS) {
-    const [seat] = await mine.free(floor.id, { date, part: "all_day" });
+    const whole = { date, part: "all_day" };
+    const theirs = new Set((await other.free(floor.id, whole)).map(({ desk }) => desk));
+    const seat = (await mine.free(floor.id, whole)).find(({ desk }) => theirs.has(desk));
     made.push(await mine.book(seat.desk, { date, part: "morning" }));
   }
   return made;
+}
+
+/** Gives back everything that somebody has and has not begun. */
+async function givesBack(person) {
+  const { bookings } = (await person.ask("GET", "/bookings")).body;
+  for (const booking of bookings) if (booking.state === "reserved") await person.cancel(booking);
 }
 
 async function atTheList(open, options) {

@@ -87,11 +87,13 @@ fn Lists(found: Found, acts: RowActs, range: (ServerAction<CancelDays>, RwSignal
                     <a class="btn o" href="/bookings.csv" rel="external" download="jari.csv"><Icon name="down" size="s" />{texts.s("export-csv")}</a>
                 </p>
             </div>
-            {move || failed(acts.cancel.value().get())}
-            {move || failed(cancel_days.value().get())}
-            {move || failed(acts.times.value().get())}
-            {move || failed(acts.check_in.value().get())}
-            {move || failed(acts.check_out.value().get())}
+            <div class="refused">
+                {move || failed(acts.cancel.value().get())}
+                {move || failed(cancel_days.value().get())}
+                {move || failed(acts.times.value().get())}
+                {move || failed(acts.check_in.value().get())}
+                {move || failed(acts.check_out.value().get())}
+            </div>
             <section>
                 <h2>{texts.s("coming")}</h2>
                 {move || days.get().is_none().then(|| view! { <Nothing /> })}
