@@ -15,7 +15,7 @@ use office::model::{
     booking::{Booking, BookingState},
     cloud_pc::SessionState,
     order,
-    time::{Choice, Minute, Part},
+    time::Minute,
 };
 
 /// The actions of a list's rows; one each, so the page can follow them all.
@@ -79,9 +79,7 @@ pub fn Row(mine: Mine, today: NaiveDate, acts: RowActs) -> impl IntoView {
 
 /// The seat's address on the map at the booking's time.
 fn on_the_map(booking: &Booking) -> String {
-    let part = Part::Custom { from: booking.local.from, to: booking.local.to };
-    let times = Times::of(Choice { date: booking.local.date, part });
-    format!("/floors/{}?{}&desk={}", booking.floor, times.query(), booking.desk)
+    Times::exactly(&booking.local).on_the_map(booking.floor, booking.desk)
 }
 
 /// The word for a booking's state. One that was taken back from somebody who had come was no no-show.
