@@ -3,7 +3,7 @@
 use crate::{failure::Failure, texts::Texts};
 use office::model::{
     refusal::{Reason, Refusal},
-    time::BadChoice,
+    time::{BadChoice, Minute},
 };
 
 /// One reason as a sentence.
@@ -22,6 +22,10 @@ pub fn reason(texts: Texts, reason: &Reason) -> String {
         Reason::OutOfService { note } => texts.f("reason-out-of-service", &[("note", note.as_str().into())]),
         Reason::Retired => texts.s("reason-retired"),
         Reason::AssignedToAnother => texts.s("reason-assigned"),
+        // Nothing of the day comes after it.
+        Reason::KeptForTeam { team, until } if *until == Minute::END => {
+            texts.f("reason-kept-all-day", &[("team", texts.name(team).into())])
+        }
         Reason::KeptForTeam { team, until } => {
             texts.f("reason-kept", &[("team", texts.name(team).into()), ("until", until.to_string().into())])
         }
@@ -80,5 +84,21 @@ pub fn failure(texts: Texts, failure: &Failure) -> String {
         Failure::Refused { refusal: why } => refusal(texts, why),
         Failure::Fault { id } => texts.f("fault", &[("id", id.as_str().into())]),
         Failure::Offline => texts.s("offline"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use office::model::place::{Lang, Names};
+
+    #[test]
+    fn a_zone_that_is_kept_all_day_opens_to_nobody_later() {
+        let kept = |until| Reason::KeptForTeam { team: Names::new("플랫폼팀", "Platform"), until };
+        for (lang, team, later) in [(Lang::Ko, "플랫폼팀", "그 뒤에는"), (Lang::En, "Platform", "After that")] {
+            let [some, all] = [Minute::hour(10), Minute::END].map(|until| reason(Texts(lang), &kept(until)));
+            assert!(some.contains("10:00") && some.contains(later), "{some}");
+            assert!(all.contains(team) && !all.contains("24:00") && !all.contains(later), "{all}");
+        }
     }
 }

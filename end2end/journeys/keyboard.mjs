@@ -39,6 +39,18 @@ office.journey("a seat is found, booked and taken back on the map with the keybo
   await me.sees(seat, "free");
 });
 
+office.journey("the cross of a seat's card leads back to its desk", async (open) => {
+  const me = await somebody(open);
+  await tabTo(me, "a.dk");
+  const seat = await focusedSeat(me);
+  await me.page.keyboard.press("Enter");
+  await me.card(seat).waitFor();
+  await tabTo(me, ".seat-card .close");
+  await me.page.keyboard.press("Enter");
+  await me.card(seat).waitFor({ state: "detached" });
+  assert.equal((await focusedSeat(me)).id, seat.id);
+});
+
 office.journey("a seat is booked in the list with the keyboard alone", async (open) => {
   const me = await somebody(open);
   await tabTo(me, "a[href*='view=list']");

@@ -87,6 +87,29 @@ for (const js of [true, false]) {
     }
   });
 
+  office.journey(`on a phone a day of next week is chosen, and today again, ${how}`, async (open) => {
+    const me = await somebody(open, js, { viewport: { width: 375, height: 780 } });
+    await me.signIn(EMPLOYEE);
+    await me.openMap();
+    for (const width of [375, 320]) {
+      await me.page.setViewportSize({ width, height: 780 });
+      const sizes = await me.page.locator(".weeks a, nav.days a").evaluateAll((links) =>
+        links.map((link) => link.getBoundingClientRect()).map(({ width, height }) => Math.round(Math.min(width, height))),
+      );
+      assert.equal(sizes.length, 9, "two weeks to go to and seven days");
+      assert.ok(Math.min(...sizes) >= 44, `too small for a finger at ${width} px: ${sizes}`);
+      const wider = await me.page.locator(".panel").evaluate((panel) => panel.scrollWidth - window.innerWidth);
+      assert.ok(wider <= 0, `${wider} px wider than a window of ${width} px`);
+    }
+    await me.follow("다음 주");
+    await me.page.waitForURL(/date=2026-12-21/);
+    await me.page.locator("nav.days a").filter({ hasText: /22$/ }).click();
+    await me.heading("12월 22일 화요일");
+    await me.desks("free").first().waitFor();
+    await me.follow("오늘", me.page.locator(".weeks"));
+    await me.heading("12월 16일 수요일");
+  });
+
   office.journey(`an employee cancels, takes that back, and cancels several days at once, ${how}`, async (open) => {
     const me = await somebody(open, js);
     await me.signIn(EMPLOYEE);

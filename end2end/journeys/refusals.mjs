@@ -141,6 +141,21 @@ for (const lang of ["ko", "en"]) {
   });
 }
 
+office.journey("in the list a refusal is in sight of the last row as well", async (open) => {
+  // The page hears nothing, so that the seat still looks free.
+  const asker = await somebody(open, "ko", true, TODAY, (page) => page.route("**/events", (route) => route.abort()));
+  await asker.go(`${asker.page.url()}&view=list`);
+  const theirs = new Set((await other.free(new URL(asker.page.url()).pathname.split("/").at(-1), TODAY)).map(({ desk }) => desk));
+  const offered = await asker.page.locator("tr[data-s=free] button").evaluateAll((buttons) => buttons.map(({ value }) => value));
+  const desk = offered.findLast((one) => theirs.has(one));
+  const booking = await other.book(desk, TODAY);
+  await asker.page.locator(`button[value="${desk}"]`).click();
+  await asker.warnedInSight(SAID.ko.taken);
+  await other.cancel(booking);
+  await asker.page.goto("about:blank");
+  asker.page.problems = asker.page.problems.filter((problem) => !/status of 409|ERR_FAILED/.test(problem));
+});
+
 /** Somebody with the map of their floor in a language. */
 async function somebody(open, lang, js = true, times = TODAY, prepare = async () => {}) {
   const page = await open({ lang, javaScriptEnabled: js });

@@ -1,4 +1,5 @@
 // What a person does on the pages, in their words; alike with the browser's part and without it.
+import assert from "node:assert/strict";
 import { PASSWORD, hydrated } from "./browser.mjs";
 import { until } from "./until.mjs";
 
@@ -63,6 +64,13 @@ export class Person {
   /** Waits for a refusal or a fault. */
   async warned(text) {
     await this.page.getByRole("alert").filter({ hasText: text }).first().waitFor();
+  }
+
+  /** Waits for a refusal or a fault where one looks: nobody has to scroll to it. */
+  async warnedInSight(text) {
+    const alert = this.page.getByRole("alert").filter({ hasText: text }).first();
+    await alert.waitFor();
+    assert.ok(await alert.evaluate(isInSight), `“${text}” is said where nobody looks`);
   }
 
   /** The row of one's own bookings with a text. */
@@ -142,4 +150,10 @@ export class Person {
 export async function seatOf(desk) {
   const [id, spoken] = await Promise.all([desk.getAttribute("id"), desk.getAttribute("aria-label")]);
   return { id: id.slice(1), label: spoken.split(",")[0] };
+}
+
+/** Runs in the page: whether an element's middle can be seen. */
+function isInSight(element) {
+  const { x, y, width, height } = element.getBoundingClientRect();
+  return element.contains(document.elementFromPoint(x + width / 2, y + height / 2));
 }

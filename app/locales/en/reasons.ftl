@@ -6,6 +6,7 @@ reason-out-of-service = This desk can't be used now: { $note }
 reason-retired = This desk is gone. Please pick another one.
 reason-assigned = This desk is assigned to somebody. An admin can lift that.
 reason-kept = This zone is kept for { $team } until { $until }. After that everybody can book it.
+reason-kept-all-day = This zone is kept for { $team } all day. Please pick a desk in another zone.
 reason-past = That time is over. Please pick another time.
 reason-horizon = That day isn't open yet. You can book up to { $last } now.
 reason-closed = The office is closed that day.

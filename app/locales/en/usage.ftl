@@ -1,6 +1,9 @@
 # A site's day
 usage-title = { $site }, { $day }
-usage-as-of = As of { $at } · { $desks } desks on { $floors ->
+usage-as-of = As of { $at } · { $desks ->
+    [one] 1 desk
+   *[other] { $desks } desks
+} on { $floors ->
     [one] 1 floor
    *[other] { $floors } floors
 }
@@ -100,8 +103,11 @@ usage-hour-again = { $hour } (second time)
 usage-hours = By the hour
 usage-hours-summary = Desks booked and in use by the hour. Most are booked at { $hour }: { $booked }. The same figures are in the table below.
 usage-hours-none = Desks booked and in use by the hour. Nothing is booked. The same figures are in the table below.
-usage-hour-says = { $hour } · { $booked } booked · { $used } in use · { $released } no-shows
-usage-capacity = { $desks } usable desks
+usage-hour-says = { $hour } · { $booked } booked · { $used } in use · no-shows: { $released }
+usage-capacity = { $desks ->
+    [one] 1 usable desk
+   *[other] { $desks } usable desks
+}
 usage-as-table = As a table
 usage-places = Floors and zones
 usage-bars = Dark is in use, light is not checked in yet, the mark is today's most booked

@@ -48,3 +48,21 @@ fn row(texts: Texts, one: Affected) -> impl IntoView {
         </tr>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::texts::Texts;
+    use office::model::place::Lang;
+
+    /// A booking also goes because its person does: then nobody has looked for a desk.
+    #[test]
+    fn that_no_desk_is_free_is_said_where_a_desk_changes_and_not_of_every_booking_that_goes() {
+        for (lang, none) in [(Lang::Ko, "옮길 자리가 없"), (Lang::En, "no desk is free")] {
+            let texts = Texts(lang);
+            assert!(!texts.s("fate-cancelled").contains(none), "{lang:?}");
+            for hint in ["affected-hint-edit", "affected-hint-retire"] {
+                assert!(texts.s(hint).contains(none), "{hint} in {lang:?}");
+            }
+        }
+    }
+}

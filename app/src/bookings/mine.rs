@@ -7,18 +7,23 @@ use super::{
     live,
     range::CancelRange,
     row::{PastRow, Row, RowActs},
-    weeks::by_week,
+    weeks,
 };
 use crate::{
+    failure::Failure,
     ui::{frame::Frame, icon::Icon, problem::Problem},
     viewer::use_texts,
 };
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use office::model::id::BookingId;
 
 /// How many past bookings the page lists; the exports hold all.
 const PAST_LISTED: usize = 60;
+
+/// What was read last, once anything was.
+type Found = Memo<Option<Result<MyBookings, Failure>>>;
 
 /// The page of one's own bookings.
 #[component]
@@ -37,10 +42,12 @@ pub fn MyBookingsPage() -> impl IntoView {
             <Done />
             <Transition fallback=move || view! { <main id="main" class="page"><p class="wait">{texts.s("loading")}</p></main> }>
                 {
-                    let mine = Memo::new(move |_| mine.get());
-                    move || mine.get().map(|found| match found {
-                        Ok(mine) => view! { <Lists mine acts range /> }.into_any(),
-                        Err(failure) => view! { <Problem title=texts.s("nav-bookings") failure /> }.into_any(),
+                    // The lists are made once and follow what is read: what somebody does in a row goes on in that row.
+                    let found = Memo::new(move |_| mine.get());
+                    let failure = Memo::new(move |_| found.get().map(Result::err));
+                    move || failure.get().map(|failure| match failure {
+                        None => view! { <Lists found acts range /> }.into_any(),
+                        Some(failure) => view! { <Problem title=texts.s("nav-bookings") failure /> }.into_any(),
                     })
                 }
             </Transition>
@@ -48,20 +55,29 @@ pub fn MyBookingsPage() -> impl IntoView {
     }
 }
 
+/// A part of what was read last; empty where nothing could be read.
+fn part<T>(found: Found, of: fn(&MyBookings) -> T) -> Memo<T>
+where
+    T: Default + PartialEq + Send + Sync + 'static,
+{
+    Memo::new(move |_| {
+        found.with(|found| found.as_ref().and_then(|found| found.as_ref().ok()).map(of).unwrap_or_default())
+    })
+}
+
 #[component]
-fn Lists(mine: MyBookings, acts: RowActs, range: (ServerAction<CancelDays>, RwSignal<bool>)) -> impl IntoView {
+fn Lists(found: Found, acts: RowActs, range: (ServerAction<CancelDays>, RwSignal<bool>)) -> impl IntoView {
     let texts = use_texts();
-    let today = mine.today;
     let (cancel_days, open) = range;
-    let dates = |mine: &Mine| mine.booking.local.date;
-    let days = mine.coming.first().map(dates).zip(mine.coming.last().map(dates));
-    let coming = match mine.coming.is_empty() {
-        true => view! { <Nothing /> }.into_any(),
-        false => coming(mine.coming, (today, acts)).into_any(),
-    };
-    let for_others = (!mine.for_others.is_empty()).then(|| {
-        view! { <section class="others"><h2>{texts.s("for-others")}</h2>{coming_rows(mine.for_others, (today, acts))}</section> }
+    let today = part(found, |mine| mine.today);
+    let coming = part(found, |mine| mine.coming.clone());
+    let for_others = part(found, |mine| mine.for_others.clone());
+    let past = part(found, |mine| mine.past.iter().take(PAST_LISTED).cloned().collect::<Vec<_>>());
+    let days = Memo::new(move |_| {
+        let date = |mine: &Mine| mine.booking.local.date;
+        coming.with(|rows| rows.first().map(date).zip(rows.last().map(date)))
     });
+    let others = Memo::new(move |_| for_others.with(|rows| !rows.is_empty()));
     view! {
         <main id="main" class="page">
             <div class="head">
@@ -71,18 +87,23 @@ fn Lists(mine: MyBookings, acts: RowActs, range: (ServerAction<CancelDays>, RwSi
                     <a class="btn o" href="/bookings.csv" rel="external" download="jari.csv"><Icon name="down" size="s" />{texts.s("export-csv")}</a>
                 </p>
             </div>
-            {move || failed(acts.cancel.value().get())}
-            {move || failed(cancel_days.value().get())}
-            {move || failed(acts.times.value().get())}
-            {move || failed(acts.check_in.value().get())}
-            {move || failed(acts.check_out.value().get())}
+            <div class="refused">
+                {move || failed(acts.cancel.value().get())}
+                {move || failed(cancel_days.value().get())}
+                {move || failed(acts.times.value().get())}
+                {move || failed(acts.check_in.value().get())}
+                {move || failed(acts.check_out.value().get())}
+            </div>
             <section>
                 <h2>{texts.s("coming")}</h2>
-                {coming}
-                {days.map(|days| view! { <CancelRange action=cancel_days open days /> })}
+                {move || days.get().is_none().then(|| view! { <Nothing /> })}
+                <Weeks rows=coming today acts />
+                {move || days.get().map(|days| view! { <CancelRange action=cancel_days open days /> })}
             </section>
-            {for_others}
-            {past(mine.past, today)}
+            {move || others.get().then(|| {
+                view! { <section class="others"><h2>{texts.s("for-others")}</h2><Rows rows=for_others today acts /></section> }
+            })}
+            {move || past_weeks(past.get(), today.get())}
         </main>
     }
 }
@@ -98,27 +119,42 @@ fn Nothing() -> impl IntoView {
     }
 }
 
-fn coming(rows: Vec<Mine>, (today, acts): (NaiveDate, RowActs)) -> impl IntoView {
+/// Coming bookings under the names of their weeks.
+#[component]
+fn Weeks(rows: Memo<Vec<Mine>>, today: Memo<NaiveDate>, acts: RowActs) -> impl IntoView {
     let texts = use_texts();
-    by_week(rows)
-        .into_iter()
-        .map(|week| view! { <h3>{week.name(texts, today)}</h3>{coming_rows(week.rows, (today, acts))} })
-        .collect_view()
+    let mondays = move || rows.with(|rows| weeks::mondays(rows.iter().map(|mine| mine.booking.local.date)));
+    let week = move |monday: NaiveDate| {
+        let name = move || weeks::name(texts, monday, today.get());
+        let rows = Memo::new(move |_| rows.with(|rows| weeks::of_week(rows, monday)));
+        view! { <h3>{name}</h3><Rows rows today acts /> }
+    };
+    view! { <For each=mondays key=|monday: &NaiveDate| *monday children=week /> }
 }
 
-fn coming_rows(rows: Vec<Mine>, (today, acts): (NaiveDate, RowActs)) -> impl IntoView {
-    let rows = rows.into_iter().map(|mine| view! { <Row mine today acts /> }).collect_view();
-    view! { <ul class="rows">{rows}</ul> }
+/// Coming bookings. A row stays that of its booking: when one goes, no key that is pressed again and no form that is open
+/// comes to be about the next.
+#[component]
+fn Rows(rows: Memo<Vec<Mine>>, today: Memo<NaiveDate>, acts: RowActs) -> impl IntoView {
+    let ids = move || rows.with(|rows| rows.iter().map(|mine| mine.booking.id).collect::<Vec<_>>());
+    let row = move |id: BookingId| {
+        let mine = Memo::new(move |_| rows.with(|rows| rows.iter().find(|mine| mine.booking.id == id).cloned()));
+        move || {
+            let (mine, today) = (mine.get()?, today.get());
+            Some(view! { <Row mine today acts /> })
+        }
+    };
+    view! { <ul class="rows"><For each=ids key=|id: &BookingId| *id children=row /></ul> }
 }
 
-fn past(rows: Vec<Mine>, today: NaiveDate) -> impl IntoView {
+fn past_weeks(rows: Vec<Mine>, today: NaiveDate) -> Option<impl IntoView> {
     let texts = use_texts();
-    let weeks = by_week(rows.into_iter().take(PAST_LISTED).collect());
-    (!weeks.is_empty()).then(|| {
-        let weeks = weeks.into_iter().map(|week| {
-            let name = week.name(texts, today);
-            let rows = week.rows.into_iter().map(|mine| view! { <PastRow mine today /> }).collect_view();
-            view! { <h3>{name}</h3><ul class="rows">{rows}</ul> }
+    let mondays = weeks::mondays(rows.iter().map(|mine| mine.booking.local.date));
+    (!mondays.is_empty()).then(|| {
+        let weeks = mondays.into_iter().map(|monday| {
+            let name = weeks::name(texts, monday, today);
+            let rows = weeks::of_week(&rows, monday).into_iter().map(|mine| view! { <PastRow mine today /> });
+            view! { <h3>{name}</h3><ul class="rows">{rows.collect_view()}</ul> }
         });
         view! { <section><h2>{texts.s("past")}</h2>{weeks.collect_view()}</section> }
     })

@@ -15,7 +15,7 @@ use office::model::{
     booking::{Booking, BookingState},
     cloud_pc::SessionState,
     order,
-    time::{Choice, Minute, Part},
+    time::Minute,
 };
 
 /// The actions of a list's rows; one each, so the page can follow them all.
@@ -81,9 +81,7 @@ pub fn Row(mine: Mine, today: NaiveDate, acts: RowActs) -> impl IntoView {
 
 /// The seat's address on the map at the booking's time.
 fn on_the_map(booking: &Booking) -> String {
-    let part = Part::Custom { from: booking.local.from, to: booking.local.to };
-    let times = Times::of(Choice { date: booking.local.date, part });
-    format!("/floors/{}?{}&desk={}", booking.floor, times.query(), booking.desk)
+    Times::exactly(&booking.local).on_the_map(booking.floor, booking.desk)
 }
 
 /// The word for a booking's state. One that was taken back from somebody who had come was no no-show.
@@ -134,17 +132,17 @@ fn acts_of(mine: &Mine, own: bool, acts: RowActs) -> AnyView {
     let booking = mine.booking.id.to_string();
     if mine.booking.state != BookingState::Reserved {
         return view! {
-            <ActionForm action=acts.check_out><Which booking /><button class="btn o"><Icon name="out" size="s" />{texts.s("check-out")}</button></ActionForm>
+            <ActionForm action=acts.check_out><Which booking /><button class="btn o" disabled=move || acts.check_out.pending().get()><Icon name="out" size="s" />{texts.s("check-out")}</button></ActionForm>
         }
         .into_any();
     }
     let same = booking.clone();
     let come = (own && mine.can_check_in).then(|| {
-        view! { <ActionForm action=acts.check_in><Which booking=same /><button class="btn o"><Icon name="check" size="s" />{texts.s("check-in")}</button></ActionForm> }
+        view! { <ActionForm action=acts.check_in><Which booking=same /><button class="btn o" disabled=move || acts.check_in.pending().get()><Icon name="check" size="s" />{texts.s("check-in")}</button></ActionForm> }
     });
     view! {
         {come}
-        <ActionForm action=acts.cancel><Which booking /><button class="btn o"><Icon name="x" size="s" />{texts.s("cancel-booking")}</button></ActionForm>
+        <ActionForm action=acts.cancel><Which booking /><button class="btn o" disabled=move || acts.cancel.pending().get()><Icon name="x" size="s" />{texts.s("cancel-booking")}</button></ActionForm>
     }
     .into_any()
 }

@@ -1,10 +1,7 @@
 //! Where and when a booking was before it was changed, as an address carries it for whoever undoes that.
 
 use super::times::Times;
-use office::model::{
-    booking::{Booking, BookingState},
-    time::{Choice, Part},
-};
+use office::model::booking::{Booking, BookingState};
 
 /// Ends the text of a booking whose person had come.
 const SAT: &str = "sat";
@@ -23,10 +20,8 @@ pub struct Stood {
 impl Stood {
     /// Where and when a booking is now.
     pub fn of(booking: &Booking) -> Self {
-        let local = &booking.local;
-        let choice = Choice { date: local.date, part: Part::Custom { from: local.from, to: local.to } };
         let sat = matches!(booking.state, BookingState::InUse | BookingState::Away);
-        Self { desk: booking.desk.to_string(), times: Times::of(choice), sat }
+        Self { desk: booking.desk.to_string(), times: Times::exactly(&booking.local), sat }
     }
 
     /// From an address: `DESK_DATE_FROM_TO`, then `_sat` if its person had come. What is missing stays empty.

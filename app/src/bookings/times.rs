@@ -3,6 +3,8 @@
 use crate::failure::Failure;
 use chrono::NaiveDate;
 use office::model::{
+    booking::LocalTimes,
+    id::{DeskId, FloorId},
     refusal::Refusal,
     time::{Choice, Minute, Part},
 };
@@ -54,6 +56,16 @@ impl Times {
         Self { date: choice.date.to_string(), part: part.into(), from: text(from), to: text(to) }
     }
 
+    /// Exactly when a booking is.
+    pub fn exactly(local: &LocalTimes) -> Self {
+        Self::of(Choice { date: local.date, part: Part::Custom { from: local.from, to: local.to } })
+    }
+
+    /// The address of a desk on the map of its floor, at that time.
+    pub fn on_the_map(&self, floor: FloorId, desk: DeskId) -> String {
+        format!("/floors/{floor}?{}&desk={desk}", self.query())
+    }
+
     /// The part of an address that carries them, without `?`.
     pub fn query(&self) -> String {
         let mut query = format!("date={}&part={}", self.date, self.part);
@@ -79,6 +91,16 @@ mod tests {
             let choice = Choice { date: today, part };
             assert_eq!(Times::of(choice).parse(today), Ok(choice));
         }
+    }
+
+    #[test]
+    fn a_desk_is_looked_at_for_exactly_the_time_of_a_booking() {
+        let local =
+            LocalTimes { date: "2026-12-03".parse().unwrap(), from: Minute::hour(13), to: "15:15".parse().unwrap() };
+        let (floor, desk) = ("12".repeat(16).parse().unwrap(), "28".repeat(16).parse().unwrap());
+        let path = Times::exactly(&local).on_the_map(floor, desk);
+        let expected = format!("/floors/{floor}?date=2026-12-03&part=custom&from=13:00&to=15:15&desk={desk}");
+        assert_eq!(path, expected);
     }
 
     #[test]

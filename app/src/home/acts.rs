@@ -17,7 +17,6 @@ use leptos::prelude::*;
 use office::model::{
     booking::{Booking, BookingState},
     cloud_pc::SessionState,
-    time::{Choice, Part},
 };
 
 /// The actions of the home page; one each, so the page can follow them all.
@@ -61,9 +60,7 @@ impl Acts {
 
 /// The seat's address on the map at the booking's time.
 pub fn on_the_map(booking: &Booking) -> String {
-    let part = Part::Custom { from: booking.local.from, to: booking.local.to };
-    let times = Times::of(Choice { date: booking.local.date, part });
-    format!("/floors/{}?{}", booking.floor, times.query())
+    format!("/floors/{}?{}", booking.floor, Times::exactly(&booking.local).query())
 }
 
 /// Check in, change the seat, give it back or leave it.

@@ -11,7 +11,7 @@ use super::{
     week::Week,
 };
 use crate::{
-    bookings::{done::Done, live},
+    bookings::{done::Done, live, times::Times},
     ui::{frame::Frame, new_office::NewOffice, problem::Problem},
     viewer::{use_texts, use_viewer},
 };
@@ -62,7 +62,8 @@ fn Today(body: HomeBody, clock: Memo<Option<Clock>>, acts: Acts) -> impl IntoVie
     let soon = move || starts.zip(clock.get()).and_then(|(starts, clock)| greeting(starts, clock));
     let lost = body.lost.into_iter().map(|lost| view! { <LostSeat lost acts /> }).collect_view();
     let news = body.news.into_iter().map(|news| view! { <News news /> }).collect_view();
-    let contest = body.seat.as_ref().and_then(|seat| seat.contest.clone());
+    let contest =
+        body.seat.as_ref().and_then(|seat| Some((seat.contest.clone()?, Times::exactly(&seat.booking.local))));
     view! {
         <main id="main" class="page">
             <div class="head">
@@ -71,7 +72,7 @@ fn Today(body: HomeBody, clock: Memo<Option<Clock>>, acts: Acts) -> impl IntoVie
             </div>
             {lost}
             {news}
-            {contest.map(|contest| view! { <Contested contest /> })}
+            {contest.map(|(contest, times)| view! { <Contested contest times /> })}
             {match body.seat {
                 Some(seat) => view! { <Hero seat clock acts /> }.into_any(),
                 None => view! { <NoSeat offers=body.offers today acts /> }.into_any(),
@@ -92,12 +93,12 @@ fn News(news: PcNews) -> impl IntoView {
     view! { <p class=class role="status">{texts.f(&key, &args)}</p> }
 }
 
-/// Somebody else has wanted this seat: it stays the person's own, and there is another one if they like.
+/// Somebody else has wanted this seat: it stays the person's own, and there is another one for its times if they like.
 #[component]
-fn Contested(contest: Contest) -> impl IntoView {
+fn Contested(contest: Contest, times: Times) -> impl IntoView {
     let texts = use_texts();
     let offer = contest.offer.map(|offer| {
-        let path = format!("/floors/{}?desk={}", offer.floor, offer.desk);
+        let path = times.on_the_map(offer.floor, offer.desk);
         view! { " " <a href=path>{texts.f("contested-offer", &[("label", offer.label.into())])}</a> }
     });
     view! {

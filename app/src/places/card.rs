@@ -183,6 +183,12 @@ fn SeatCard(scene: Scene, seat: Seat, actions: Actions) -> impl IntoView {
             focus_desk(desk);
         }
     };
+    // The keyboard clicks without a pointer.
+    let shut = move |event: ev::MouseEvent| {
+        if event.detail() == 0 {
+            focus_desk(desk);
+        }
+    };
     Effect::new(move |_| {
         if let (Some(title), true) = (title.get(), scene.stay.by_key.get_value()) {
             scene.stay.by_key.set_value(false);
@@ -197,7 +203,7 @@ fn SeatCard(scene: Scene, seat: Seat, actions: Actions) -> impl IntoView {
             <Grab detent />
             <span class="ptr" aria-hidden="true"></span>
             <h2 id="seat-title" tabindex="-1" node_ref=title>{seat.label.clone()}
-                <a class="btn i g close" href=close aria-label=texts.s("close")><Icon name="x" /></a>
+                <a class="btn i g close" href=close on:click=shut aria-label=texts.s("close")><Icon name="x" /></a>
             </h2>
             <p class="sub">{place}</p>
             <ul class="am">{amenities.collect_view()}</ul>

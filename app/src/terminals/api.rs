@@ -1,6 +1,6 @@
 //! What a terminal and a phone in front of it ask the server.
 
-use crate::{cloud_pcs::api::DesktopView, failure::Failure};
+use crate::{bookings::times::Times, cloud_pcs::api::DesktopView, failure::Failure};
 use leptos::prelude::*;
 use office::model::terminal::{Foreseen, TerminalView};
 use serde::{Deserialize, Serialize};
@@ -14,11 +14,17 @@ use crate::{
 use office::{
     backend::{
         bookings::{arrive, find},
+        caller::Caller,
         error::Error,
         office::Office,
         terminals::{call, screen, sit},
     },
-    model::{booking::Booking, id::TerminalId, refusal::Refusal, terminal::Outcome},
+    model::{
+        booking::Booking,
+        id::{SiteId, TerminalId},
+        refusal::Refusal,
+        terminal::Outcome,
+    },
 };
 
 /// What a terminal shows: the desk, and the cloud PC of whoever is signed in.
@@ -74,6 +80,8 @@ pub struct SitView {
     pub place: String,
     /// What would happen; a refusal says what stands against it.
     pub foreseen: Result<Foreseen, Failure>,
+    /// When the caller would sit there or at the seat offered instead, as far as that is known.
+    pub times: Option<Times>,
 }
 
 /// Opens a terminal's call on the caller's phone.
@@ -88,8 +96,20 @@ pub async fn open_call(secret: String) -> Result<SitView, Failure> {
         Error::Refused(refusal) => Failure::Refused { refusal },
         fault => Failure::from(fault),
     });
+    let times = match &foreseen {
+        Ok(foreseen) => Some(Times::exactly(&foreseen.local)),
+        Err(_) => booked_times(&office, &caller, at.site.id).await?,
+    };
     let place = format!("{} {}", at.site.name.get(lang), at.floor.name.get(lang));
-    Ok(SitView { label, place, foreseen })
+    Ok(SitView { label, place, foreseen, times })
+}
+
+/// When the caller has a seat at a site that can be checked in now.
+#[cfg(not(target_family = "wasm"))]
+async fn booked_times(office: &Office, caller: &Caller, site: SiteId) -> Result<Option<Times>, Failure> {
+    let coming = find::mine(office, caller, find::When::Coming).await?;
+    let now = coming.into_iter().find(|booking| booking.site == site && caller.now >= booking.check_in_from);
+    Ok(now.map(|booking| Times::exactly(&booking.local)))
 }
 
 /// Sits down at the terminal whose call the caller has opened.

@@ -2,7 +2,7 @@
 
 use super::api::{SitDown, SitView, open_call};
 use crate::{
-    bookings::done::failed,
+    bookings::{done::failed, times::Times},
     failure::Failure,
     reasons,
     texts::Texts,
@@ -48,17 +48,18 @@ pub fn SitPage() -> impl IntoView {
 fn Ask(view: SitView, secret: String) -> impl IntoView {
     let texts = use_texts();
     let action = ServerAction::<SitDown>::new();
+    let times = view.times;
     let body = match view.foreseen {
         Ok(foreseen) => view! {
             <p>{what(texts, &foreseen)}</p>
-            {move || refused(texts, action.value().get())}
+            {move || refused(texts, action.value().get(), times.as_ref())}
             <ActionForm action attr:class="stack">
                 <input type="hidden" name="secret" value=secret />
                 <button class="btn p"><Icon name="check" />{texts.s("sit-here")}</button>
             </ActionForm>
         }
         .into_any(),
-        Err(failure) => view! { {refused(texts, Some(Err::<(), _>(failure)))} }.into_any(),
+        Err(failure) => view! { {refused(texts, Some(Err::<(), _>(failure)), times.as_ref())} }.into_any(),
     };
     view! {
         <p class="ey">{view.place}</p>
@@ -80,13 +81,16 @@ fn what(texts: Texts, foreseen: &Foreseen) -> String {
     }
 }
 
-/// Why not, with the way to the seat that is offered instead.
-fn refused<T>(texts: Texts, value: Option<Result<T, Failure>>) -> Option<AnyView> {
+/// Why not, with the way to the seat that is offered instead, at the times for which it is free.
+fn refused<T>(texts: Texts, value: Option<Result<T, Failure>>, times: Option<&Times>) -> Option<AnyView> {
     let failure = value?.err()?;
     let Failure::Refused { refusal: Refusal::Rules { offer: Some(offer), .. } } = &failure else {
         return failed(Some(Err::<(), _>(failure))).map(IntoAny::into_any);
     };
-    let path = format!("/floors/{}?desk={}", offer.floor, offer.desk);
+    let path = match times {
+        Some(times) => times.on_the_map(offer.floor, offer.desk),
+        None => format!("/floors/{}?desk={}", offer.floor, offer.desk),
+    };
     let label = texts.f("sit-offer", &[("label", offer.label.clone().into())]);
     let said = reasons::failure(texts, &failure);
     Some(view! { <p class="banner bad" role="alert">{said}</p><a class="btn p" href=path>{label}</a> }.into_any())

@@ -71,6 +71,7 @@ fn in_english_one_is_no_plural() {
         ("reason-too-many", "most", "You can have 1 booking at a time. Cancel one to make a new one."),
         ("refusal-too-often", "minutes", "Too many attempts. Please try again in 1 minute."),
         ("usage-bookable", "desks", "1 bookable desk"),
+        ("usage-capacity", "desks", "1 usable desk"),
         ("usage-todo-off-detail", "count", "1 booking at these desks needs another one"),
         ("usage-todo-waiting", "count", "1 booking not checked in yet"),
         ("usage-todo-released", "count", "1 no-show released"),
@@ -85,4 +86,14 @@ fn in_english_one_is_no_plural() {
         both("admin-done-desk-undone", "count", "left").starts_with("Undone. 1 booking is back in its place; 1 stays,")
     );
     assert!(both("host-stop-asks", "running", "promised").starts_with("The cloud PC that runs now ends at once."));
+    assert!(both("usage-as-of", "desks", "floors").ends_with("1 desk on 1 floor"));
+    // As text, for it may be unknown.
+    assert!(Texts(Lang::En).f("usage-hour-says", &[("released", "1".into())]).ends_with("no-shows: 1"));
+}
+
+#[test]
+fn beside_the_word_for_its_end_a_time_is_nothing_but_a_time() {
+    for lang in [Lang::Ko, Lang::En] {
+        assert_eq!(Texts(lang).f("pc-until-at", &[("at", "18:00".into())]), "18:00");
+    }
 }

@@ -14,6 +14,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
+use office::model::rules::Closure;
 
 /// A site's closures.
 #[component]
@@ -58,8 +59,8 @@ fn Stage(form: ClosuresForm, problem: String, typed: Typed) -> impl IntoView {
     let site = now.site.id.to_string();
     let title = texts.f("closures-of", &[("site", texts.name(&now.site.name).into())]);
     let fields = Form::new(typed, &problem, Typed::default);
-    let empty = now.closures.is_empty();
-    let rows = now.closures.into_iter().map(|closure| {
+    let closures = now.closures;
+    let row = move |closure: Closure| {
         let label = texts.f("closure-remove", &[("date", texts.date(closure.date).into())]);
         let site = site.clone();
         view! {
@@ -68,14 +69,18 @@ fn Stage(form: ClosuresForm, problem: String, typed: Typed) -> impl IntoView {
                 <ActionForm action=remove>
                     <input type="hidden" name="site" value=site />
                     <input type="hidden" name="date" value=closure.date.to_string() />
-                    <button class="btn o" aria-label=label>{texts.s("remove")}</button>
+                    <button class="btn o" aria-label=label disabled=move || remove.pending().get()>{texts.s("remove")}</button>
                 </ActionForm>
             </li>
         }
-    });
-    let list = match empty {
+    };
+    let list = match closures.is_empty() {
         true => view! { <p class="hint">{texts.s("closures-none")}</p> }.into_any(),
-        false => view! { <ul class="lines">{rows.collect_view()}</ul> }.into_any(),
+        // A row is one day's alone: a key that is pressed again where one was removed does not remove the next.
+        false => view! {
+            <ul class="lines"><For each=move || closures.clone() key=|closure: &Closure| closure.date children=row /></ul>
+        }
+        .into_any(),
     };
     let site = now.site.id.to_string();
     let home = format!("/admin/closures/{site}");

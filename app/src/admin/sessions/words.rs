@@ -9,7 +9,7 @@ use office::model::{
 
 /// Where a session is, in a word, with what is wrong with it.
 pub fn state(texts: Texts, row: &SessionRow) -> String {
-    let asked = row.asked.map(|ask| texts.s(&format!("pc-asked-{}", ask.word())));
+    let asked = row.asked.map(|ask| texts.s(&format!("session-asked-{}", ask.word())));
     let why = row.no_room.filter(|_| row.state != SessionState::Released);
     let why = why.map(|why| texts.s(&format!("session-no-room-{}", why.word())));
     let word = texts.s(&format!("session-{}", row.state.word()));
@@ -48,7 +48,7 @@ pub fn file(texts: Texts, log: &SessionLog) -> Vec<Vec<String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use office::model::place::Lang;
+    use office::model::{cloud_pc::Ask, place::Lang};
 
     /// Every kind that the ledger tells of a session or of its booking.
     const KINDS: [&str; 33] = [
@@ -94,8 +94,10 @@ mod tests {
             for kind in KINDS {
                 assert_ne!(texts.s(&key(kind)), key(kind), "{kind} in {lang:?}");
             }
-            let words = SessionState::ALL.iter().map(|state| format!("session-{}", state.word()));
-            for word in words.chain(NoRoom::ALL.iter().map(|why| format!("session-no-room-{}", why.word()))) {
+            let states = SessionState::ALL.iter().map(|state| format!("session-{}", state.word()));
+            let no_room = NoRoom::ALL.iter().map(|why| format!("session-no-room-{}", why.word()));
+            let asked = Ask::ALL.iter().map(|ask| format!("session-asked-{}", ask.word()));
+            for word in states.chain(no_room).chain(asked) {
                 assert_ne!(texts.s(&word), word, "{lang:?}");
             }
         }
