@@ -1,6 +1,6 @@
 //! `jari doctor`
 
-use crate::config::Config;
+use crate::{config::Config, http::assets};
 use office::backend::{
     cloud_pcs::{provider::DesktopProvider, providers::find},
     office::{Found, Office},
@@ -32,6 +32,7 @@ pub async fn run(config: &Config) -> Result<ExitCode, String> {
             return Ok(ExitCode::FAILURE);
         }
     };
+    viewer();
     let posted = mail(config).await;
     if config.base_url.starts_with("http://") && !config.is_loopback() {
         println!("note  base_url is plain http: put TLS in front and set base_url to https://…");
@@ -60,6 +61,18 @@ async fn cloud_pcs(office: &Office) -> Result<bool, String> {
         println!("wrong secret of {name}: {why}");
     }
     Ok(locked.is_empty())
+}
+
+/// Says whether this program has with it what draws a desktop in the browser.
+fn viewer() {
+    if assets::version("novnc/core/rfb.js").is_empty() {
+        println!(
+            "note  the remote desktop's viewer is missing: run `npm ci` in tools/novnc and build again (booking works \
+             without)"
+        );
+    } else {
+        println!("ok    the remote desktop's viewer");
+    }
 }
 
 /// Whether nothing is wrong with the mail server.
