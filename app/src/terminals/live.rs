@@ -5,6 +5,7 @@ use leptos::prelude::*;
 /// Counts `again` up when something may look different, and `call` when the code is old, while its owner lives.
 #[cfg(target_family = "wasm")]
 pub fn follow(again: RwSignal<u32>, call: RwSignal<u32>) {
+    use office::model::terminal::SHOWN_SECONDS;
     use std::time::Duration;
     use wasm_bindgen::{JsCast, closure::Closure};
 
@@ -17,7 +18,8 @@ pub fn follow(again: RwSignal<u32>, call: RwSignal<u32>) {
         let _ = source.add_event_listener_with_callback("seat", on_change.as_ref().unchecked_ref());
         source.set_onopen(Some(on_open.as_ref().unchecked_ref()));
         let clock = set_interval_with_handle(look, Duration::from_secs(15));
-        let codes = set_interval_with_handle(move || call.update(|count| *count += 1), Duration::from_secs(30));
+        let next_code = move || call.update(|count| *count += 1);
+        let codes = set_interval_with_handle(next_code, Duration::from_secs(SHOWN_SECONDS));
         let kept = send_wrapper::SendWrapper::new((source, on_change, on_open));
         on_cleanup(move || {
             let (source, ..) = &*kept;
