@@ -17,4 +17,4 @@ fmt:
 	@cargo fmt --all
 
 clean:
-	@rm -rf target data
+	@rm -rf target

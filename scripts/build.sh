@@ -2,7 +2,10 @@
 # Makes target/release/jari: one binary with its web assets inside.
 . "$(dirname "$0")/common.sh"
 need_wasm
-need_viewer
+if ! need_viewer; then
+    echo "Nothing was made: a release carries the viewer inside."
+    exit 1
+fi
 step "Building the browser's part"
 cargo run -q -p bundle --features pack -- --profile wasm-release
 step "Building the server"

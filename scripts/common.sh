@@ -17,13 +17,14 @@ need_wasm() {
 }
 
 # The remote desktop's viewer, from npm by its lock file.
+novnc=tools/novnc/node_modules/@novnc/novnc
 need_viewer() {
-    if [ ! -d tools/novnc/node_modules/@novnc/novnc ]; then
-        step "Installing the remote desktop's viewer"
-        if ! (cd tools/novnc && npm ci --ignore-scripts --no-audit --no-fund >/dev/null); then
-            echo "npm is missing or has no network: cloud PCs can't be shown in the browser until 'npm ci' ran in tools/novnc."
-        fi
-    fi
+    [ ! -d "$novnc" ] || return 0
+    step "Installing the remote desktop's viewer"
+    (cd tools/novnc && npm ci --ignore-scripts --no-audit --no-fund >/dev/null) && return 0
+    echo "npm is missing or has no network, and without it cloud PCs can't be shown in the browser."
+    echo "Run 'npm ci' in tools/novnc when it is there, then this again."
+    return 1
 }
 
 # Debian packages: installed when that is allowed, else named.
@@ -40,6 +41,6 @@ need_packages() {
         DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $missing >/dev/null && return 0
     fi
     echo "Not installed:$missing"
-    echo "Everything that does not need them works. To install them: sudo apt-get install$missing"
+    echo "To install them: sudo apt-get install$missing"
     return 1
 }

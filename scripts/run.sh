@@ -14,11 +14,13 @@ cargo build -p server -p bundle
 wait "$viewer" || true
 stamp=target/site/.inputs
 inputs=$(find app browser office style tools/bundle Cargo.lock -type f -newer "$stamp" -print -quit 2>/dev/null || echo none)
+# The viewer may have been installed since.
+[ ! -d "$novnc" ] || [ -d target/site/novnc ] || inputs=$novnc
 if [ ! -f "$stamp" ] || [ -n "$inputs" ]; then
     step "Building the browser's part"
     "$host/debug/bundle"
     touch "$stamp"
 fi
-wait "$packages" || echo "Cloud PCs will say what is missing; so does jari doctor, and the list above."
+wait "$packages" || echo "Everything but cloud PCs works; they say what is missing, and so does jari doctor."
 step "Starting"
 exec "$host/debug/jari" serve --demo "$@"

@@ -1,5 +1,6 @@
 // The cloud PC that comes with a seat: ready by itself, opened in the browser, typed into, and the same everywhere.
 import assert from "node:assert/strict";
+import { Api } from "../support/api.mjs";
 import { connected, type, whatIsMissing, written } from "../support/desktops.mjs";
 import { openOffice } from "../support/journey.mjs";
 import { Person } from "../support/person.mjs";
@@ -68,6 +69,21 @@ office.journey("a desktop is ready with the seat, is typed into, moves between b
   await second.go(address);
   await second.told("클라우드 PC가 끝났어요. 파일은 남아 있어요.");
   assert.equal(await written(office.server, "where"), "floor-12");
+});
+
+office.journey("a page that can't load what draws the screen says so", async (open) => {
+  const api = await Api.of(office.server, EMPLOYEE);
+  const times = { date: "2026-12-16", part: "all_day" };
+  const { floors } = (await api.ask("GET", "/floors")).body;
+  const [seat] = await api.free(floors[0].id, times);
+  const { session } = await api.book(seat.desk, times);
+
+  const me = new Person(await open());
+  await me.signIn(EMPLOYEE);
+  await me.page.route("**/novnc/**", (route) => route.fulfill({ status: 404, body: "" }));
+  await me.go(`/desktop/${session}`);
+  await me.told("뷰어를 불러오지 못했어요");
+  me.page.problems = me.page.problems.filter((problem) => !problem.includes("/novnc/"));
 });
 
 /** Opened again by itself, or after the button that the page then offers was pressed. */

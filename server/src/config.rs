@@ -1,6 +1,7 @@
 //! Configuration: flags, then environment, then one TOML file, then defaults.
 
 use crate::mail::Post;
+use axum::http::Uri;
 use clap::Args;
 use office::backend::{
     cloud_pcs::local::Environment,
@@ -87,7 +88,9 @@ pub struct Config {
 impl Config {
     /// Whether people reach Jari on this machine only.
     pub fn is_loopback(&self) -> bool {
-        ["://localhost", "://127.0.0.1", "://[::1]"].iter().any(|host| self.base_url.contains(host))
+        let url: Option<Uri> = self.base_url.parse().ok();
+        let host = url.as_ref().and_then(Uri::host).unwrap_or_default();
+        ["localhost", "127.0.0.1", "[::1]"].iter().any(|own| own.eq_ignore_ascii_case(host))
     }
 
     /// Whether browsers will keep `Secure` cookies of this address.
@@ -262,5 +265,22 @@ mod tests {
         let config = load(&Flags::default()).unwrap();
         assert_eq!(config.base_url, "http://localhost:3000");
         assert!(config.is_secure());
+    }
+
+    #[test]
+    fn a_name_that_only_begins_like_this_machine_s_own_is_another_machine() {
+        let at = |url: &str| load(&Flags { base_url: Some(url.into()), ..Flags::default() }).unwrap();
+        for url in ["http://localhost:3000", "http://LocalHost", "http://127.0.0.1:8080/", "http://[::1]:3000"] {
+            assert!(at(url).is_loopback() && at(url).is_secure(), "{url}");
+        }
+        let elsewhere = [
+            "http://localhost.example.org",
+            "http://127.0.0.1.example.org:3000",
+            "http://localhost@example.org",
+            "http://example.org/?from=http://localhost",
+        ];
+        for url in elsewhere {
+            assert!(!at(url).is_loopback() && !at(url).is_secure(), "{url}");
+        }
     }
 }

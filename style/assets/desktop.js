@@ -1,8 +1,6 @@
 // Draws the cloud PC with noVNC. Texts come from the page, so that they are in its language.
-import RFB from "/novnc/core/rfb.js";
 import { clipboardFor } from "/desktop-clipboard.js";
 import { showLooks } from "/desktop-look.js";
-import { typeFrom } from "/desktop-typing.js";
 
 const NOTE = "jari-screen";
 const HIDE_AFTER = 3000;
@@ -16,6 +14,7 @@ const bar = find("bar");
 const latency = find("latency");
 const field = find("typing");
 const drawn = () => viewer?.mine;
+let RFB;
 let viewer;
 let wait = 500;
 /** Whether a screen that was shown has been lost, and the next one is not open yet. */
@@ -81,6 +80,18 @@ async function address() {
   socket.protocol = location.protocol === "https:" ? "wss:" : "ws:";
   if (lost) socket.searchParams.set("again", "true");
   return socket.href;
+}
+
+/** Loads noVNC, which draws the screen and reads the keys, and opens the screen; a server may lack it. */
+async function begin() {
+  try {
+    const [drawing, typing] = await Promise.all([import("/novnc/core/rfb.js"), import("/desktop-typing.js")]);
+    RFB = drawing.default;
+    typing.typeFrom(field, drawn);
+  } catch {
+    return show("missing");
+  }
+  open();
 }
 
 async function open() {
@@ -215,10 +226,9 @@ screen.addEventListener("mousedown", () => {
   focus();
 }, true);
 const clipboard = clipboardFor({ field, screen, viewer: drawn, tell });
-typeFrom(field, drawn);
 showLooks({ session: screen.dataset.session, texts: { asked: screen.dataset.lookAsked, allowed: screen.dataset.lookAllowed } });
 setInterval(measure, 5000);
 setInterval(hasSlept, 5000);
 setInterval(count, 15000);
 count();
-open();
+begin();

@@ -1,9 +1,8 @@
 // Shows somebody's screen to whoever they let look at it. What is done here reaches nothing there: the server sees to that.
-import RFB from "/novnc/core/rfb.js";
-
 const screen = document.getElementById("watched");
 const said = document.querySelector("[data-said]");
 const words = document.querySelector("[data-words]");
+let RFB;
 let socket;
 let wait = 500;
 
@@ -18,6 +17,16 @@ function later(state) {
   show(state);
   setTimeout(open, wait);
   wait = Math.min(wait * 1.6, 5000);
+}
+
+/** Loads what draws the screen and opens it; a server may lack it. */
+async function begin() {
+  try {
+    RFB = (await import("/novnc/core/rfb.js")).default;
+  } catch {
+    return show("missing");
+  }
+  open();
 }
 
 async function open() {
@@ -57,4 +66,4 @@ function connect(url) {
 }
 
 show("connecting");
-open();
+begin();

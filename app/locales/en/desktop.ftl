@@ -6,6 +6,7 @@ pc-moved = Opened on another screen. Your programs keep running.
 pc-gone = The cloud PC has stopped. Open it again to get a new one.
 pc-over = The cloud PC has ended. Your files stay. While your booking goes on you can start it again on the home page.
 pc-error = It can't be opened right now. Please try again in a moment.
+pc-no-viewer = What shows the screen can't be loaded. Please load this page again. If that doesn't help, the server lacks it: please tell your admin. On the server jari doctor says what to do.
 pc-open-here = Open here
 pc-needs-script = Please turn on JavaScript in your browser to open the cloud PC.
 pc-soon = You can open it here once it is ready

@@ -143,6 +143,7 @@ fn Words(session: String, tickets: String, clipboard: Clipboard) -> impl IntoVie
             data-connecting=texts.s("pc-connecting") data-waiting=texts.s("pc-waiting")
             data-restarting=texts.s("pc-restarting") data-moved=texts.s("pc-moved") data-gone=texts.s("pc-gone")
             data-over=texts.s("pc-over") data-refused=texts.s("pc-refused") data-error=texts.s("pc-error")
+            data-missing=texts.s("pc-no-viewer")
         ></div>
     }
 }

@@ -60,6 +60,7 @@ fn Watched(view: WatchView) -> impl IntoView {
                     id="watched" data-state="connecting" data-tickets=format!("/desktop/{session}/watch/tickets")
                     data-connecting=texts.s("watch-connecting") data-waiting=texts.s("watch-waiting")
                     data-restarting=texts.s("watch-restarting") data-over=texts.s("watch-over") data-error=texts.s("pc-error")
+                    data-missing=texts.s("pc-no-viewer")
                 ></div>
                 <div class="card said" data-said role="status">
                     <span class="spin" aria-hidden="true"></span>

@@ -2,6 +2,7 @@
 
 use crate::ui::stream::{Heard, listen};
 use leptos::prelude::*;
+use office::model::terminal::SHOWN_SECONDS;
 use std::{rc::Rc, time::Duration};
 
 /// Counts `again` up when something may look different, and `call` when the code is old, while its owner lives.
@@ -16,7 +17,8 @@ pub fn follow(again: RwSignal<u32>, call: RwSignal<u32>) {
         };
         listen("/terminal/events".to_owned(), &["seat"], Rc::new(told));
         let clock = set_interval_with_handle(look, Duration::from_secs(15)).ok();
-        let codes = set_interval_with_handle(move || call.update(|count| *count += 1), Duration::from_secs(30)).ok();
+        let next_code = move || call.update(|count| *count += 1);
+        let codes = set_interval_with_handle(next_code, Duration::from_secs(SHOWN_SECONDS)).ok();
         on_cleanup(move || {
             for ticks in [clock, codes].into_iter().flatten() {
                 ticks.clear();

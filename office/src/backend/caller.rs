@@ -1,4 +1,4 @@
-//! Who asks, when, and through which door. Every operation takes one first.
+//! Who asks, when, and through which door. Every operation on somebody's behalf takes one first.
 
 use crate::model::{
     booking::CheckInSource,

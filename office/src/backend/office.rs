@@ -124,11 +124,6 @@ impl Office {
         &self.live
     }
 
-    /// This server's own desktops, the provider that every office has.
-    pub fn desktops(&self) -> &Arc<dyn DesktopProvider> {
-        &self.desktops
-    }
-
     /// Whether the database answers.
     pub async fn is_ready(&self) -> bool {
         self.db.read.ping().await.is_ok()

@@ -161,7 +161,7 @@ pub enum Refusal {
     Rules {
         /// Every reason.
         reasons: Vec<Reason>,
-        /// The nearest equal seat that is free, if there is one.
+        /// The nearest free seat of the floor, one of the same kind if there is one; none where no seat is free.
         offer: Option<Offer>,
     },
     /// What was sent can't be understood.

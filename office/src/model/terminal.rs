@@ -79,6 +79,9 @@ pub struct EnrolmentCode {
     pub expires_at: Instant,
 }
 
+/// How long a terminal shows one call before it asks for the next, in seconds.
+pub const SHOWN_SECONDS: u64 = 30;
+
 /// What a terminal shows as a QR code for a phone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Call {

@@ -191,7 +191,7 @@ pub struct NewBooking {
     /// Own start: local `HH:MM` on the 15-minute grid, or an RFC 3339 instant.
     #[schema(example = "09:00")]
     from: Option<String>,
-    /// Own local end.
+    /// Own end, written as `from` is.
     #[schema(example = "12:30")]
     to: Option<String>,
     /// For whom, if not for the caller; the site's rules say whether that is allowed.

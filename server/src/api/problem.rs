@@ -83,7 +83,7 @@ pub struct Problem {
     code: String,
     /// Every rule or fact against the request.
     reasons: Vec<Against>,
-    /// The nearest equal seat that is free.
+    /// The nearest free seat of the floor, one of the same kind if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     offer: Option<Offer>,
     /// The field that can't be understood.

@@ -1,6 +1,10 @@
 //! How well the line of each seat of a floor is.
 
-use super::{caller::Asking, problem::Failed, take::Id};
+use super::{
+    caller::Asking,
+    problem::{Failed, Problem},
+    take::Id,
+};
 use axum::Json;
 use chrono::{DateTime, Utc};
 use office::{
@@ -124,7 +128,11 @@ impl From<FloorHealth> for SeatsHealth {
 /// little was measured.
 #[utoipa::path(get, path = "/floors/{id}/seat-health", operation_id = "getSeatHealth", tag = "places",
     params(("id" = Uuid, Path, description = "The floor")),
-    responses((status = 200, description = "The floor's seats by label", body = SeatsHealth)))]
+    responses(
+        (status = 200, description = "The floor's seats by label", body = SeatsHealth),
+        (status = 403, description = "The caller may not do this", body = Problem,
+            content_type = "application/problem+json"),
+    ))]
 pub async fn seat_health(asking: Asking, Id(id): Id<FloorId>) -> Result<Json<SeatsHealth>, Failed> {
     let found = seat_health::of_floor(&asking.office, &asking.caller, id).await?;
     Ok(Json(found.into()))

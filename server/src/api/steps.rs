@@ -95,7 +95,7 @@ pub struct NewSeat {
     /// Own start: local `HH:MM` on the 15-minute grid, or an RFC 3339 instant.
     #[schema(example = "09:00")]
     from: Option<String>,
-    /// Own end.
+    /// Own end, written as `from` is.
     #[schema(example = "12:30")]
     to: Option<String>,
 }
@@ -152,10 +152,10 @@ pub struct NewTimes {
     date: Option<String>,
     /// `all_day`, `morning` or `afternoon`.
     part: Option<String>,
-    /// Own local start, on the 15-minute grid.
+    /// Own start: local `HH:MM` on the 15-minute grid, or an RFC 3339 instant.
     #[schema(example = "09:00")]
     from: Option<String>,
-    /// Own local end.
+    /// Own end, written as `from` is.
     #[schema(example = "15:30")]
     to: Option<String>,
 }

@@ -102,4 +102,17 @@ mod tests {
         assert!(count > 100, "only {count} texts were looked at");
         assert!(missing.is_empty(), "{}", missing.join("\n"));
     }
+
+    #[test]
+    fn the_english_texts_say_what_the_description_says() {
+        let mut document = serde_json::to_value(crate::api::description()).unwrap();
+        let mut others = Vec::new();
+        each(&mut document, |key, text| {
+            let own = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            if Texts(Lang::En).s(key) != own {
+                others.push(format!("{key} = {own}"));
+            }
+        });
+        assert!(others.is_empty(), "{}", others.join("\n"));
+    }
 }

@@ -6,9 +6,11 @@ use clap::Subcommand;
 use office::backend::people::directory;
 use std::process::ExitCode;
 
+/// The demo office.
 #[derive(Subcommand)]
 pub enum DemoCommand {
-    /// List the demo office's sign-ins.
+    /// List everybody's address, role, name and team. In the demo office all sign in with the password that `serve --demo`
+    /// prints.
     People,
 }
 

@@ -1,7 +1,7 @@
 //! `jari doctor`
 
 use super::say::say;
-use crate::config::Config;
+use crate::{config::Config, http::assets};
 use office::backend::{
     cloud_pcs::{provider::DesktopProvider, providers::find},
     office::{Found, Office},
@@ -33,6 +33,7 @@ pub async fn run(config: &Config) -> Result<ExitCode, String> {
             return Ok(ExitCode::FAILURE);
         }
     };
+    viewer()?;
     let posted = mail(config).await?;
     if config.base_url.starts_with("http://") && !config.is_loopback() {
         say("note  base_url is plain http: put TLS in front and set base_url to https://…")?;
@@ -61,6 +62,15 @@ async fn cloud_pcs(office: &Office) -> Result<bool, String> {
         say(format!("wrong secret of {name}: {why}"))?;
     }
     Ok(locked.is_empty())
+}
+
+/// Says whether this program has with it what draws a desktop in the browser.
+fn viewer() -> Result<(), String> {
+    say(if assets::version("novnc/core/rfb.js").is_empty() {
+        "note  the remote desktop's viewer is missing: run `npm ci` in tools/novnc and build again (booking works without)"
+    } else {
+        "ok    the remote desktop's viewer"
+    })
 }
 
 /// Whether nothing is wrong with the mail server.

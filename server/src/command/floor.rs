@@ -12,12 +12,14 @@ use office::{
 };
 use std::{path::PathBuf, process::ExitCode};
 
+/// Floors.
 #[derive(Subcommand)]
 pub enum FloorCommand {
     /// Import a floor's geometry from a WRLD indoor GeoJSON file: a new floor, or a new revision of one that is there.
     Import(Import),
 }
 
+/// Import a floor's geometry from a WRLD indoor GeoJSON file: a new floor, or a new revision of one that is there.
 #[derive(Args)]
 pub struct Import {
     /// The file.

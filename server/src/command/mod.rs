@@ -31,6 +31,8 @@ pub struct Line {
 #[derive(Subcommand)]
 enum Command {
     /// Serve the office.
+    ///
+    /// The environment's JARI_LOG says what is logged, like `info,office=debug`.
     Serve {
         /// Fill an empty database with the demo office first.
         #[arg(long)]

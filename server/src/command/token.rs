@@ -6,6 +6,7 @@ use clap::Subcommand;
 use office::backend::{error::Error, people::tokens};
 use std::process::ExitCode;
 
+/// API tokens.
 #[derive(Subcommand)]
 pub enum TokenCommand {
     /// Make an API token for a person; it is printed once, as the last word.

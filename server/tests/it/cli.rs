@@ -94,6 +94,15 @@ fn whoever_only_looks_changes_nothing() {
     assert!(said(&typed.run(&["doctor"])).contains("ok    database"));
 }
 
+#[test]
+fn whether_a_desktop_can_be_drawn_is_told() {
+    let viewer = concat!(env!("CARGO_MANIFEST_DIR"), "/../target/site/novnc/core/rfb.js");
+    let told = said(&Typed::new().run(&["doctor"]));
+    let (drawn, missing) = ("ok    the remote desktop's viewer", "note  the remote desktop's viewer is missing");
+    let line = if std::path::Path::new(viewer).exists() { drawn } else { missing };
+    assert!(told.lines().any(|one| one.starts_with(line)), "{told}");
+}
+
 #[tokio::test]
 async fn tokens_are_made_and_ended_by_command() {
     let (office, folder) = empty_office().await;

@@ -1,4 +1,4 @@
-//! The one list of recurring work.
+//! The one list of the office's recurring work. Mail and counting are the server's own and begin beside it.
 
 use crate::backend::{
     bookings::{release, reserve},

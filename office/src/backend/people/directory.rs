@@ -20,19 +20,6 @@ use sea_orm::{
     QueryFilter, QueryOrder,
 };
 
-/// The caller's teammates, by name, without the caller.
-pub async fn teammates(office: &Office, caller: &Caller) -> Result<Vec<Person>> {
-    let Some(team) = caller.team else { return Ok(Vec::new()) };
-    let rows = person::Entity::find()
-        .filter(person::Column::TeamId.eq(team.0))
-        .filter(person::Column::Active.eq(true))
-        .filter(person::Column::Id.ne(caller.person.0))
-        .order_by_asc(person::Column::Name)
-        .all(&office.db.read)
-        .await?;
-    views(&office.db.read, rows).await
-}
-
 /// Sets the language a person reads.
 pub async fn set_lang(office: &Office, caller: &Caller, lang: Lang) -> Result<()> {
     change(office, caller.person, |row| row.lang = Set(lang.tag().into())).await
@@ -53,7 +40,7 @@ pub async fn is_empty(office: &Office) -> Result<bool> {
     Ok(person::Entity::find().count(&office.db.read).await? == 0)
 }
 
-/// One person of each role, then more employees: whom the demo office offers for signing in.
+/// One person of each role: whom the demo office offers for signing in.
 pub async fn examples(office: &Office) -> Result<Vec<Person>> {
     let mut rows = Vec::new();
     for role in Role::ALL {

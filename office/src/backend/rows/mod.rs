@@ -4,12 +4,14 @@ macro_rules! entity {
     ($table:literal { $($(#[$attr:meta])* $field:ident: $ty:ty),+ $(,)? }) => {
         use sea_orm::entity::prelude::*;
 
+        /// One row.
         #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
         #[sea_orm(table_name = $table)]
         pub struct Model {
             $($(#[$attr])* pub $field: $ty,)+
         }
 
+        /// None: a query that joins tables names their columns.
         #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
         pub enum Relation {}
 

@@ -41,6 +41,8 @@ pub(super) struct Under<'a> {
 }
 
 impl Coming {
+    /// Reads the live bookings that are not over when the caller asks, and what the judge needs for those at a site. Those
+    /// elsewhere count towards their people's quotas.
     pub async fn read(db: &impl ConnectionTrait, caller: &Caller, site: Uuid) -> Result<Self> {
         let floors = floor::Entity::find().filter(floor::Column::SiteId.eq(site)).all(db).await?;
         let floors: Vec<Uuid> = floors.into_iter().map(|row| row.id).collect();

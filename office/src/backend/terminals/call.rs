@@ -23,8 +23,6 @@ use chrono::TimeDelta;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use uuid::Uuid;
 
-/// How long one call is shown, in seconds.
-pub const SHOWN_SECONDS: i64 = 30;
 /// How long after it was made a call can still be opened, in seconds: a phone needs a moment.
 const OPENS_SECONDS: i64 = 45;
 /// How long whoever has opened it may think, in seconds.

@@ -104,6 +104,8 @@ pub(crate) struct Case {
 }
 
 impl Case {
+    /// Reads the desk of a change and works out what would become of it and of its bookings. Refused as stale when somebody
+    /// has changed the desk since it was shown.
     pub async fn open(tx: &impl ConnectionTrait, caller: &Caller, change: &Change) -> Result<Self> {
         let (before, floor) = context::desk(tx, change.desk).await?;
         if before.version != change.version {

@@ -46,6 +46,7 @@ pub(crate) struct Touched {
 }
 
 impl DeskState {
+    /// A stored desk as it is now. A fault when what is stored has no meaning.
     pub fn of(row: &desk::Model) -> Result<Self, Fault> {
         Ok(Self { draft: DeskDraft::of(&context::to_desk(row.clone())?), retired_at: row.retired_at })
     }
