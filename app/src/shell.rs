@@ -33,6 +33,8 @@ pub fn shell(options: LeptosOptions, part: Part) -> impl IntoView {
                 {fonts(viewer.lang)}
                 <link rel="stylesheet" href=sheet(part.name()) />
                 <link rel="stylesheet" href=sheet("fonts") />
+                // Drawn once all of the page is there, never in the middle of it: what stands below would move.
+                <link rel="expect" href="#main" blocking="render" />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
                 <link rel="manifest" href="/manifest.webmanifest" />

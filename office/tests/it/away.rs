@@ -312,6 +312,7 @@ on_both_databases! {
         let other = t.second_handle().await;
         let first = lent(t, t.desks[0]).await;
         let second = t.book(t.harin, t.desks[1], between(TODAY, "11:00", "18:00")).await.unwrap();
+        check_in(&t.office, &t.caller(t.harin), second.id).await.unwrap();
         let guests = t.crowd(2).await;
         for _ in 0..6 {
             for (who, booking) in [(t.jimin, &first), (t.harin, &second)] {
