@@ -31,7 +31,7 @@ pub struct Line {
 enum Command {
     /// Serve the office.
     Serve {
-        /// Fill an empty database with the demo office first.
+        /// Fill an empty database with the demo office first. There, and in no other office, one click signs in.
         #[arg(long)]
         demo: bool,
     },

@@ -1,6 +1,6 @@
 //! Every door is closed to strangers. The lists come from the product, so a new door is tried without being named.
 
-use crate::serving::{Server, Setting, all_day, office};
+use crate::serving::{Server, Setting, all_day, demo_office, office};
 use leptos::server_fn::axum::server_fn_paths;
 use reqwest::Method;
 use serde_json::json;
@@ -129,12 +129,12 @@ async fn another_site_s_page_changes_nothing_with_our_cookie() {
 
 #[tokio::test]
 async fn another_site_s_page_signs_nobody_in() {
-    let office = office().await;
+    let office = demo_office().await;
     let server = Server::start(office.office.clone(), Setting { demo: true, ..Setting::USUAL }).await;
     let stranger = server.stranger();
     let click = |site: &str| {
         let ask = stranger.ask(Method::POST, "/sign-in/demo").header("sec-fetch-site", site);
-        ask.header("content-type", "application/x-www-form-urlencoded").body("email=harin%40example.test")
+        ask.header("content-type", "application/x-www-form-urlencoded").body("email=harin%40jari.example")
     };
     let refused = stranger.send(click("cross-site")).await.expect(403);
     assert_eq!(refused.header("set-cookie"), "");

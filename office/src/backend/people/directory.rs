@@ -3,6 +3,7 @@
 use crate::{
     backend::{
         caller::Caller,
+        demo,
         error::{Fault, Result, stored},
         office::Office,
         rows::{person, team},
@@ -53,12 +54,15 @@ pub async fn is_empty(office: &Office) -> Result<bool> {
     Ok(person::Entity::find().count(&office.db.read).await? == 0)
 }
 
-/// One person of each role, then more employees: whom the demo office offers for signing in.
+/// One person of each role, of the demo's own people: whom the demo office offers for signing in. Whoever was let in
+/// since is none of them.
 pub async fn examples(office: &Office) -> Result<Vec<Person>> {
     let mut rows = Vec::new();
     for role in Role::ALL {
         let found = person::Entity::find()
             .filter(person::Column::Role.eq(role.word()))
+            .filter(person::Column::Email.ends_with(demo::ADDRESSES))
+            .filter(person::Column::Active.eq(true))
             .order_by_asc(person::Column::CreatedAt)
             .order_by_asc(person::Column::Email)
             .one(&office.db.read)
