@@ -374,6 +374,18 @@ impl TestOffice {
         .await;
     }
 
+    /// Adds another floor of the site in Seoul.
+    pub async fn floor_at(&self, level: i32) -> FloorId {
+        let id = Uuid::now_v7();
+        let (floor, site) = (self.uuid(id), self.uuid(self.seoul.0));
+        self.sql(&format!(
+            "INSERT INTO floors (id, site_id, name_ko, name_en, level)
+             VALUES ({floor}, {site}, '{level}층', '{level}F', {level})"
+        ))
+        .await;
+        id.into()
+    }
+
     /// Adds a desk at a distance from the west wall.
     pub async fn desk(&self, floor: FloorId, (label, x): (&str, f64), zone: Option<ZoneId>) -> DeskId {
         let id = Uuid::now_v7();
