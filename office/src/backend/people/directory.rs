@@ -51,7 +51,12 @@ pub async fn set_mail(office: &Office, caller: &Caller, mail: Mail) -> Result<()
 
 /// Whether nobody is in the directory yet.
 pub async fn is_empty(office: &Office) -> Result<bool> {
-    Ok(person::Entity::find().count(&office.db.read).await? == 0)
+    nobody_is_in(&office.db.read).await
+}
+
+/// The same, as a connection or a transaction sees it.
+pub(super) async fn nobody_is_in(db: &impl ConnectionTrait) -> Result<bool> {
+    Ok(person::Entity::find().count(db).await? == 0)
 }
 
 /// One person of each role, of the demo's own people: whom the demo office offers for signing in. Whoever was let in
