@@ -2,7 +2,7 @@
 
 use crate::{failure::Failure, texts::Texts};
 use office::model::{
-    refusal::{Reason, Refusal},
+    refusal::{Nearby, Offer, Reason, Refusal},
     time::{BadChoice, Minute},
 };
 
@@ -59,12 +59,23 @@ fn closed(texts: Texts, name: Option<&office::model::place::Names>, next: Option
     }
 }
 
+/// A seat that is free instead.
+fn offered(texts: Texts, offer: &Offer) -> String {
+    let label = offer.label.as_str();
+    match &offer.nearby {
+        Nearby::SameFloor { .. } => texts.f("reason-offer", &[("label", label.into())]),
+        Nearby::OtherFloor { name } => {
+            texts.f("reason-offer-elsewhere", &[("label", label.into()), ("floor", texts.name(name).into())])
+        }
+    }
+}
+
 /// A refusal as sentences.
 pub fn refusal(texts: Texts, refusal: &Refusal) -> String {
     match refusal {
         Refusal::Rules { reasons, offer } => {
             let mut said: Vec<String> = reasons.iter().map(|one| reason(texts, one)).collect();
-            said.extend(offer.as_ref().map(|offer| texts.f("reason-offer", &[("label", offer.label.as_str().into())])));
+            said.extend(offer.as_ref().map(|offer| offered(texts, offer)));
             said.join(" ")
         }
         Refusal::BadInput { problem, .. } => texts.s(&format!("problem-{problem}")),
@@ -100,5 +111,19 @@ mod tests {
             assert!(some.contains("10:00") && some.contains(later), "{some}");
             assert!(all.contains(team) && !all.contains("24:00") && !all.contains(later), "{all}");
         }
+    }
+
+    fn offered_at(nearby: Nearby, lang: Lang) -> String {
+        let id = "0190a1b2-0000-7000-8000-000000000001";
+        let (desk, floor) = (id.parse().unwrap(), id.parse().unwrap());
+        offered(Texts(lang), &Offer { desk, label: "B-01".into(), floor, nearby })
+    }
+
+    #[test]
+    fn a_seat_on_another_floor_is_offered_by_the_name_of_that_floor() {
+        let above = || Nearby::OtherFloor { name: Box::new(Names::new("13층", "13F")) };
+        assert!(offered_at(above(), Lang::Ko).contains("13층 B-01 자리"));
+        assert!(offered_at(above(), Lang::En).contains("B-01 on 13F"));
+        assert!(!offered_at(Nearby::SameFloor { metres: 2.0 }, Lang::En).contains("floor"));
     }
 }

@@ -26,6 +26,7 @@ reason-not-now-ended = This booking is over.
 reason-not-now-cancelled = This booking was cancelled. Please book again.
 reason-not-now-released = This booking was released. Please book again.
 reason-offer = Desk { $label } nearby is free.
+reason-offer-elsewhere = This floor has no free desk for you then. Desk { $label } on { $floor } is free.
 refusal-not-found = Not found. It is gone, or you can't see it.
 refusal-forbidden = You aren't allowed to do this. Please ask an admin.
 refusal-signed-out = Please sign in.

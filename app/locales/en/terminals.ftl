@@ -32,4 +32,5 @@ sit-seated = You have booked this desk ({ $from }–{ $to }). Sitting down check
 sit-moved = Your booking is at desk { $left }. Sitting down brings it here and opens your cloud PC on this screen. You can undo it.
 sit-walked-in = You can sit here without a booking. It becomes yours from { $from } to { $to }, and your cloud PC opens on this screen.
 sit-offer = See desk { $label }
+sit-offer-elsewhere = See desk { $label } on { $floor }
 sit-old = This code is too old, or another phone read it first. Please scan the new one on the screen.

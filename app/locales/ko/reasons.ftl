@@ -23,6 +23,7 @@ reason-not-now-ended = 이미 끝난 예약이에요.
 reason-not-now-cancelled = 이미 취소된 예약이에요. 다시 예약해 주세요.
 reason-not-now-released = 이미 해제된 예약이에요. 다시 예약해 주세요.
 reason-offer = 가까운 { $label } 자리는 비어 있어요.
+reason-offer-elsewhere = 그 시간에 이 층에는 예약할 수 있는 빈자리가 없어요. { $floor } { $label } 자리는 비어 있어요.
 refusal-not-found = 찾을 수 없어요. 없어졌거나 볼 수 없는 항목이에요.
 refusal-forbidden = 이 일을 할 권한이 없어요. 관리자에게 문의해 주세요.
 refusal-signed-out = 로그인이 필요해요.

@@ -32,4 +32,5 @@ sit-seated = 예약한 자리예요({ $from }–{ $to }). 앉으면 입실하고
 sit-moved = 예약은 { $left } 자리에 있어요. 앉으면 예약이 이 자리로 옮겨 오고, 클라우드 PC가 이 화면에서 열려요. 되돌릴 수 있어요.
 sit-walked-in = 예약 없이 앉을 수 있어요. { $from }부터 { $to }까지 이 자리를 잡고, 클라우드 PC를 이 화면에서 열어요.
 sit-offer = { $label } 자리 보기
+sit-offer-elsewhere = { $floor } { $label } 자리 보기
 sit-old = 이 코드는 시간이 지났거나 다른 휴대폰이 먼저 읽었어요. 화면에 보이는 새 코드를 다시 찍어 주세요.

@@ -148,8 +148,24 @@ pub struct Offer {
     pub label: String,
     /// Its floor.
     pub floor: FloorId,
-    /// Metres from the desk that was asked for.
-    pub metres: f64,
+    /// Where it is, seen from the desk that was asked for.
+    pub nearby: Nearby,
+}
+
+/// Where an offered seat is, seen from the desk that was asked for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Nearby {
+    /// On the same floor.
+    SameFloor {
+        /// How far away.
+        metres: f64,
+    },
+    /// On another floor of the site, where the same one has none.
+    OtherFloor {
+        /// That floor's names; in a box, for every refusal is as large as this one.
+        name: Box<Names>,
+    },
 }
 
 /// Why something was not done; always with a reason and a way out.
@@ -161,7 +177,7 @@ pub enum Refusal {
     Rules {
         /// Every reason.
         reasons: Vec<Reason>,
-        /// The nearest free seat of the floor, one of the same kind if there is one; none where no seat is free.
+        /// The nearest seat that its person may have instead, if there is one.
         offer: Option<Offer>,
     },
     /// What was sent can't be understood.

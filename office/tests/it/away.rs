@@ -155,6 +155,20 @@ on_both_databases! {
         assert_eq!((back.state, back.desk, t.overlaps().await), (BookingState::InUse, t.desks[0], 0));
     }
 
+    async fn a_guest_is_sent_to_no_other_floor(t) {
+        let above = t.floor_at(13).await;
+        t.desk(above, ("B-01", 2.0), None).await;
+        let booking = lent(t, t.desks[0]).await;
+        let guest = t.book(t.seoyeon, t.desks[0], between(TODAY, "11:00", "17:00")).await.unwrap();
+        check_in(&t.office, &t.caller(t.seoyeon), guest.id).await.unwrap();
+        let people = t.crowd(t.desks.len() - 1).await;
+        for (person, desk) in people.iter().zip(&t.desks[1..]) {
+            t.book(*person, *desk, between(TODAY, "11:00", "18:00")).await.unwrap();
+        }
+        check_in(&t.office, &t.caller(t.jimin), booking.id).await.unwrap();
+        assert_eq!(t.state(guest.id).await, "released");
+    }
+
     async fn a_guest_without_another_seat_is_told_and_keeps_the_programs(t) {
         let booking = lent(t, t.desks[0]).await;
         let guest = t.book(t.seoyeon, t.desks[0], between(TODAY, "11:00", "17:00")).await.unwrap();

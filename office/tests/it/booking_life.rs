@@ -1,6 +1,6 @@
 //! A booking's life: every step it may take, and every step it may not.
 
-use crate::common::{afternoon, all_day, at, between, codes, date, morning, reasons, refusal, wish};
+use crate::common::{TestOffice, afternoon, all_day, at, between, codes, date, morning, reasons, refusal, wish};
 use office::{
     backend::{
         bookings::{
@@ -19,9 +19,12 @@ use office::{
     },
     model::{
         booking::BookingState,
-        refusal::{Reason, Refusal},
+        id::DeskId,
+        place::Names,
+        refusal::{Nearby, Offer, Reason, Refusal},
         rules::Rules,
         seat::SeatState,
+        time::Minute,
     },
 };
 
@@ -36,6 +39,14 @@ const CLOSING: &str = "2026-12-03T09:00:00Z";
 
 fn there(desk: office::model::id::DeskId) -> To {
     To { desk, choice: None }
+}
+
+/// What 도현 is offered who would have a taken seat for all of today.
+async fn offered(t: &TestOffice, desk: DeskId) -> Option<Offer> {
+    match refusal(t.book(t.dohyun, desk, all_day(TODAY)).await) {
+        Refusal::Rules { offer, .. } => offer,
+        other => panic!("{other:?}"),
+    }
 }
 
 on_both_databases! {
@@ -56,7 +67,49 @@ on_both_databases! {
         assert_eq!(reasons, [Reason::DeskTaken { until: "12:00".parse().unwrap() }]);
         let offer = offer.expect("a seat is offered instead");
         assert!([t.desks[1], t.desks[3]].contains(&offer.desk), "{offer:?}");
-        assert!((offer.metres - 2.0).abs() < 0.01);
+        assert_eq!(offer.nearby, Nearby::SameFloor { metres: 2.0 });
+        t.book(t.dohyun, offer.desk, all_day(TODAY)).await.expect("the offered seat is accepted");
+    }
+
+    async fn a_full_floor_offers_the_nearest_other_floor_s_seat(t) {
+        let (_, _, london) = t.london().await;
+        let [high, low, above] = [t.floor_at(14).await, t.floor_at(10).await, t.floor_at(13).await];
+        let far = [t.desk(high, ("D-01", 2.0), None).await, t.desk(low, ("C-01", 2.0), None).await];
+        let [standing, equal] = [t.desk(above, ("B-01", 2.0), None).await, t.desk(above, ("B-02", 4.0), None).await];
+        t.set_desk(standing, "kind", "'standing'").await;
+        t.set_desk(t.desks[7], "kind", "'carrel'").await;
+        let people = t.crowd(t.desks.len() + 4).await;
+        for (person, desk) in people.iter().zip(&t.desks[..7]) {
+            t.book(*person, *desk, all_day(TODAY)).await.unwrap();
+        }
+        // As long as the floor itself has one, of whatever kind, it is that one.
+        let own = offered(t, t.desks[0]).await.unwrap();
+        assert_eq!((own.desk, own.floor, own.nearby), (t.desks[7], t.floor, Nearby::SameFloor { metres: 14.0 }));
+        t.book(people[7], t.desks[7], all_day(TODAY)).await.unwrap();
+        // Then the nearest floor's, of the same kind first; of two floors that are equally far, the lower one's.
+        let expected = [(equal, above, "13"), (standing, above, "13"), (far[1], low, "10"), (far[0], high, "14")];
+        for ((desk, floor, level), person) in expected.into_iter().zip(&people[8..]) {
+            let name = Box::new(Names::new(format!("{level}층"), format!("{level}F")));
+            let elsewhere = offered(t, t.desks[0]).await.unwrap();
+            assert_eq!((elsewhere.desk, elsewhere.floor, elsewhere.nearby), (desk, floor, Nearby::OtherFloor { name }));
+            t.book(*person, desk, all_day(TODAY)).await.expect("the offered seat is accepted");
+        }
+        // Nothing of another site's.
+        assert_eq!(offered(t, t.desks[0]).await, None);
+        assert_eq!(t.live_on(london).await, 0);
+    }
+
+    async fn a_seat_of_another_floor_is_offered_only_to_whom_it_is_open(t) {
+        let above = t.floor_at(13).await;
+        let wished = t.desk(above, ("B-01", 2.0), None).await;
+        let someone = t.crowd(1).await[0];
+        t.book(someone, wished, all_day(TODAY)).await.unwrap();
+        // are kept for another team than 도현's, A-05 is broken, A-06 somebody's own.
+        t.keep_zone(t.planning, Minute::hour(12)).await;
+        t.set_desk(t.desks[4], "out_of_service", "'모니터 고장'").await;
+        t.set_desk(t.desks[5], "assigned_to", &t.uuid(t.jimin.0)).await;
+        let offer = offered(t, wished).await.unwrap();
+        assert_eq!((offer.desk, offer.floor), (t.desks[6], t.floor));
         t.book(t.dohyun, offer.desk, all_day(TODAY)).await.expect("the offered seat is accepted");
     }
 

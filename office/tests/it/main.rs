@@ -10,6 +10,7 @@ mod away;
 mod booking_concurrency;
 mod booking_life;
 mod cloud_pcs;
+mod demo;
 mod desks;
 mod floor_import;
 mod idempotency;

@@ -163,4 +163,54 @@ on_both_databases! {
         assert_eq!(t.number("SELECT count(*) FROM people").await, 1);
         try_it(t, "yujin@example.test", PASSWORD).await.unwrap();
     }
+
+    async fn servers_that_start_at_once_all_print_a_code_and_the_first_to_be_used_ends_them_all(t) {
+        t.sql("DELETE FROM people").await;
+        let second = t.second_handle().await;
+        let (o, other, now) = (&t.office, &second, at(crate::common::MORNING));
+        let before = new_code(o).await.unwrap().unwrap();
+        let starts = (0..10).map(|number| new_code(if number % 2 == 0 { o } else { other }));
+        let codes = futures::future::join_all(starts).await.into_iter().map(|code| code.unwrap().unwrap());
+        let mut codes: Vec<String> = codes.collect();
+        codes.push(before);
+        let who = |code: &str, word: &str| FirstAdmin {
+            code: code.into(),
+            email: format!("{word}@example.test"),
+            name: "한유진".into(),
+            password: PASSWORD.into(),
+        };
+        // Each of them is known: what is refused is the password.
+        for code in &codes {
+            let short = FirstAdmin { password: "short".into(), ..who(code, "yujin") };
+            assert!(matches!(refusal(first_admin(o, short, now).await), Refusal::BadInput { field, .. } if field == "password"));
+        }
+        // Two who come in at once while yet another server starts.
+        let come = (first_admin(o, who(&codes[0], "yujin"), now), first_admin(other, who(&codes[10], "harin"), now));
+        let (one, another, late) = tokio::join!(come.0, come.1, new_code(other));
+        assert_eq!(u8::from(one.is_ok()) + u8::from(another.is_ok()), 1, "{one:?} {another:?}");
+        codes.extend(late.unwrap());
+        for code in &codes {
+            assert_eq!(refusal(first_admin(o, who(code, "dohyun"), now).await), Refusal::NotFound);
+        }
+        assert_eq!(t.number("SELECT count(*) FROM people").await, 1);
+        assert_eq!(t.number("SELECT count(*) FROM settings WHERE key = 'setup_code_hash'").await, 0);
+    }
+
+    async fn a_server_that_is_started_time_and_again_keeps_only_the_newest_codes(t) {
+        t.sql("DELETE FROM people").await;
+        let mut codes = Vec::new();
+        for _ in 0..20 {
+            codes.push(new_code(&t.office).await.unwrap().unwrap());
+        }
+        let tried = async |code: &String| {
+            let (name, email, password) = ("한유진".into(), "yujin@example.test".into(), "short".into());
+            let who = FirstAdmin { code: code.clone(), email, name, password };
+            match refusal(first_admin(&t.office, who, t.office.now()).await) {
+                Refusal::BadInput { field, .. } => field,
+                other => panic!("{other:?}"),
+            }
+        };
+        assert_eq!((tried(&codes[0]).await, tried(&codes[3]).await), ("code".into(), "code".into()));
+        assert_eq!((tried(&codes[4]).await, tried(&codes[19]).await), ("password".into(), "password".into()));
+    }
 }

@@ -12,7 +12,7 @@ use axum::{
 };
 use office::{
     backend::error::Error,
-    model::refusal::{self, Reason, Refusal},
+    model::refusal::{self, Nearby, Reason, Refusal},
 };
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -83,7 +83,7 @@ pub struct Problem {
     code: String,
     /// Every rule or fact against the request.
     reasons: Vec<Against>,
-    /// The nearest free seat of the floor, one of the same kind if there is one.
+    /// The nearest free seat: on the same floor, of the same kind if there is one; else on the site's nearest floor.
     #[serde(skip_serializing_if = "Option::is_none")]
     offer: Option<Offer>,
     /// The field that can't be understood.
@@ -128,16 +128,21 @@ pub struct Offer {
     /// Its label.
     #[schema(example = "A-29")]
     label: String,
-    /// Its floor.
+    /// Its floor; another one than the wished desk's where that has no free seat.
     floor: Uuid,
-    /// Metres from the desk that was asked for.
+    /// Metres from the desk that was asked for; missing on another floor.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = 1.6)]
-    metres: f64,
+    metres: Option<f64>,
 }
 
 impl From<&refusal::Offer> for Offer {
     fn from(offer: &refusal::Offer) -> Self {
-        Self { desk: offer.desk.0, label: offer.label.clone(), floor: offer.floor.0, metres: offer.metres }
+        let metres = match offer.nearby {
+            Nearby::SameFloor { metres } => Some(metres),
+            Nearby::OtherFloor { .. } => None,
+        };
+        Self { desk: offer.desk.0, label: offer.label.clone(), floor: offer.floor.0, metres }
     }
 }
 

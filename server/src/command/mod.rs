@@ -34,7 +34,7 @@ enum Command {
     ///
     /// The environment's JARI_LOG says what is logged, like `info,office=debug`.
     Serve {
-        /// Fill an empty database with the demo office first.
+        /// Fill an empty database with the demo office first. There, and in no other office, one click signs in.
         #[arg(long)]
         demo: bool,
     },

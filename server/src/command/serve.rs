@@ -42,8 +42,9 @@ pub async fn run(config: Config, demo: bool) -> Result<ExitCode, String> {
     if let Some(post) = config.post.clone() {
         jobs.spawn(mail::run(office.clone(), (post, config.base_url.clone()), stop.clone()));
     }
+    let demo = one_click(&office, demo).await?;
     greet(&config, &office, demo).await?;
-    let shared = Shared::new(office, config, Demo(demo), stop.clone());
+    let shared = Shared::new(office, config, demo, stop.clone());
     let screens = shared.screens.clone();
     let app = router::build(shared);
     let serving = async {
@@ -78,9 +79,18 @@ async fn listen(config: &Config) -> Result<TcpListener, String> {
     })
 }
 
-async fn greet(config: &Config, office: &Office, demo: bool) -> Result<(), String> {
+/// Whether one click lets people in, as `--demo` asks for.
+async fn one_click(office: &Office, asked: bool) -> Result<Demo, String> {
+    let demo = Demo::of(office, asked).await.map_err(|error| error.to_string())?;
+    if asked && !demo.0 {
+        tracing::warn!("--demo was passed over: this office was not filled as the demo, and opens to no click");
+    }
+    Ok(demo)
+}
+
+async fn greet(config: &Config, office: &Office, demo: Demo) -> Result<(), String> {
     say(format!("Jari is at {}", config.base_url))?;
-    if demo {
+    if demo.0 {
         say(format!("Sign in with one click, or as any of `jari demo people` with the password {}", demo::PASSWORD))?;
     }
     if let Some(code) = set_up::new_code(office).await.map_err(|error| error.to_string())? {

@@ -16,7 +16,7 @@ use axum::{
 };
 use leptos::{config::LeptosOptions, prelude::*};
 use leptos_axum::{LeptosRoutes, generate_route_list};
-use office::backend::office::Office;
+use office::backend::{demo::noted, error::Result, office::Office};
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 use tower_http::{CompressionLevel, compression::CompressionLayer, limit::RequestBodyLimitLayer};
@@ -30,7 +30,7 @@ pub struct Shared {
     pub config: Arc<Config>,
     /// Leptos's own.
     pub options: LeptosOptions,
-    /// Whether this is the demo office.
+    /// Whether one click lets people in.
     pub demo: Demo,
     /// Cancelled when the server is asked to stop.
     pub stop: CancellationToken,
@@ -46,9 +46,16 @@ impl Shared {
     }
 }
 
-/// Whether this is the demo office.
+/// Whether one click lets people in, as nowhere but in the demo office.
 #[derive(Clone, Copy, Debug)]
 pub struct Demo(pub bool);
+
+impl Demo {
+    /// As whoever starts the server asks for it. An office that was not filled as the demo opens to nobody that way.
+    pub async fn of(office: &Office, asked: bool) -> Result<Self> {
+        Ok(Self(asked && noted::is_demo(office).await?))
+    }
+}
 
 /// The whole HTTP service.
 pub fn build(shared: Shared) -> Router {

@@ -57,6 +57,22 @@ on_both_databases! {
         seoyeon.post("/api/v1/bookings", all_day(offered, DAY)).await.expect(201);
     }
 
+    async fn a_full_floor_offers_a_seat_of_another_floor_by_its_name(office) {
+        let server = Server::of(office).await;
+        let above = office.floor_at(13).await;
+        let free = office.desk(above, ("B-01", 2.0), None).await;
+        for (person, desk) in office.crowd(office.desks.len()).await.into_iter().zip(&office.desks) {
+            office.book(person, *desk, crate::common::all_day(DAY)).await.unwrap();
+        }
+        let seoyeon = server.program_of("seoyeon").await;
+        let refused = seoyeon.post("/api/v1/bookings", all_day(office.desks[2], DAY)).await.problem(409, "refused");
+        assert_eq!(refused.text_at("/offer/desk"), free.to_string());
+        assert_eq!((refused.text_at("/offer/floor"), refused.text_at("/offer/label")), (&*above.to_string(), "B-01"));
+        assert!(refused.body.pointer("/offer/metres").is_none(), "{}", refused.text);
+        assert!(refused.text_at("/detail").ends_with("Desk B-01 on 13F is free."), "{}", refused.text);
+        seoyeon.post("/api/v1/bookings", all_day(free, DAY)).await.expect(201);
+    }
+
     async fn the_same_key_books_once_and_a_key_used_for_something_else_is_refused(office) {
         let server = Server::of(office).await;
         let jimin = server.program_of("jimin").await;

@@ -82,7 +82,8 @@ impl Server {
         if let Some(post) = config.post.clone() {
             jobs.spawn(mail::run(office.clone(), (post, config.base_url.clone()), stop.clone()));
         }
-        let app = router::build(Shared::new(office.clone(), config, Demo(setting.demo), stop.clone()));
+        let demo = Demo::of(&office, setting.demo).await.unwrap();
+        let app = router::build(Shared::new(office.clone(), config, demo, stop.clone()));
         let stopped = stop.clone().cancelled_owned();
         tokio::spawn(async move {
             axum::serve(listener, app).with_graceful_shutdown(stopped).await.unwrap();
@@ -250,6 +251,14 @@ pub fn all_day(desk: impl ToString, date: &str) -> Value {
 /// An office on SQLite whose clock stands at the beginning of the test's day.
 pub async fn office() -> TestOffice {
     office_on(Db::Sqlite).await.unwrap()
+}
+
+/// The same, filled as the demo by its own word; 하린 is one of the demo's own people.
+pub async fn demo_office() -> TestOffice {
+    let office = office().await;
+    office.sql("INSERT INTO settings (key, value) VALUES ('demo', 'filled')").await;
+    office.sql("UPDATE people SET email = 'harin@jari.example' WHERE email = 'harin@example.test'").await;
+    office
 }
 
 /// An office in whose directory nobody is yet.

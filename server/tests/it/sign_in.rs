@@ -1,7 +1,13 @@
 //! Signing in and out.
 
-use crate::serving::{Client, Server, Setting, empty_office, office};
-use office::backend::people::set_up::{self, FirstAdmin};
+use crate::{
+    common::TestOffice,
+    serving::{Answer, Client, Server, Setting, demo_office, empty_office, office},
+};
+use office::backend::{
+    demo::seed,
+    people::set_up::{self, FirstAdmin},
+};
 use reqwest::Method;
 
 const PASSWORD: &str = "a long password";
@@ -17,7 +23,7 @@ async fn with_a_person(base_url: Option<&str>) -> (Server, tempfile::TempDir) {
     (Server::start(office, setting).await, folder)
 }
 
-async fn sign_in(client: &Client, password: &str) -> crate::serving::Answer {
+async fn sign_in(client: &Client, password: &str) -> Answer {
     let fields = [("email", "Yujin@Example.test"), ("password", password), ("next", "/bookings")];
     client.form("/sign-in", &fields).await.expect(303)
 }
@@ -53,7 +59,7 @@ async fn the_cookie_is_bound_to_this_host_and_kept_from_scripts() {
 async fn guessing_a_password_is_slowed_down_for_right_and_wrong_ones_alike() {
     let (server, _folder) = with_a_person(None).await;
     let browser = server.stranger();
-    let error = |answer: &crate::serving::Answer| {
+    let error = |answer: &Answer| {
         let query = answer.header("location").split('?').nth(1).unwrap_or_default().to_owned();
         query.split('&').find_map(|pair| pair.strip_prefix("error=").map(str::to_owned)).unwrap_or_default()
     };
@@ -67,20 +73,54 @@ async fn guessing_a_password_is_slowed_down_for_right_and_wrong_ones_alike() {
     assert_eq!(sign_in(&browser, PASSWORD).await.header("set-cookie"), "");
 }
 
+/// What strangers are offered by a server that is started with `--demo` or without, and what is answered to one who
+/// clicks to be somebody.
+async fn clicked(office: &TestOffice, demo: bool, email: &str) -> (Answer, Answer) {
+    let server = Server::start(office.office.clone(), Setting { demo, ..Setting::USUAL }).await;
+    let stranger = server.stranger();
+    let offered = stranger.get("/sign-in").await.expect(200);
+    (offered, stranger.form("/sign-in/demo", &[("email", email)]).await.expect(303))
+}
+
+fn stays_outside((offered, answer): (Answer, Answer)) {
+    assert!(!offered.text.contains("/sign-in/demo"), "{}", offered.text);
+    assert_eq!((answer.header("location"), answer.header("set-cookie")), ("/sign-in", ""));
+}
+
 #[tokio::test]
 async fn one_click_signs_in_only_in_the_demo_office_and_only_its_examples() {
-    let office = office().await;
-    let usual = Server::of(&office).await;
-    let click = [("email", "jimin@example.test")];
-    let refused = usual.stranger().form("/sign-in/demo", &click).await.expect(303);
-    assert_eq!((refused.header("location"), refused.header("set-cookie")), ("/sign-in", ""));
+    let demo = demo_office().await;
+    stays_outside(clicked(&demo, false, "harin@jari.example").await);
+    let (offered, inside) = clicked(&demo, true, "harin@jari.example").await;
+    assert!(offered.text.contains("harin@jari.example"), "{}", offered.text);
+    assert!(inside.header("set-cookie").starts_with("__Host-jari="), "{}", inside.header("set-cookie"));
+    // Nobody, and whoever was let into the demo office since, can't be clicked.
+    for email in ["nobody@jari.example", "yujin@example.test"] {
+        let (offered, outside) = clicked(&demo, true, email).await;
+        assert!(!offered.text.contains(email), "{}", offered.text);
+        assert_eq!(outside.header("set-cookie"), "", "{email}");
+    }
+}
 
-    let demo = Server::start(office.office.clone(), Setting { demo: true, ..Setting::USUAL }).await;
-    let stranger = demo.stranger();
-    let done = stranger.form("/sign-in/demo", &[("email", "harin@example.test")]).await.expect(303);
-    assert!(done.header("set-cookie").starts_with("__Host-jari="), "{}", done.header("set-cookie"));
-    let nobody = stranger.form("/sign-in/demo", &[("email", "nobody@example.test")]).await.expect(303);
-    assert_eq!(nobody.header("set-cookie"), "");
+#[tokio::test]
+async fn an_office_that_was_not_filled_as_the_demo_opens_to_no_click_whatever_its_server_was_started_with() {
+    let office = office().await;
+    office.sql("UPDATE people SET email = 'harin@jari.example' WHERE email = 'harin@example.test'").await;
+    for demo in [false, true] {
+        stays_outside(clicked(&office, demo, "harin@jari.example").await);
+    }
+}
+
+#[tokio::test]
+async fn an_empty_office_that_is_filled_as_the_demo_opens_by_one_click() {
+    let (office, _folder) = empty_office().await;
+    seed::fill(&office).await.unwrap();
+    let server = Server::start(office, Setting { demo: true, ..Setting::USUAL }).await;
+    let stranger = server.stranger();
+    for email in ["jimin.kim@jari.example", "suhyun.park@jari.example", "junghoon.lee@jari.example"] {
+        let inside = stranger.form("/sign-in/demo", &[("email", email)]).await.expect(303);
+        assert!(inside.header("set-cookie").starts_with("__Host-jari="), "{email}");
+    }
 }
 
 #[tokio::test]

@@ -143,7 +143,7 @@ impl Wanted {
 async fn offer(office: &Office, caller: &Caller, wanted: &Wanted, reasons: &[Reason]) -> Result<Option<Offer>> {
     match wanted.0 {
         Some(wish) if reasons.iter().all(Reason::is_about_the_desk) => {
-            seats::nearest_free(&office.db.read, caller, wish).await
+            seats::nearest_at_site(&office.db.read, caller, wish).await
         }
         _ => Ok(None),
     }

@@ -1,5 +1,6 @@
 //! The demo office's teams and people.
 
+use super::ADDRESSES;
 use crate::model::person::{Role, Visibility};
 use rand::{Rng, rngs::StdRng};
 use std::collections::HashSet;
@@ -120,10 +121,10 @@ pub fn people(random: &mut StdRng) -> Vec<PersonDraft> {
             continue;
         }
         let plain = format!("{}{}.{latin}", a.1, b.1);
-        let mut email = format!("{plain}@jari.example");
+        let mut email = format!("{plain}{ADDRESSES}");
         let mut number = 2;
         while !emails.insert(email.clone()) {
-            email = format!("{plain}{number}@jari.example");
+            email = format!("{plain}{number}{ADDRESSES}");
             number += 1;
         }
         let role = match people.len() % 60 {
@@ -145,7 +146,7 @@ fn known((name, given, email): (&str, &str, &str), role: Role, team: usize) -> P
     PersonDraft {
         name: name.into(),
         given_name: given.into(),
-        email: format!("{email}@jari.example"),
+        email: format!("{email}{ADDRESSES}"),
         role,
         team,
         visibility: Visibility::Everybody,

@@ -5,6 +5,7 @@ use super::{
     days::{self, Drawn},
     floors::{self, FloorDraft},
     lines::{self, Lines},
+    noted,
     people::{self, PersonDraft, TEAMS},
     westport,
 };
@@ -32,6 +33,8 @@ use uuid::Uuid;
 const SEED: u64 = 20_261_203;
 /// How many rows go into one statement: within SQLite's limit on variables.
 const CHUNK: usize = 400;
+/// The first site's word, from which its id follows.
+pub(super) const HEAD_OFFICE: &str = "ulsan";
 /// How many of the 300 people come to the head office; the others work at the second site.
 const IN_ULSAN: usize = 274;
 
@@ -96,7 +99,7 @@ fn sites() -> Result<Vec<SiteDraft>> {
     let hours = |opens, closes| WorkingHours { opens, closes, lunch_starts: hour(12), lunch_ends: hour(13) };
     Ok(vec![
         SiteDraft {
-            key: "ulsan",
+            key: HEAD_OFFICE,
             name: ("울산 본사", "Ulsan Head Office"),
             zone: Tz::Asia__Seoul,
             hours: hours(hour(9), hour(18)),
@@ -121,6 +124,7 @@ pub(super) fn id(name: &str) -> Uuid {
 }
 
 async fn write(tx: &DatabaseTransaction, sites: &[SiteDraft], (now, hash): (Instant, String)) -> Result<()> {
+    noted::note(tx).await?;
     let mut random = StdRng::seed_from_u64(SEED);
     let people = people::people(&mut random);
     teams(tx).await?;

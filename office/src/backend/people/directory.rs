@@ -3,6 +3,7 @@
 use crate::{
     backend::{
         caller::Caller,
+        demo,
         error::{Fault, Result, stored},
         office::Office,
         rows::{person, team},
@@ -37,15 +38,23 @@ pub async fn set_mail(office: &Office, caller: &Caller, mail: Mail) -> Result<()
 
 /// Whether nobody is in the directory yet.
 pub async fn is_empty(office: &Office) -> Result<bool> {
-    Ok(person::Entity::find().count(&office.db.read).await? == 0)
+    nobody_is_in(&office.db.read).await
 }
 
-/// One person of each role: whom the demo office offers for signing in.
+/// The same, as a connection or a transaction sees it.
+pub(super) async fn nobody_is_in(db: &impl ConnectionTrait) -> Result<bool> {
+    Ok(person::Entity::find().count(db).await? == 0)
+}
+
+/// One person of each role, of the demo's own people: whom the demo office offers for signing in. Whoever was let in
+/// since is none of them.
 pub async fn examples(office: &Office) -> Result<Vec<Person>> {
     let mut rows = Vec::new();
     for role in Role::ALL {
         let found = person::Entity::find()
             .filter(person::Column::Role.eq(role.word()))
+            .filter(person::Column::Email.ends_with(demo::ADDRESSES))
+            .filter(person::Column::Active.eq(true))
             .order_by_asc(person::Column::CreatedAt)
             .order_by_asc(person::Column::Email)
             .one(&office.db.read)

@@ -73,6 +73,11 @@ pub(crate) async fn kept_zones(db: &impl ConnectionTrait, floor: Uuid) -> Result
     kept(db, Condition::all().add(of_floor(floor.into()))).await
 }
 
+/// Which zones of a site's floors are kept for teams.
+pub(crate) async fn kept_zones_at(db: &impl ConnectionTrait, site: SiteId) -> Result<Kept> {
+    kept(db, Condition::all().add(zone::Column::FloorId.in_subquery(floors(site)))).await
+}
+
 /// Which of some zones are kept for teams.
 pub(crate) async fn kept(db: &impl ConnectionTrait, which: Condition) -> Result<Kept> {
     let team: RelationDef =

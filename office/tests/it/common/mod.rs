@@ -34,7 +34,7 @@ use std::{
     time::Duration,
 };
 use tempfile::TempDir;
-use tokio::sync::{OnceCell, Semaphore};
+use tokio::sync::{OnceCell, Semaphore, SemaphorePermit};
 use uuid::Uuid;
 
 /// Which database a test runs on.
@@ -70,9 +70,14 @@ macro_rules! on_both_databases {
 /// How many tests use the one PostgreSQL server at the same time: each opens pools of its own there.
 static POSTGRES_TURNS: Semaphore = Semaphore::const_new(4);
 
+/// A turn at that server, for as long as it is kept; SQLite needs none.
+pub async fn turn(db: Db) -> Option<SemaphorePermit<'static>> {
+    if db == Db::Postgres { Some(POSTGRES_TURNS.acquire().await.unwrap()) } else { None }
+}
+
 /// Runs one body on one database and tidies up, also when the body fails.
 pub async fn run(db: Db, body: impl AsyncFnOnce(&TestOffice)) {
-    let _turn = if db == Db::Postgres { Some(POSTGRES_TURNS.acquire().await.unwrap()) } else { None };
+    let _turn = turn(db).await;
     let Some(office) = office_on(db).await else { return };
     let outcome = futures::FutureExt::catch_unwind(AssertUnwindSafe(body(&office))).await;
     office.close().await;
@@ -372,6 +377,18 @@ impl TestOffice {
             "INSERT INTO floors (id, site_id, name_ko, name_en, level) VALUES ({id}, {site}, '12층', '12F', 12)"
         ))
         .await;
+    }
+
+    /// Adds another floor of the site in Seoul.
+    pub async fn floor_at(&self, level: i32) -> FloorId {
+        let id = Uuid::now_v7();
+        let (floor, site) = (self.uuid(id), self.uuid(self.seoul.0));
+        self.sql(&format!(
+            "INSERT INTO floors (id, site_id, name_ko, name_en, level)
+             VALUES ({floor}, {site}, '{level}층', '{level}F', {level})"
+        ))
+        .await;
+        id.into()
     }
 
     /// Adds a desk at a distance from the west wall.

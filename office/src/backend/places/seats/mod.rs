@@ -10,7 +10,7 @@ pub(crate) use fill::Fills;
 pub use fill::{DayFill, fill};
 pub(crate) use held::Days;
 pub(crate) use lasting::Since;
-pub(crate) use nearest::nearest_free;
+pub(crate) use nearest::{nearest_at_site, nearest_free};
 
 use super::find::{self, FloorNow};
 use crate::{
