@@ -33,11 +33,13 @@ office.journey("a person sits down by phone, moves on to another seat, and the d
   await phone.signIn(EMPLOYEE);
   await scan(phone, one);
   await phone.heading(`${first.label} 자리`);
+  await one.evaluate(() => (window.waited = true));
   await phone.press("여기 앉기");
   await phone.told("입실했어요");
   assert.equal(await phone.page.getByRole("button", { name: "되돌리기" }).count(), 0, "a seat that is sat on is offered to be taken back");
   await phone.heading(first.label);
   await connected(one);
+  assert.equal(await one.evaluate(() => window.waited), undefined, "the desktop is drawn in a page that is about to be left");
   await type(one, "echo $$ > ~/shell");
   const shell = await written(office.server, "shell");
   assert.equal(await two.locator("#desktop").count(), 0);
