@@ -1,6 +1,7 @@
 // Two seats with terminals and a phone: the desktop follows the person, and no screen keeps anything of them.
 import assert from "node:assert/strict";
 import { Api } from "../support/api.mjs";
+import { GONE } from "../support/browser.mjs";
 import { wrongWith } from "../support/checks.mjs";
 import { connected, type, whatIsMissing, written } from "../support/desktops.mjs";
 import { openOffice } from "../support/journey.mjs";
@@ -88,9 +89,7 @@ office.journey("a person sits down by phone, moves on to another seat, and the d
   await phone.press("퇴실");
   await phone.told("퇴실했어요");
   await two.getByText("비어 있어요").waitFor();
-  for (const page of [one, two]) page.problems = page.problems.filter((problem) => !/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED|WebSocket connection/.test(problem));
-  phone.page.problems = phone.page.problems.filter((problem) => !/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED/.test(problem));
-  admin.page.problems = admin.page.problems.filter((problem) => !/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED/.test(problem));
+  for (const page of [one, two, phone.page, admin.page]) page.problems = page.problems.filter((problem) => !GONE.test(problem));
 });
 
 office.journey("somebody else's seat is refused with another one, and its holder sees that", async (open) => {

@@ -9,6 +9,9 @@ const ARGS = [
 /** The password of everybody in the demo office. */
 export const PASSWORD = "jari-demo-2026";
 
+/** What the browser itself says while a server, or the line to it, is gone. */
+export const GONE = /ERR_CONNECTION_(REFUSED|RESET|CLOSED|ABORTED)|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE_CHUNKED|ERR_NETWORK|WebSocket connection/;
+
 /** Starts Chromium from the system's package. */
 export async function openBrowser() {
   return chromium.launch({ executablePath: process.env.JARI_CHROMIUM ?? "/usr/bin/chromium", args: ARGS });
