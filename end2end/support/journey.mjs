@@ -29,7 +29,10 @@ setInterval(() => {
 export function openOffice({ prepare = async () => {}, ...options } = {}) {
   const office = { server: undefined, browser: undefined, journey };
   before(async () => {
-    [office.server, office.browser] = await Promise.all([Server.start(options), openBrowser()]);
+    // Both are waited for, also where one fails: what was started has to be ended.
+    const [server, browser] = await Promise.allSettled([Server.start(options), openBrowser()]);
+    [office.server, office.browser] = [server.value, browser.value];
+    for (const { reason } of [server, browser]) if (reason) throw reason;
     await prepare(office);
   });
   after(async () => {
