@@ -1,6 +1,7 @@
 // The cloud PC that comes with a seat: ready by itself, opened in the browser, typed into, and the same everywhere.
 import assert from "node:assert/strict";
 import { Api } from "../support/api.mjs";
+import { GONE } from "../support/browser.mjs";
 import { connected, type, whatIsMissing, written } from "../support/desktops.mjs";
 import { openOffice } from "../support/journey.mjs";
 import { Person } from "../support/person.mjs";
@@ -57,7 +58,7 @@ office.journey("a desktop is ready with the seat, is typed into, moves between b
   await until(() => reconnected(second), "the browser shows the desktop again", 60_000);
   await type(second.page, "echo $$ > ~/shell-after");
   assert.equal(await written(office.server, "shell-after"), shell, "another desktop");
-  for (const { page } of [me, second]) page.problems = page.problems.filter((problem) => !/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED|WebSocket connection/.test(problem));
+  for (const { page } of [me, second]) page.problems = page.problems.filter((problem) => !GONE.test(problem));
 
   // Leaving the seat ends the desktop; its files stay.
   const leaving = new Person(await second.page.context().newPage());

@@ -1,6 +1,7 @@
 // What others do reaches an open page by itself; when it can't, the page says so, and catches up afterwards.
 import assert from "node:assert/strict";
 import { Api } from "../support/api.mjs";
+import { GONE } from "../support/browser.mjs";
 import { openOffice } from "../support/journey.mjs";
 import { Person } from "../support/person.mjs";
 
@@ -81,7 +82,7 @@ office.journey("a page whose server is gone says how old it is, and catches up w
   await watcher.sees(seat, "busy", 60_000);
   await watcher.page.getByText("실시간 연결이 끊겼어요").waitFor({ state: "detached" });
   // While the server was gone the browser itself said so, as it must.
-  watcher.page.problems = watcher.page.problems.filter((problem) => !/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED/.test(problem));
+  watcher.page.problems = watcher.page.problems.filter((problem) => !GONE.test(problem));
 });
 
 /** Somebody with an open map that hears of changes. */

@@ -17,8 +17,9 @@ for (const js of [true, false]) {
   const how = js ? "with JavaScript" : "without JavaScript";
   const name = js ? "창구" : "창구 둘";
 
-  office.journey(`a provider is added, tested, mended and removed, ${how}`, async (open) => {
+  office.journey(`a provider is added, tested, mended and removed, ${how}`, async (open, t) => {
     const host = createServer().listen(0, "127.0.0.1");
+    t.after(() => host.close());
     await new Promise((resolve) => host.once("listening", resolve));
     const { port } = host.address();
     const admin = await adminOn(open, js);

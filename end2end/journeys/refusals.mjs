@@ -28,7 +28,7 @@ const SAID = {
     weekend: /쉬는 날이에요. 다음 근무일은 12월 21일/,
     far: /아직 예약이 열리지 않은 날이에요. 지금은 12월 30일.*까지 예약할 수 있어요/,
     wrong: "이메일이나 비밀번호가 맞지 않아요",
-    often: /시도.*(10분|9분 \d+초) 뒤에 다시 시도해 주세요/,
+    often: /시도.*(10분|[89]분 \d+초) 뒤에 다시 시도해 주세요/,
   },
   en: {
     book: "Book this desk",
@@ -42,7 +42,7 @@ const SAID = {
     weekend: /The office is closed that day. The next working day is Monday 21 December/,
     far: /That day isn't open yet. You can book up to Wednesday 30 December now/,
     wrong: "The e-mail or the password is wrong",
-    often: /[Tt]oo many.*(10 minutes|9 min \d+ s)/,
+    often: /[Tt]oo many.*(10 minutes|[89] min \d+ s)/,
   },
 };
 

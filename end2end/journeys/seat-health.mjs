@@ -1,6 +1,7 @@
 // The health of a seat: its desktop's line is cut and comes back by itself, and the seat tells of it.
 import assert from "node:assert/strict";
 import { Api } from "../support/api.mjs";
+import { GONE } from "../support/browser.mjs";
 import { bookDesktop, connected, whatIsMissing } from "../support/desktops.mjs";
 import { openOffice } from "../support/journey.mjs";
 import { Line } from "../support/line.mjs";
@@ -44,7 +45,7 @@ office.journey("a desktop whose line is cut comes back by itself, and its seat t
   await me.page.reload();
   await connected(me.page);
   await tells(3, 1, "a screen that was opened anew");
-  me.page.problems = me.page.problems.filter((problem) => !/ERR_CONNECTION|ERR_INCOMPLETE|ERR_NETWORK|WebSocket connection/.test(problem));
+  me.page.problems = me.page.problems.filter((problem) => !GONE.test(problem));
 
   const looking = new Person(await open());
   await looking.signIn(MANAGER);

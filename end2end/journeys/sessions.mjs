@@ -70,7 +70,8 @@ for (const js of [true, false]) {
     await me.go(`${floor}?desk=${label}`);
     await me.page.getByText("자리는 예약할 수 있지만 그 시간에는 클라우드 PC가 모두 찼어요").waitFor();
     await me.press("이 자리 예약하기");
-    await me.told("그 시간에는 클라우드 PC가 모두 찼어요");
+    // The card says the second half as well, and did so before.
+    await me.told("예약했어요. 그 시간에는 클라우드 PC가 모두 찼어요");
     const [booking] = (await api.ask("GET", "/bookings")).body.bookings;
     assert.deepEqual([booking.desk, booking.cloud_pc], [id, { promised: false, why: "full", until: null }]);
     await me.go("/");

@@ -1,6 +1,7 @@
 //! Processes of the `jari` binary.
 
 use crate::Outcome;
+use rand::{Rng, SeedableRng, rngs::StdRng};
 use rustix::process::{Pid, Signal, kill_process};
 use std::{
     fs::{self, File},
@@ -146,7 +147,15 @@ fn log(settings: &Settings, address: SocketAddr) -> PathBuf {
     settings.home.join(format!("jari-{}.log", address.port()))
 }
 
-/// An address that nobody listens at.
+/// An address that nobody listens at, with a port below those that the system gives to connections, so that it is still free
+/// after a restart.
 fn free_address() -> Outcome<SocketAddr> {
-    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?)
+    let mut random = StdRng::from_os_rng();
+    for _ in 0..100 {
+        let address = SocketAddr::from(([127, 0, 0, 1], random.random_range(20_000u16..30_000)));
+        if TcpListener::bind(address).is_ok() {
+            return Ok(address);
+        }
+    }
+    Err("no port is free".into())
 }

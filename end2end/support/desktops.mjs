@@ -27,13 +27,13 @@ export async function type(page, line) {
 }
 
 /** What a file in the person's home holds once it is there and, unless it may be `empty`, holds something. */
-export async function written(server, name, { empty = false } = {}) {
+export async function written(server, name, { empty = false, milliseconds } = {}) {
   const homes = join(server.data, "desktops", "homes");
   const { text } = await until(async () => {
     const [person] = await readdir(homes);
     const text = (await readFile(join(homes, person, name), "utf8")).trim();
     return (text || empty) && { text };
-  }, `${name} was written in the desktop`);
+  }, `${name} was written in the desktop`, milliseconds);
   return text;
 }
 

@@ -76,6 +76,7 @@ export class Server {
 
   /** Stops it for good, with the desktops that outlive it, and removes its data. */
   async remove() {
+    this.#elsewhere?.kill("SIGKILL");
     if (this.#process) await this.stop();
     await until(async () => (await endDesktops(this.data)) === 0, "every desktop has ended", 30_000);
     await rm(this.data, { recursive: true, force: true });
@@ -106,7 +107,13 @@ export class Server {
     const ready = until(async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).ok, "the server is ready", 60_000);
     const ended = child.ended.then((why) => Promise.reject(new Error(`the server ended at once (${why}):\n${this.#log}`)));
     ended.catch(() => {});
-    await Promise.race([ready, ended]);
+    try {
+      await Promise.race([ready, ended]);
+    } catch (error) {
+      // Nobody would know it, and it would keep this program from ending.
+      child.kill("SIGKILL");
+      throw error;
+    }
     return child;
   }
 

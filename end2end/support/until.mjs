@@ -2,7 +2,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 
 /** Asks again and again until the answer is true, and returns it; an error counts as "not yet". */
-export async function until(question, what, milliseconds = 30_000) {
+export async function until(question, what, milliseconds = 60_000) {
   const end = Date.now() + milliseconds;
   let problem;
   for (;;) {

@@ -29,10 +29,15 @@ pub fn TerminalPage() -> impl IntoView {
                 let qr = Memo::new(move |_| code.get().and_then(Result::ok).unwrap_or_default());
                 let now = lasting(shown);
                 forget_who_left(now);
-                // A desktop stays until the page is loaded anew: its script must not lose what it draws on before that.
-                let kind = Memo::new(move |before: Option<&Option<Kind>>| match before {
-                    Some(Some(Kind::Desktop)) => Some(Kind::Desktop),
-                    _ => now.with(|read| read.as_ref().map(kind)),
+                let kind = Memo::new(move |before: Option<&Option<Kind>>| {
+                    let seen = now.with(|read| read.as_ref().map(kind));
+                    match (before, seen) {
+                        // A desktop stays until the page is loaded anew: its script must not lose what it draws on.
+                        (Some(Some(Kind::Desktop)), _) => Some(Kind::Desktop),
+                        // For whoever sits down the page is loaded anew: what they type into the one before would be lost.
+                        (Some(Some(Kind::Waiting)), Some(Kind::Desktop)) => Some(Kind::Waiting),
+                        _ => seen,
+                    }
                 });
                 // The first screen waits for its code as well, or it would be shown without one for half a minute.
                 let coded = Memo::new(move |_| code.with(Option::is_some));

@@ -69,7 +69,7 @@ pub async fn told_everything(office: &Office, follower: &Follower, after: i64) {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     };
-    let waited = tokio::time::timeout(Duration::from_secs(15), waiting).await;
+    let waited = tokio::time::timeout(Duration::from_secs(60), waiting).await;
     assert!(waited.is_ok(), "the last event is {:?}, the last that was told {:?}", all.last(), follower.seen().last());
     assert_eq!(follower.seen(), all, "each once, in order, none left out");
 }

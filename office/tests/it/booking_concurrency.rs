@@ -36,6 +36,9 @@ use uuid::Uuid;
 const TODAY: &str = "2026-12-03";
 const REQUESTS: usize = 50;
 const ROUNDS: usize = 20;
+/// How many requests another process has under way: enough to meet others, few enough that each has its turn on a busy
+/// machine.
+const CHILD_REQUESTS: usize = 8;
 
 /// The one booking that was made; everybody else was refused by rule.
 #[track_caller]
@@ -211,7 +214,10 @@ on_both_databases! {
         t.rules(Rules { most_active: 1000, horizon_days: 60, ..Rules::default() }).await;
         t.crowd(REQUESTS).await;
         let mut children: Vec<_> = ["1", "2"].iter().map(|number| child("book", &t.url, &[("JARI_CHILD", number), ("JARI_CHILD_DAYS", &FEW_DAYS.to_string())])).collect();
-        let told: Vec<Vec<String>> = children.iter_mut().map(|child| lines(child).collect()).collect();
+        // They begin together, or the first would have every seat before the second is there.
+        let told: Vec<_> = children.iter_mut().map(ready).collect();
+        children.iter_mut().for_each(begin);
+        let told: Vec<Vec<String>> = told.into_iter().map(|lines| lines.collect()).collect();
         for child in &mut children {
             assert!(child.wait().unwrap().success());
         }
@@ -227,7 +233,8 @@ on_both_databases! {
         t.rules(Rules { most_active: 1000, horizon_days: 60, ..Rules::default() }).await;
         t.crowd(REQUESTS).await;
         let mut child = child("book", &t.url, &[("JARI_CHILD", "1"), ("JARI_CHILD_DAYS", &MANY_DAYS.to_string())]);
-        let mut told = lines(&mut child);
+        let mut told = ready(&mut child);
+        begin(&mut child);
         let mut made: Vec<BookingId> = told.by_ref().filter_map(|line| acknowledged(&line)).take(25).collect();
         child.kill().unwrap();
         child.wait().unwrap();
@@ -258,15 +265,25 @@ fn child(what: &str, url: &str, more: &[(&str, &str)]) -> Child {
         .env("JARI_CHILD_DOES", what)
         .env("JARI_CHILD_URL", url)
         .envs(more.iter().copied())
+        .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
         .unwrap()
 }
 
-fn lines(child: &mut Child) -> impl Iterator<Item = String> + use<> {
+/// What a child says from the moment on in which it is ready to book.
+fn ready(child: &mut Child) -> impl Iterator<Item = String> + use<> {
     let out: ChildStdout = child.stdout.take().unwrap();
     // A killed process may leave half a line, which acknowledges nothing.
-    BufReader::new(out).lines().map_while(|line| line.ok())
+    let mut told = BufReader::new(out).lines().map_while(|line| line.ok());
+    // The name of the test may stand before it.
+    assert!(told.any(|line| line.ends_with("ready")), "a process did not come up");
+    told
+}
+
+/// Lets a child book: it waits until nobody has anything to say to it any more.
+fn begin(child: &mut Child) {
+    drop(child.stdin.take());
 }
 
 fn acknowledged(line: &str) -> Option<BookingId> {
@@ -280,6 +297,8 @@ async fn another_process() {
     let Ok(url) = std::env::var("JARI_CHILD_URL") else { return };
     let office = Office::open(&url, TestClock::at(MORNING), Arc::new(NoDesktops)).await.unwrap();
     if std::env::var("JARI_CHILD_DOES").unwrap() == "book" {
+        println!("ready");
+        std::io::stdin().read_line(&mut String::new()).unwrap();
         book_everything(office).await;
     }
 }
@@ -305,7 +324,7 @@ async fn book_everything(office: Office) {
         let wishes = desks.iter().flat_map(|desk| everybody.iter().map(move |person| (*desk, *person)));
         let mut wishes: Vec<_> = wishes.collect();
         wishes.shuffle(&mut order);
-        for chunk in wishes.chunks(REQUESTS) {
+        for chunk in wishes.chunks(CHILD_REQUESTS) {
             let requests = chunk
                 .iter()
                 .map(|(desk, person)| tell(office.clone(), *person, wish(*desk, all_day(&day.to_string()))));

@@ -46,6 +46,8 @@ const ASK: Duration = Duration::from_secs(5);
 const SILENCE: Duration = Duration::from_secs(60);
 /// How long saying good-bye may take.
 const GOOD_BYE: Duration = Duration::from_secs(2);
+/// How long it may take to find out why a desktop let go of its screen. The browser shows what it is told for good.
+const WHY: Duration = Duration::from_secs(10);
 /// The longest question about the time a message takes, in bytes.
 const QUESTION: usize = 64;
 
@@ -152,7 +154,7 @@ async fn explain(control: Control) -> Closing {
     let given = *control.closing.borrow();
     match given {
         Some(why) => why,
-        None => timeout(GOOD_BYE, control.why_gone).await.unwrap_or(Closing::DesktopGone),
+        None => timeout(WHY, control.why_gone).await.unwrap_or(Closing::DesktopGone),
     }
 }
 

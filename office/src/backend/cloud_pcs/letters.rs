@@ -19,8 +19,8 @@ const KEYS: [std::ops::RangeInclusive<u8>; 2] = [151..=202, 208..=247];
 const REST: Duration = Duration::from_secs(5);
 /// The time between two keys that are lent: programs read the whole keyboard anew after each.
 const EASE: Duration = Duration::from_millis(20);
-/// How long the display may take to answer.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// How long the display may take to answer: on a busy host it comes to it late.
+const PATIENCE: Duration = Duration::from_secs(10);
 /// The length of a cookie of X, in bytes.
 const COOKIE: usize = 16;
 

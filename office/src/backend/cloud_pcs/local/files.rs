@@ -16,10 +16,10 @@ use uuid::Uuid;
 /// Runs inside first: the screen.
 ///
 /// The list of refused clients is off: all clients come through one socket, so looking at it five times would lock
-/// the person out.
+/// the person out. What is only selected is not sent: it would take the place of what the person has copied outside.
 const SCREEN: &str = r#"umask 077
 trap 'kill "$screen"' TERM INT HUP
-Xvnc :1 -rfbunixpath /run/session/rfb.sock -rfbunixmode 0600 -rfbport -1 -SecurityTypes None -UseBlacklist=0 \
+Xvnc :1 -rfbunixpath /run/session/rfb.sock -rfbunixmode 0600 -rfbport -1 -SecurityTypes None -UseBlacklist=0 -SendPrimary=0 \
     -nolisten tcp -auth /run/jari/Xauthority -geometry 1440x900 -depth 24 -AcceptSetDesktopSize -desktop Jari &
 screen=$!
 tries=0
