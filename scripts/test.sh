@@ -6,7 +6,8 @@ trap 'rm -f "$log"' EXIT
 need_wasm
 need_viewer
 need_packages tigervnc-standalone-server openbox xterm bubblewrap postgresql chromium fonts-noto-cjk faketime \
-    libvirt-daemon libvirt-daemon-driver-qemu libvirt-clients qemu-system-x86
+    libvirt-daemon libvirt-daemon-driver-qemu libvirt-clients qemu-system-x86 qemu-utils \
+    xfce4-session xfwm4 xfce4-panel xfdesktop4 xfce4-settings xfce4-terminal thunar dbus-daemon
 step "The journeys' browser driver"
 (cd end2end && npm ci --ignore-scripts --no-audit --no-fund >/dev/null)
 failed=0

@@ -16,6 +16,7 @@ use office::{
 };
 use std::{
     fs,
+    io::{BufRead, BufReader, Write},
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
@@ -54,8 +55,13 @@ impl Libvirt {
         let mut libvirt = Self { folder, daemon, kept: None };
         libvirt.until("the daemon answers", async |it| UnixStream::connect(it.socket()).await.is_ok()).await;
         let mut kept = Command::new("virsh");
-        kept.args(["-c", &libvirt.uri("test", "default")]).stdin(Stdio::piped()).stdout(Stdio::null());
-        libvirt.kept = Some(kept.stderr(Stdio::null()).spawn().unwrap());
+        kept.args(["-q", "-c", &libvirt.uri("test", "default")]).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut kept = kept.stderr(Stdio::null()).spawn().unwrap();
+        // Machines of the test driver are there only as long as somebody is connected: before they are asked for, this is.
+        kept.stdin.as_mut().unwrap().write_all(b"uri\n").unwrap();
+        let said = BufReader::new(kept.stdout.as_mut().unwrap()).lines().map_while(Result::ok);
+        assert!(said.into_iter().any(|line| line.contains("test")), "the connection that is kept does not answer");
+        libvirt.kept = Some(kept);
         Some(libvirt)
     }
 
@@ -349,6 +355,7 @@ async fn a_closer_look_says_what_is_wrong() {
 async fn each_person_has_a_disk_of_their_own_that_stays() {
     let Some(libvirt) = Libvirt::start().await else { return };
     if !Path::new("/usr/bin/qemu-img").exists() {
+        assert!(std::env::var_os("JARI_REQUIRE_LIBVIRT").is_none(), "disks are required: qemu-img is not installed");
         println!("passed over: qemu-img is not installed");
         return;
     }
