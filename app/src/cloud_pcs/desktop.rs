@@ -77,7 +77,8 @@ pub fn Screen(view: DesktopView, at: At) -> impl IntoView {
                 <p class="banner told" data-told role="status" hidden=true></p>
                 <div class="card said" data-said role="status">
                     <span class="spin" aria-hidden="true"></span>
-                    <p data-words>{texts.s("pc-connecting")}</p>
+                    // The script writes here, perhaps before the page has come alive, which must not look for its words then.
+                    <p data-words inner_html=texts.s("pc-connecting")></p>
                     <div class="ways">
                         <button type="button" class="btn p" data-action="again" hidden=true>{texts.s("pc-open-here")}</button>
                         {way_out}

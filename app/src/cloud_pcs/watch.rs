@@ -64,7 +64,8 @@ fn Watched(view: WatchView) -> impl IntoView {
                 ></div>
                 <div class="card said" data-said role="status">
                     <span class="spin" aria-hidden="true"></span>
-                    <p data-words>{texts.s("watch-connecting")}</p>
+                    // The script writes here, perhaps before the page has come alive, which must not look for its words then.
+                    <p data-words inner_html=texts.s("watch-connecting")></p>
                     <div class="ways"><a class="btn o" href=log rel="external">{texts.s("watch-back")}</a></div>
                 </div>
                 <noscript><p class="banner warn">{texts.s("pc-needs-script")}</p></noscript>
