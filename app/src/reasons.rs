@@ -63,8 +63,8 @@ fn closed(texts: Texts, name: Option<&office::model::place::Names>, next: Option
 fn offered(texts: Texts, offer: &Offer) -> String {
     let label = offer.label.as_str();
     match &offer.nearby {
-        Nearby::SameFloor { .. } => texts.f("reason-offer", &[("label", label.into())]),
-        Nearby::OtherFloor { name } => {
+        Nearby::SameFloor(_) => texts.f("reason-offer", &[("label", label.into())]),
+        Nearby::OtherFloor(name) => {
             texts.f("reason-offer-elsewhere", &[("label", label.into()), ("floor", texts.name(name).into())])
         }
     }
@@ -121,9 +121,9 @@ mod tests {
 
     #[test]
     fn a_seat_on_another_floor_is_offered_by_the_name_of_that_floor() {
-        let above = || Nearby::OtherFloor { name: Box::new(Names::new("13층", "13F")) };
+        let above = || Nearby::OtherFloor(Box::new(Names::new("13층", "13F")));
         assert!(offered_at(above(), Lang::Ko).contains("13층 B-01 자리"));
         assert!(offered_at(above(), Lang::En).contains("B-01 on 13F"));
-        assert!(!offered_at(Nearby::SameFloor { metres: 2.0 }, Lang::En).contains("floor"));
+        assert!(!offered_at(Nearby::SameFloor(2.0), Lang::En).contains("floor"));
     }
 }

@@ -35,10 +35,10 @@ pub fn DayStrip(scene: Scene) -> impl IntoView {
         let current = day.date == date;
         view! { <Day scene day current /> }
     });
-    let back = move || {
-        let today = scene.now.with(|now| now.today);
-        (monday_of(today) != monday).then(|| view! { <a class="btn o now" href=to(today)>{texts.s("today")}</a> })
-    };
+    let today = scene.now.with_untracked(|now| now.today);
+    let back = (monday_of(today) != monday).then(|| {
+        view! { <a class="btn o now" href=to(today)>{texts.s("today")}</a> }
+    });
     view! {
         <div class="where">
             <div><h1>{texts.date(date)}</h1><Sites scene /></div>

@@ -28,15 +28,17 @@ pub fn Age(scene: Scene, hearing: RwSignal<Hearing>) -> impl IntoView {
 pub fn Against(scene: Scene) -> impl IntoView {
     let texts = use_texts();
     let closes = scene.floor.with_value(|floor| floor.hours.1);
-    let against = Memo::new(move |_| scene.now.with(|now| (now.against_all.clone(), (now.today, now.as_of < closes))));
+    let against = Memo::new(move |_| scene.now.with(|now| now.against_all.clone()));
     let full = Memo::new(move |_| {
         scene.now.with(|now| now.free() == 0 && !now.seats.is_empty() && now.against_all.is_empty())
     });
     move || {
         let address = scene.address.get();
-        let (against, clock) = against.get();
+        let against = against.get();
         if !against.is_empty() {
             let said: Vec<String> = against.iter().map(|reason| reasons::reason(texts, reason)).collect();
+            // Where time is what has gone, it went just now.
+            let clock = scene.now.with_untracked(|now| (now.today, now.as_of < closes));
             let out = scene.floor.with_value(|floor| {
                 let chosen = (floor.date, floor.times.part.as_str());
                 against.iter().find_map(|reason| way_out(reason, (chosen, clock), &floor.days))

@@ -100,8 +100,8 @@ fn refused<T>(texts: Texts, value: Option<Result<T, Failure>>, times: Option<&Ti
 fn see(texts: Texts, offer: &Offer) -> String {
     let label = offer.label.as_str();
     match &offer.nearby {
-        Nearby::SameFloor { .. } => texts.f("sit-offer", &[("label", label.into())]),
-        Nearby::OtherFloor { name } => {
+        Nearby::SameFloor(_) => texts.f("sit-offer", &[("label", label.into())]),
+        Nearby::OtherFloor(name) => {
             texts.f("sit-offer-elsewhere", &[("label", label.into()), ("floor", texts.name(name).into())])
         }
     }

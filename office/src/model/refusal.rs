@@ -156,16 +156,11 @@ pub struct Offer {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Nearby {
-    /// On the same floor.
-    SameFloor {
-        /// How far away.
-        metres: f64,
-    },
-    /// On another floor of the site, where the same one has none.
-    OtherFloor {
-        /// That floor's names; in a box, for every refusal is as large as this one.
-        name: Box<Names>,
-    },
+    /// On the same floor, so many metres away.
+    SameFloor(f64),
+    /// On another floor of the site with these names, where the same one has none. In a box, for every refusal is as large as
+    /// this one.
+    OtherFloor(Box<Names>),
 }
 
 /// Why something was not done; always with a reason and a way out.

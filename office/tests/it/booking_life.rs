@@ -67,7 +67,7 @@ on_both_databases! {
         assert_eq!(reasons, [Reason::DeskTaken { until: "12:00".parse().unwrap() }]);
         let offer = offer.expect("a seat is offered instead");
         assert!([t.desks[1], t.desks[3]].contains(&offer.desk), "{offer:?}");
-        assert_eq!(offer.nearby, Nearby::SameFloor { metres: 2.0 });
+        assert_eq!(offer.nearby, Nearby::SameFloor(2.0));
         t.book(t.dohyun, offer.desk, all_day(TODAY)).await.expect("the offered seat is accepted");
     }
 
@@ -84,14 +84,14 @@ on_both_databases! {
         }
         // As long as the floor itself has one, of whatever kind, it is that one.
         let own = offered(t, t.desks[0]).await.unwrap();
-        assert_eq!((own.desk, own.floor, own.nearby), (t.desks[7], t.floor, Nearby::SameFloor { metres: 14.0 }));
+        assert_eq!((own.desk, own.floor, own.nearby), (t.desks[7], t.floor, Nearby::SameFloor(14.0)));
         t.book(people[7], t.desks[7], all_day(TODAY)).await.unwrap();
         // Then the nearest floor's, of the same kind first; of two floors that are equally far, the lower one's.
         let expected = [(equal, above, "13"), (standing, above, "13"), (far[1], low, "10"), (far[0], high, "14")];
         for ((desk, floor, level), person) in expected.into_iter().zip(&people[8..]) {
             let name = Box::new(Names::new(format!("{level}층"), format!("{level}F")));
             let elsewhere = offered(t, t.desks[0]).await.unwrap();
-            assert_eq!((elsewhere.desk, elsewhere.floor, elsewhere.nearby), (desk, floor, Nearby::OtherFloor { name }));
+            assert_eq!((elsewhere.desk, elsewhere.floor, elsewhere.nearby), (desk, floor, Nearby::OtherFloor(name)));
             t.book(*person, desk, all_day(TODAY)).await.expect("the offered seat is accepted");
         }
         // Nothing of another site's.

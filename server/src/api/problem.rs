@@ -139,8 +139,8 @@ pub struct Offer {
 impl From<&refusal::Offer> for Offer {
     fn from(offer: &refusal::Offer) -> Self {
         let metres = match offer.nearby {
-            Nearby::SameFloor { metres } => Some(metres),
-            Nearby::OtherFloor { .. } => None,
+            Nearby::SameFloor(metres) => Some(metres),
+            Nearby::OtherFloor(_) => None,
         };
         Self { desk: offer.desk.0, label: offer.label.clone(), floor: offer.floor.0, metres }
     }

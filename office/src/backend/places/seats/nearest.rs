@@ -58,7 +58,7 @@ impl Search {
         let found = desks.into_iter().find(|desk| self.accepts(desk, &kept));
         Ok(found.map(|desk| {
             let metres = (self.metres(&desk) * 10.0).round() / 10.0;
-            offer(desk, Nearby::SameFloor { metres })
+            offer(desk, Nearby::SameFloor(metres))
         }))
     }
 
@@ -78,7 +78,7 @@ impl Search {
         let found = desks.into_iter().find(|(desk, _)| self.accepts(desk, &kept));
         Ok(found.map(|(desk, floor)| {
             let name = Box::new(Names::new(&floor.name_ko, &floor.name_en));
-            offer(desk, Nearby::OtherFloor { name })
+            offer(desk, Nearby::OtherFloor(name))
         }))
     }
 
