@@ -9,6 +9,8 @@ use leptos::{mount::hydrate_body, prelude::*};
 /// Takes over the page that the server rendered.
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
+    // Whoever builds it reads what went wrong; to others it would say nothing, and is not sent.
+    #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
     match Part::of(&location().pathname().unwrap_or_default()) {
         #[cfg(feature = "seats")]

@@ -1,14 +1,14 @@
 //! What an open page hears: a stream of the server's events, and that time goes on.
 
 use leptos::prelude::*;
-use std::{cell::Cell, rc::Rc, time::Duration};
+use std::{rc::Rc, time::Duration};
 use wasm_bindgen::{JsCast, closure::Closure};
 
-/// How long a stream stays closed at most that the browser has given up.
-const BEAT: Duration = Duration::from_secs(5);
+/// How long a stream stays closed that the browser has given up.
+const CLOSED_FOR: Duration = Duration::from_secs(5);
 
-/// After how many beats a page looks again by itself, which is each minute: time alone changes what it shows.
-const MINUTE: u32 = 12;
+/// After how long a page looks again by itself: time alone changes what it shows.
+const MINUTE: Duration = Duration::from_secs(60);
 
 /// The event of somebody who comes back to a page, or leaves it.
 const BACK: &str = "visibilitychange";
@@ -30,22 +30,25 @@ pub enum Heard {
 /// effect, and so only in a browser.
 pub fn listen(path: String, names: &'static [&'static str], told: Rc<dyn Fn(Heard)>) {
     let again = RwSignal::new(0u32);
-    let told: Rc<dyn Fn(Heard)> = Rc::new(move |heard| {
-        if heard != Heard::Time || !document().hidden() {
-            told(heard);
-        }
-    });
-    let closed = Rc::new(Cell::new(false));
-    beat(again, (told.clone(), closed.clone()), 1);
+    tick(again, told.clone());
     Effect::new(move |_| {
         again.track();
         let Ok(source) = web_sys::EventSource::new(&path) else { return };
-        let (here, told, closed) = (source.clone(), told.clone(), closed.clone());
+        let (here, told) = (source.clone(), told.clone());
         let hear = Closure::<dyn FnMut(web_sys::Event)>::new(move |event: web_sys::Event| {
+            let heard = meaning(&event);
+            if heard == Heard::Time && document().hidden() {
+                return;
+            }
+            told(heard);
             // After a broken line a browser tries again by itself, but never after an answer that is no stream, such as that
             // of a proxy whose server is just starting.
-            closed.set(here.ready_state() == web_sys::EventSource::CLOSED);
-            told(meaning(&event));
+            if heard == Heard::Lost && here.ready_state() == web_sys::EventSource::CLOSED {
+                let open_anew = move || {
+                    let _ = again.try_update(|count| *count += 1);
+                };
+                set_timeout(open_anew, CLOSED_FOR);
+            }
         });
         for name in names.iter().chain(&["open", "error"]) {
             let _ = source.add_event_listener_with_callback(name, hear.as_ref().unchecked_ref());
@@ -60,22 +63,18 @@ pub fn listen(path: String, names: &'static [&'static str], told: Rc<dyn Fn(Hear
     });
 }
 
-/// Opens a stream anew that was closed for good and tells each minute that it is over, as long as a signal of the listener's
-/// lives.
-fn beat(again: RwSignal<u32>, (told, closed): (Rc<dyn Fn(Heard)>, Rc<Cell<bool>>), count: u32) {
+/// Tells each minute that it is over, as long as a signal of the listener's lives.
+fn tick(alive: RwSignal<u32>, told: Rc<dyn Fn(Heard)>) {
     let over = move || {
-        if again.is_disposed() {
+        if alive.is_disposed() {
             return;
         }
-        if closed.replace(false) {
-            again.set(count);
-        }
-        if count.is_multiple_of(MINUTE) {
+        if !document().hidden() {
             told(Heard::Time);
         }
-        beat(again, (told, closed), count.wrapping_add(1));
+        tick(alive, told);
     };
-    set_timeout(over, BEAT);
+    set_timeout(over, MINUTE);
 }
 
 fn meaning(event: &web_sys::Event) -> Heard {
