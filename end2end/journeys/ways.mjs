@@ -52,6 +52,8 @@ for (const [where, viewport] of [["at a desk", { width: 1440, height: 900 }], ["
     for (const times of ["13:00–15:30", "14:00–16:00"]) {
       await me.follow("시간 바꾸기", me.card(seat));
       await from.waitFor();
+      // The box opens at once, and is filled anew with the times that the clock leads to.
+      await me.page.locator("details.own > summary").filter({ hasText: /\d\d:\d\d–\d\d:\d\d/ }).waitFor();
       const [begin, end] = times.split("–");
       await from.selectOption(begin);
       await me.page.locator(".own-times select[name=to]").selectOption(end);
