@@ -59,14 +59,12 @@ fn closed(texts: Texts, name: Option<&office::model::place::Names>, next: Option
     }
 }
 
-/// A seat that is free instead.
-fn offered(texts: Texts, offer: &Offer) -> String {
+/// A seat that is free instead, in the one text or, where it is on another floor, in the other.
+pub fn offered(texts: Texts, offer: &Offer, (here, elsewhere): (&str, &str)) -> String {
     let label = offer.label.as_str();
     match &offer.nearby {
-        Nearby::SameFloor(_) => texts.f("reason-offer", &[("label", label.into())]),
-        Nearby::OtherFloor(name) => {
-            texts.f("reason-offer-elsewhere", &[("label", label.into()), ("floor", texts.name(name).into())])
-        }
+        Nearby::SameFloor(_) => texts.f(here, &[("label", label.into())]),
+        Nearby::OtherFloor(name) => texts.f(elsewhere, &[("label", label.into()), ("floor", texts.name(name).into())]),
     }
 }
 
@@ -75,7 +73,8 @@ pub fn refusal(texts: Texts, refusal: &Refusal) -> String {
     match refusal {
         Refusal::Rules { reasons, offer } => {
             let mut said: Vec<String> = reasons.iter().map(|one| reason(texts, one)).collect();
-            said.extend(offer.as_ref().map(|offer| offered(texts, offer)));
+            let keys = ("reason-offer", "reason-offer-elsewhere");
+            said.extend(offer.as_ref().map(|offer| offered(texts, offer, keys)));
             said.join(" ")
         }
         Refusal::BadInput { problem, .. } => texts.s(&format!("problem-{problem}")),
@@ -116,7 +115,8 @@ mod tests {
     fn offered_at(nearby: Nearby, lang: Lang) -> String {
         let id = "0190a1b2-0000-7000-8000-000000000001";
         let (desk, floor) = (id.parse().unwrap(), id.parse().unwrap());
-        offered(Texts(lang), &Offer { desk, label: "B-01".into(), floor, nearby })
+        let offer = Offer { desk, label: "B-01".into(), floor, nearby };
+        offered(Texts(lang), &offer, ("reason-offer", "reason-offer-elsewhere"))
     }
 
     #[test]

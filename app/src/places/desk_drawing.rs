@@ -89,7 +89,8 @@ pub fn desk(seat: &Seat, look: Look, (href, rank): (&str, Option<usize>)) -> Str
 pub fn marked(seat: &Seat, look: Look, rank: Option<usize>) -> String {
     let mut drawn = inside(seat, look);
     if rank.is_some() {
-        drawn.push_str(STAR);
+        let (x, y) = corner(chair(seat));
+        drawn.push_str(&format!("<g class=\"rb\" transform=\"translate({x} {y})\">{STAR}</g>"));
     }
     drawn
 }
@@ -121,6 +122,12 @@ pub fn inside(seat: &Seat, look: Look) -> String {
     drawn
 }
 
+/// The corner of a desk that is on its chair's side: another desk may stand at its back and be drawn over what is there.
+fn corner((cx, cy): (f64, f64)) -> (i8, i8) {
+    let side = |chair: f64| if chair < 0.0 { -11 } else { 11 };
+    if cx.abs() > cy.abs() { (side(cx), -17) } else { (17, side(cy)) }
+}
+
 /// A desk with its chair and its number, without a word of who sits there.
 pub fn furniture(name: &str, rotation: f64) -> String {
     format!("<g transform=\"rotate({rotation:.0})\">{DESK}{CHAIR}</g>{}", label(name))
@@ -147,7 +154,8 @@ const BOOKED_RIGHT: &str = "<path class=\"half\" d=\"M0-12H16.5a4 4 0 0 1 4 4V7a
 const BOOKED_LEFT: &str = "<path class=\"half\" d=\"M0-12H-16.5a4 4 0 0 0-4 4V7a4 4 0 0 0 4 4H0z\"/><path class=\"hx\" d=\"M-20.5-4.5-13-12M-20.5 5.5-3-12M-16 11 0-5M-6 11l6-6\"/>";
 const DESK: &str =
     "<rect class=\"dt\" x=\"-20.5\" y=\"-12\" width=\"41\" height=\"23\" rx=\"4\"/><path class=\"mo\" d=\"M-8-8H8\"/>";
-const STAR: &str = "<g class=\"rb\" transform=\"translate(17 -11)\"><circle r=\"6.5\"/><path d=\"m0-3.3 1 2.1 2.3.3-1.7 1.6.4 2.3-2-1.1-2 1.1.4-2.3-1.7-1.6 2.3-.3z\"/></g>";
+const STAR: &str =
+    "<circle r=\"6.5\"/><path d=\"m0-3.3 1 2.1 2.3.3-1.7 1.6.4 2.3-2-1.1-2 1.1.4-2.3-1.7-1.6 2.3-.3z\"/>";
 const CHAIR: &str = "<rect class=\"ch\" x=\"-8.5\" y=\"14.5\" width=\"17\" height=\"13.5\" rx=\"6\"/>";
 
 /// The frame around a desk and its chair: left, top, width and height in units from the desk's middle.
@@ -262,6 +270,12 @@ mod tests {
             assert!(left <= -x && left + width >= x && top <= -y && top + height >= y, "{rotation}");
             assert!((left..left + width).contains(&cx) && (top..top + height).contains(&cy), "{rotation}");
         }
+    }
+
+    #[test]
+    fn the_star_is_where_no_other_desk_stands() {
+        let at = |rotation: f64| corner(chair(&Seat { rotation, ..seat(SeatState::Free) }));
+        assert_eq!([0.0, 90.0, 180.0, 270.0].map(at), [(17, 11), (-11, -17), (17, -11), (11, -17)]);
     }
 
     #[test]

@@ -4,9 +4,9 @@ use super::{
     api::load_seats,
     view::{Address, SeatsNow},
 };
-use crate::ui::stream::{Heard, listen};
+use crate::ui::stream::{Heard, gathered, listen};
 use leptos::prelude::*;
-use std::{cell::Cell, rc::Rc, time::Duration};
+use std::{rc::Rc, time::Duration};
 
 /// Whether the page hears of changes, for people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,20 +34,7 @@ pub fn refresh(address: Address, now: RwSignal<SeatsNow>) {
 pub fn follow(address: Address, now: RwSignal<SeatsNow>, hearing: RwSignal<Hearing>) {
     let path = format!("/floors/{}/events", address.floor);
     // Several changes at once are answered by one reading.
-    let asked = Rc::new(Cell::new(false));
-    let look = move || {
-        if asked.replace(true) {
-            return;
-        }
-        let (asked, address) = (asked.clone(), address.clone());
-        set_timeout(
-            move || {
-                asked.set(false);
-                refresh(address, now);
-            },
-            Duration::from_millis(60),
-        );
-    };
+    let look = gathered(Duration::from_millis(60), move || refresh(address.clone(), now));
     let told = move |heard: Heard| match heard {
         Heard::Begin => {
             // After a pause the page may have missed something.

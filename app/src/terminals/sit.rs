@@ -16,7 +16,7 @@ use crate::{
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use office::model::{
-    refusal::{Nearby, Offer, Refusal},
+    refusal::Refusal,
     terminal::{Foreseen, Outcome},
 };
 
@@ -91,20 +91,9 @@ fn refused<T>(texts: Texts, value: Option<Result<T, Failure>>, times: Option<&Ti
         Some(times) => times.on_the_map(offer.floor, offer.desk),
         None => format!("/floors/{}?desk={}", offer.floor, offer.desk),
     };
-    let see = see(texts, offer);
+    let see = reasons::offered(texts, offer, ("sit-offer", "sit-offer-elsewhere"));
     let said = reasons::failure(texts, &failure);
     Some(view! { <p class="banner bad" role="alert">{said}</p><a class="btn p" href=path>{see}</a> }.into_any())
-}
-
-/// The words of the way to an offered seat.
-fn see(texts: Texts, offer: &Offer) -> String {
-    let label = offer.label.as_str();
-    match &offer.nearby {
-        Nearby::SameFloor(_) => texts.f("sit-offer", &[("label", label.into())]),
-        Nearby::OtherFloor(name) => {
-            texts.f("sit-offer-elsewhere", &[("label", label.into()), ("floor", texts.name(name).into())])
-        }
-    }
 }
 
 /// A code that is old or was read by somebody else.

@@ -1,7 +1,7 @@
 //! What an open page hears: a stream of the server's events, and that time goes on.
 
 use leptos::prelude::*;
-use std::{rc::Rc, time::Duration};
+use std::{cell::Cell, rc::Rc, time::Duration};
 use wasm_bindgen::{JsCast, closure::Closure};
 
 /// How long a stream stays closed that the browser has given up.
@@ -61,6 +61,24 @@ pub fn listen(path: String, names: &'static [&'static str], told: Rc<dyn Fn(Hear
             let _ = document().remove_event_listener_with_callback(BACK, hear.as_ref().unchecked_ref());
         });
     });
+}
+
+/// Answers several calls within a while by one act at its end.
+pub fn gathered(within: Duration, act: impl Fn() + Clone + 'static) -> impl Fn() {
+    let asked = Rc::new(Cell::new(false));
+    move || {
+        if asked.replace(true) {
+            return;
+        }
+        let (asked, act) = (asked.clone(), act.clone());
+        set_timeout(
+            move || {
+                asked.set(false);
+                act();
+            },
+            within,
+        );
+    }
 }
 
 /// Tells each minute that it is over, as long as a signal of the listener's lives.

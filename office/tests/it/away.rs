@@ -56,6 +56,19 @@ async fn lent(t: &TestOffice, desk: DeskId) -> Booking {
     now(t, t.jimin, &booking).await
 }
 
+/// 서연 sits at a lent desk while everybody else's is taken, and 지민 is back; answers the guest's booking.
+async fn gives_way_on_a_full_floor(t: &TestOffice) -> Booking {
+    let booking = lent(t, t.desks[0]).await;
+    let guest = t.book(t.seoyeon, t.desks[0], between(TODAY, "11:00", "17:00")).await.unwrap();
+    check_in(&t.office, &t.caller(t.seoyeon), guest.id).await.unwrap();
+    let people = t.crowd(t.desks.len() - 1).await;
+    for (person, desk) in people.iter().zip(&t.desks[1..]) {
+        t.book(*person, *desk, between(TODAY, "11:00", "18:00")).await.unwrap();
+    }
+    check_in(&t.office, &t.caller(t.jimin), booking.id).await.unwrap();
+    guest
+}
+
 on_both_databases! {
     async fn whoever_goes_out_keeps_the_seat_and_is_back_by_checking_in(t) {
         let booking = sits(t, t.desks[0]).await;
@@ -158,26 +171,12 @@ on_both_databases! {
     async fn a_guest_is_sent_to_no_other_floor(t) {
         let above = t.floor_at(13).await;
         t.desk(above, ("B-01", 2.0), None).await;
-        let booking = lent(t, t.desks[0]).await;
-        let guest = t.book(t.seoyeon, t.desks[0], between(TODAY, "11:00", "17:00")).await.unwrap();
-        check_in(&t.office, &t.caller(t.seoyeon), guest.id).await.unwrap();
-        let people = t.crowd(t.desks.len() - 1).await;
-        for (person, desk) in people.iter().zip(&t.desks[1..]) {
-            t.book(*person, *desk, between(TODAY, "11:00", "18:00")).await.unwrap();
-        }
-        check_in(&t.office, &t.caller(t.jimin), booking.id).await.unwrap();
+        let guest = gives_way_on_a_full_floor(t).await;
         assert_eq!(t.state(guest.id).await, "released");
     }
 
     async fn a_guest_without_another_seat_is_told_and_keeps_the_programs(t) {
-        let booking = lent(t, t.desks[0]).await;
-        let guest = t.book(t.seoyeon, t.desks[0], between(TODAY, "11:00", "17:00")).await.unwrap();
-        check_in(&t.office, &t.caller(t.seoyeon), guest.id).await.unwrap();
-        let people = t.crowd(t.desks.len() - 1).await;
-        for (person, desk) in people.iter().zip(&t.desks[1..]) {
-            t.book(*person, *desk, between(TODAY, "11:00", "18:00")).await.unwrap();
-        }
-        check_in(&t.office, &t.caller(t.jimin), booking.id).await.unwrap();
+        let guest = gives_way_on_a_full_floor(t).await;
         assert_eq!(t.state(guest.id).await, "released");
         let told = lost::today(&t.office, &t.caller(t.seoyeon)).await.unwrap();
         assert_eq!(told, [Lost::GaveWay { now: None }]);

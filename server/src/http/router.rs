@@ -11,8 +11,8 @@ use axum::{
     extract::{FromRef, Request, State},
     http::request::Parts,
     middleware,
-    response::{IntoResponse, Response},
-    routing::{any, get, post},
+    response::{IntoResponse, Redirect, Response},
+    routing::{MethodRouter, any, get, post},
 };
 use leptos::{config::LeptosOptions, prelude::*};
 use leptos_axum::{LeptosRoutes, generate_route_list};
@@ -63,13 +63,13 @@ pub fn build(shared: Shared) -> Router {
     let pages = [generate_route_list(SeatsApp), generate_route_list(OwnApp), generate_route_list(OfficeApp)].concat();
     Router::new()
         .route("/sign-in", post(forms::sign_in))
-        .route("/sign-in/demo", post(forms::sign_in_demo))
-        .route("/sign-out", post(forms::sign_out))
+        .route("/sign-in/demo", form(post(forms::sign_in_demo), "/sign-in"))
+        .route("/sign-out", form(post(forms::sign_out), "/"))
         .route("/set-up", post(forms::set_up))
-        .route("/preferences", post(forms::preferences))
-        .route("/terminal/enrol", post(terminals::enrol))
-        .route("/terminal/sign-in", post(terminals::sign_in))
-        .route("/terminal/leave", post(terminals::leave))
+        .route("/preferences", form(post(forms::preferences), "/"))
+        .route("/terminal/enrol", form(post(terminals::enrol), "/terminal"))
+        .route("/terminal/sign-in", form(post(terminals::sign_in), "/terminal"))
+        .route("/terminal/leave", form(post(terminals::leave), "/terminal"))
         .route("/terminal/tickets", post(terminals::ticket))
         .route("/fn/{*name}", any(server_function))
         .route("/usage/places.csv", get(usage_files::places))
@@ -106,6 +106,11 @@ pub fn build(shared: Shared) -> Router {
         .layer(middleware::from_fn(api::problem::speak))
         .layer(middleware::from_fn(observe::observe))
         .with_state(shared)
+}
+
+/// The address of a form, which leads on to a page whoever types it: a browser shows nothing for one that takes forms alone.
+fn form(sent: MethodRouter<Shared>, page: &'static str) -> MethodRouter<Shared> {
+    sent.get(move || async move { Redirect::to(page) })
 }
 
 /// The visit of the request that is being answered, for components and server functions.

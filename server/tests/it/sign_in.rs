@@ -145,3 +145,17 @@ async fn nobody_is_led_to_another_site() {
         assert_eq!(server.stranger().form("/sign-in", &fields).await.expect(303).header("location"), "/");
     }
 }
+
+#[tokio::test]
+async fn whoever_types_the_address_of_a_form_is_led_to_a_page() {
+    let office = office().await;
+    let server = Server::of(&office).await;
+    let jimin = server.browser_of(office.jimin).await;
+    for (address, page) in
+        [("/sign-out", "/"), ("/preferences", "/"), ("/sign-in/demo", "/sign-in"), ("/terminal/leave", "/terminal")]
+    {
+        assert_eq!(jimin.get(address).await.expect(303).header("location"), page, "{address}");
+    }
+    // Nothing was done: they are signed in as before.
+    jimin.get("/bookings").await.expect(200);
+}

@@ -5,17 +5,22 @@ use super::{
     step::{self, Wanted},
 };
 use crate::{
-    backend::{caller::Caller, error::Result, office::Office, places::context, rows::booking},
+    backend::{
+        caller::Caller,
+        error::{Fault, Result},
+        office::Office,
+        places::context::{self, SiteContext},
+        rows::booking,
+    },
     model::{
         booking::{Booking, BookingState},
         id::BookingId,
         refusal::Reason,
         rules::check_in_opens,
-        time::{self, Instant, Minute},
+        time::{self, Minute},
     },
 };
-use sea_orm::{ConnectionTrait, DatabaseTransaction};
-use uuid::Uuid;
+use sea_orm::DatabaseTransaction;
 
 /// Checks a booking in, through whichever door the caller came. A second check-in changes nothing. Whoever was out is
 /// back: a seat that was lent meanwhile is theirs again.
@@ -30,18 +35,14 @@ pub async fn check_in(office: &Office, caller: &Caller, booking: BookingId) -> R
     .await
 }
 
-/// What stands against checking a booking of a site's in at a moment. Nothing stands against one that is in use.
-pub(crate) async fn against(
-    db: &impl ConnectionTrait,
-    (row, site): (&booking::Model, Uuid),
-    now: Instant,
-) -> Result<Option<Reason>> {
+/// What stands against checking in a booking at its site now. Nothing stands against one that is in use.
+pub(crate) fn against(row: &booking::Model, site: &SiteContext) -> Result<Option<Reason>, Fault> {
+    let now = site.facts.now;
     match step::state(row)? {
         BookingState::InUse => return Ok(None),
         BookingState::Reserved | BookingState::Away => {}
         state => return Ok(Some(Reason::NotNow { state })),
     }
-    let site = context::site(db, site, now).await?;
     let opens = check_in_opens(&site.rules, judge::instant(row.starts_at));
     if now < opens {
         let local = Minute::of(time::local(site.facts.zone, opens));
@@ -55,7 +56,8 @@ pub(crate) async fn write(tx: &DatabaseTransaction, caller: &Caller, booking: Bo
     if step::state(&held.booking)? == BookingState::InUse {
         return Ok(());
     }
-    if let Some(reason) = against(tx, (&held.booking, held.floor.site_id), caller.now).await? {
+    let site = context::site(tx, held.floor.site_id, caller.now).await?;
+    if let Some(reason) = against(&held.booking, &site)? {
         return Err(reason.into());
     }
     let lent = held.booking.lent_at.is_some();

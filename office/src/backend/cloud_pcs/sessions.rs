@@ -14,7 +14,7 @@ use crate::{
         db,
         error::{Result, stored},
         office::Office,
-        places::context,
+        places::context::{self, SiteContext},
         rows::{booking, cloud_pc, session},
     },
     model::{
@@ -22,7 +22,7 @@ use crate::{
         cloud_pc::{Ask, Cause, Opens, Session, SessionState, Standing},
         id::{BookingId, SessionId},
         provider::OWN_DESKTOPS,
-        refusal::{Reason, Refusal},
+        refusal::Refusal,
         room::{NoRoom, Room},
         starts,
         time::{self, Instant, Interval, Minute},
@@ -250,11 +250,10 @@ pub async fn of_booking(office: &Office, caller: &Caller, booking: BookingId) ->
 pub async fn one(office: &Office, caller: &Caller, id: SessionId) -> Result<Session> {
     let (row, booking) = own(&office.db.read, caller, id).await?;
     let serving = registry::serving(office, row.provider_id).await?;
-    let now = standing(&office.db.read, (&row, &booking), caller.now).await?;
-    let against = match now.state.can_open() {
-        true => against_opening(&office.db.read, &booking, caller.now).await?,
-        false => None,
-    };
+    let site = site_of(&office.db.read, &booking, caller.now).await?;
+    let now = standing(&office.db.read, &row, &site).await?;
+    // Opening it checks the booking in.
+    let against = if now.state.can_open() { check_in::against(&booking, &site)? } else { None };
     let goes_on = step::live_state(&booking, caller).is_ok();
     let over = row.state == SessionState::Released.word();
     let elsewhere = (serving.desktops.opens() == Opens::Elsewhere).then_some(serving.name);
@@ -285,24 +284,14 @@ pub async fn one(office: &Office, caller: &Caller, id: SessionId) -> Result<Sess
     })
 }
 
-/// What stands against opening the cloud PC of a booking: opening it checks the booking in.
-pub(super) async fn against_opening(
-    db: &impl ConnectionTrait,
-    booking: &booking::Model,
-    now: Instant,
-) -> Result<Option<Reason>> {
+/// The site of a booking's desk, at a moment.
+pub(super) async fn site_of(db: &impl ConnectionTrait, booking: &booking::Model, now: Instant) -> Result<SiteContext> {
     let (_, floor) = context::desk(db, booking.desk_id.into()).await?;
-    check_in::against(db, (booking, floor.site_id), now).await
+    context::site(db, floor.site_id, now).await
 }
 
 /// What stands for or against what a session's person may ask for.
-pub(super) async fn standing(
-    db: &impl ConnectionTrait,
-    (row, booking): (&session::Model, &booking::Model),
-    now: Instant,
-) -> Result<Standing> {
-    let (_, floor) = context::desk(db, booking.desk_id.into()).await?;
-    let site = context::site(db, floor.site_id, now).await?;
+pub(super) async fn standing(db: &impl ConnectionTrait, row: &session::Model, site: &SiteContext) -> Result<Standing> {
     let at = judge::instant(row.starts_from);
     Ok(Standing {
         state: stored(SessionState::from_word(&row.state), "state of session")?,

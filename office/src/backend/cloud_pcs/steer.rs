@@ -43,7 +43,8 @@ async fn write(tx: &DatabaseTransaction, caller: &Caller, (id, ask): (SessionId,
     // In the order of every other: a session after its host.
     room::lock(tx, &seen.host).await?;
     let row = sessions::held(tx, id.0).await?;
-    let now = sessions::standing(tx, (&row, &booking), caller.now).await?;
+    let site = sessions::site_of(tx, &booking, caller.now).await?;
+    let now = sessions::standing(tx, &row, &site).await?;
     if let Some(reason) = ask.against(now) {
         return Err(reason.into());
     }

@@ -42,7 +42,9 @@ pub async fn issue(office: &Office, caller: &Caller, session: SessionId) -> Resu
     if !can_open(&row) {
         return Err(Refusal::Stale.into());
     }
-    if let Some(reason) = sessions::against_opening(&office.db.read, &booking, caller.now).await? {
+    // Opening it checks the booking in.
+    let site = sessions::site_of(&office.db.read, &booking, caller.now).await?;
+    if let Some(reason) = check_in::against(&booking, &site)? {
         return Err(reason.into());
     }
     store(office, caller, session).await
