@@ -5,6 +5,7 @@ import { showLooks } from "/desktop-look.js";
 const NOTE = "jari-screen";
 const HIDE_AFTER = 3000;
 const TOLD_FOR = 6000;
+const ASKS_FOR = 3000;
 const find = (name) => document.querySelector(`[data-${name}]`);
 const act = (name) => document.querySelector(`[data-action=${name}]`);
 
@@ -117,8 +118,6 @@ function connect(url) {
   socket.addEventListener("close", (event) => closed(socket, event.code));
   const mine = new RFB(screen, socket, { shared: false });
   mine.scaleViewport = true;
-  // The desktop is as large as this window. The server keeps it within bounds; one out of them is shown larger or smaller.
-  mine.resizeSession = true;
   // Keys are taken by a field that can be composed into.
   mine.focusOnClick = false;
   mine.addEventListener("connect", () => {
@@ -126,10 +125,24 @@ function connect(url) {
     show("connected");
     hideBar();
     focus();
+    follow();
   });
   mine.addEventListener("clipboard", ({ detail }) => clipboard.take(detail.text));
   mine.addEventListener("securityfailure", () => show("error"));
   viewer = { mine, socket };
+}
+
+let following;
+/**
+ * Has the desktop become as large as this window. The server keeps it within bounds, so one out of them is shown larger or
+ * smaller; noVNC would ask ten times a second for as long as the sizes differ, so it may ask for a while only.
+ */
+function follow() {
+  const drawing = drawn();
+  if (!drawing || screen.dataset.state !== "connected") return;
+  drawing.resizeSession = true;
+  clearTimeout(following);
+  following = setTimeout(() => (drawing.resizeSession = false), ASKS_FOR);
 }
 
 function closed(socket, code) {
@@ -227,6 +240,7 @@ screen.addEventListener("mousedown", () => {
 }, true);
 const clipboard = clipboardFor({ field, screen, viewer: drawn, tell });
 showLooks({ session: screen.dataset.session, texts: { asked: screen.dataset.lookAsked, allowed: screen.dataset.lookAllowed } });
+new ResizeObserver(follow).observe(screen);
 setInterval(measure, 5000);
 setInterval(hasSlept, 5000);
 setInterval(count, 15000);

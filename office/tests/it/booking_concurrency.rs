@@ -223,7 +223,7 @@ on_both_databases! {
         }
         assert!(told.iter().flatten().all(|line| !line.starts_with("fault")), "{told:?}");
         let made: Vec<BookingId> = told.iter().flatten().filter_map(|line| acknowledged(line)).collect();
-        assert!(told.iter().all(|lines| lines.iter().any(|line| acknowledged(line).is_some())), "both processes got seats");
+        assert!(told.iter().all(|lines| lines.iter().any(|line| acknowledged(line).is_some())), "both processes got seats: {told:?}");
         assert_eq!(made.len() as i64, t.number("SELECT count(*) FROM bookings").await);
         assert_eq!(made.len(), FEW_DAYS * 8, "every desk of every day found its one person");
         assert_eq!(t.overlaps().await, 0);
@@ -303,7 +303,7 @@ async fn another_process() {
     }
 }
 
-/// Everybody wants every desk on every day: each desk finds one person, each person at most one desk.
+/// Everybody wants every desk but one on every day: each desk finds one person, each person at most one desk.
 async fn book_everything(office: Office) {
     let everybody: Vec<PersonId> = directory::everybody(&office)
         .await
@@ -312,10 +312,13 @@ async fn book_everything(office: Office) {
         .filter(|who| who.name.starts_with("직원"))
         .map(|who| who.id)
         .collect();
-    let desks = desks(&office).await;
+    let every_desk = desks(&office).await;
     let said = |name: &str| std::env::var(name).unwrap().parse::<usize>().unwrap();
-    // Each process has an order of its own, so they meet all the time.
-    let mut order = StdRng::seed_from_u64(said("JARI_CHILD") as u64);
+    // Each process has an order of its own, so they meet all the time, and one desk that the other doesn't ask for: which of
+    // them gets to SQLite's lock is chance, and the quicker one may have all the others.
+    let number = said("JARI_CHILD");
+    let mut order = StdRng::seed_from_u64(number as u64);
+    let desks = if number == 1 { &every_desk[..7] } else { &every_desk[1..] };
     let days = date(TODAY)
         .iter_days()
         .filter(|day| chrono::Datelike::weekday(day).num_days_from_monday() < 5)
