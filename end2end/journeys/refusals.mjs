@@ -19,6 +19,7 @@ const SAID = {
   ko: {
     book: "이 자리 예약하기",
     booked: "예약했어요",
+    late: "방금 다른 분이 예약했어요",
     taken: /\d\d:\d\d까지 다른 분이 예약한 자리예요/,
     offered: /가까운 \S+ 자리는 비어 있어요/,
     kept: /10:00까지 .+ 비워 둔 구역이에요/,
@@ -33,6 +34,7 @@ const SAID = {
   en: {
     book: "Book this desk",
     booked: "Booked",
+    late: "Somebody else has just booked this desk",
     taken: /Somebody else has this desk until \d\d:\d\d/,
     offered: /Desk \S+ nearby is free/,
     kept: /kept for [A-Z][A-Za-z ]+ until 10:00/,
@@ -69,8 +71,8 @@ for (const lang of ["ko", "en"]) {
       await asker.pick(seat);
       const booking = await other.book(seat.id, TODAY);
       await asker.press(said.book);
-      // A page that came anew says it in the card; one that stayed announces it.
-      if (js) await asker.warned(said.taken);
+      // A page that came anew says it in the card; one that stayed announces it, and goes on to say so.
+      if (js) await asker.warned(said.late);
       await asker.card(seat).getByText(said.taken).first().waitFor();
       await asker.card(seat).locator("a[href*='desk=']").first().waitFor();
       await other.cancel(booking);

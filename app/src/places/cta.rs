@@ -152,7 +152,7 @@ pub fn Lost(scene: Scene, desk: DeskId) -> impl IntoView {
     let texts = use_texts();
     move || {
         (scene.lost.get() == Some(desk)).then(|| {
-            view! { <p class="lost" role="status"><b>{texts.s("lost-title")}</b>" "{texts.s("lost-hint")}</p> }
+            view! { <p class="lost" role="alert"><b>{texts.s("lost-title")}</b>" "{texts.s("lost-hint")}</p> }
         })
     }
 }
