@@ -1,6 +1,6 @@
 //! Out for a while: the seat is kept, lent with the right of return, and given back at last.
 
-use crate::common::{TestOffice, all_day, at, between, codes, reasons, refusal};
+use crate::common::{TestOffice, afternoon, all_day, at, between, codes, morning, reasons, refusal};
 use office::{
     backend::{
         bookings::{
@@ -133,6 +133,19 @@ on_both_databases! {
         let third = reasons(t.book(t.dohyun, t.desks[0], choice).await);
         assert_eq!(codes(&third), ["desk_taken"], "it is lent once at a time");
         assert_eq!(t.overlaps().await, 0);
+    }
+
+    async fn a_lent_seat_is_any_free_one_at_times_that_whoever_lent_it_has_not_booked(t) {
+        let made = t.book(t.jimin, t.desks[0], morning(TODAY)).await.unwrap();
+        t.clock.set(&local("09:00"));
+        check_in(&t.office, &t.caller(t.jimin), made.id).await.unwrap();
+        goes(t, "10:00", None, &made).await;
+        becomes(t, "11:00").await;
+        for (choice, lent) in [(morning(TODAY), true), (all_day(TODAY), true), (afternoon(TODAY), false)] {
+            let seen = seats::seats(&t.office, &t.caller(t.seoyeon), t.floor, choice).await.unwrap();
+            let seat = seen.seats.iter().find(|seat| seat.desk == t.desks[0]).unwrap();
+            assert_eq!((seat.state, seat.lent), (SeatState::Free, lent), "{choice:?}");
+        }
     }
 
     async fn whoever_returns_has_the_seat_and_the_guest_the_nearest_one(t) {

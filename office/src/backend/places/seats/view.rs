@@ -103,10 +103,12 @@ impl<'a> View<'a> {
         own.chain(rows.iter().filter(|row| !row.is_lent())).collect()
     }
 
-    /// Whether somebody else has lent a desk.
+    /// Whether somebody else has lent a desk for a part of the chosen time: only then do they come back to it.
     fn is_lent(&self, desk: &desk::Model) -> bool {
+        let Ok(wanted) = &self.wanted else { return false };
         let of_another = |row: &Held| row.is_lent() && row.person_id != self.caller.person.0;
-        self.held.get(&desk.id).is_some_and(|rows| rows.iter().any(of_another))
+        let then = |row: &Held| of_another(row) && row.interval().overlaps(wanted);
+        self.held.get(&desk.id).is_some_and(|rows| rows.iter().any(then))
     }
 
     /// The booking that holds a desk during the chosen time.
