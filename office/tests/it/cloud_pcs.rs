@@ -75,6 +75,13 @@ struct Desktops {
     place: Option<String>,
 }
 
+impl Desktops {
+    /// From now on it takes so many looks until the screens of those that run answer again.
+    fn hang(&mut self, looks: u32) {
+        self.running.values_mut().for_each(|(_, until)| *until = looks);
+    }
+}
+
 impl Host {
     fn tell<T>(&self, change: impl FnOnce(&mut Desktops) -> T) -> T {
         change(&mut self.0.lock().unwrap())
@@ -278,6 +285,44 @@ on_both_databases! {
         server.work().await;
         assert_eq!(server.session(t.jimin, &made).await.state, SessionState::Starting);
         assert_eq!(server.session(t.seoyeon, &others).await.state, SessionState::Planned);
+    }
+
+    async fn a_screen_that_could_not_be_shown_leaves_the_one_before_open(t) {
+        let server = Server::of(t).await;
+        let (_, session) = server.ready().await;
+        let first = server.open(t.jimin, session).await.screen;
+        let second = server.open(t.jimin, session).await.screen;
+        tickets::not_shown(&server.office, session, second).await.unwrap();
+        assert_eq!(tickets::fate(&server.office, session, first).await.unwrap(), Fate::Open);
+        // What is not the newest any more takes nothing back.
+        let third = server.open(t.jimin, session).await.screen;
+        let fourth = server.open(t.jimin, session).await.screen;
+        tickets::not_shown(&server.office, session, third).await.unwrap();
+        assert_eq!(tickets::fate(&server.office, session, third).await.unwrap(), Fate::Moved);
+        assert_eq!(tickets::fate(&server.office, session, fourth).await.unwrap(), Fate::Open);
+    }
+
+    async fn a_desktop_whose_screen_hangs_is_given_up_after_a_while_and_started_anew(t) {
+        let server = Server::of(t).await;
+        let (made, _) = server.ready().await;
+        server.host.tell(|host| host.hang(u32::MAX));
+        server.pass(13, 10).await;
+        let seen = server.session(t.jimin, &made).await.state;
+        assert_eq!((server.host.starts(), seen), (1, SessionState::Ready), "it was not waited for");
+        server.pass(6, 10).await;
+        let seen = server.session(t.jimin, &made).await.state;
+        assert_eq!((server.host.starts(), server.host.running(), seen), (2, 1, SessionState::Ready));
+    }
+
+    async fn a_desktop_that_is_slow_to_answer_now_and_then_is_not_given_up(t) {
+        let server = Server::of(t).await;
+        let (made, _) = server.ready().await;
+        for _ in 0..3 {
+            server.host.tell(|host| host.hang(1));
+            server.pass(14, 10).await;
+        }
+        let seen = server.session(t.jimin, &made).await.state;
+        assert_eq!((server.host.starts(), seen), (1, SessionState::Ready));
     }
 
     async fn a_crowd_is_started_in_time_and_never_more_at_once_than_the_host_boots(t) {

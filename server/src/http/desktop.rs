@@ -3,7 +3,7 @@
 use super::{
     rfb_bridge::{self, Closing, Control, Reach},
     router::Shared,
-    screens::Turn,
+    screens::{Shown, Turn},
     seat_line::SeatLine,
     security, visit,
 };
@@ -80,17 +80,17 @@ pub async fn socket(
     };
     let number = opened.screen;
     let Ok(screen) = tickets::screen(&shared.office, session, &Handle(opened.handle)).await else {
-        note_disconnected(&shared.office, (session, number)).await;
+        note_not_shown(&shared.office, (session, number)).await;
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
     let Ok(clipboard) = clipboard_at((&shared.office, &caller), session, at_terminal).await else {
-        note_disconnected(&shared.office, (session, number)).await;
+        note_not_shown(&shared.office, (session, number)).await;
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
     let open = Open { shown: (session, number), at_terminal, again: with.again, clipboard };
     let (office, running) = (shared.office.clone(), shared.screens.clone());
     rfb_bridge::accept(upgrade)
-        .on_failed_upgrade(move |_| running.spawn(async move { note_disconnected(&office, (session, number)).await }))
+        .on_failed_upgrade(move |_| running.spawn(async move { note_not_shown(&office, (session, number)).await }))
         .on_upgrade(move |socket| {
             let came = Came { caller, headers };
             shared.screens.clone().track(show(shared, (came, open), (socket, screen)))
@@ -142,9 +142,6 @@ fn not_opened(session: SessionId, error: &Error) -> Response {
     }
 }
 
-/// A session and the number of the screen that shows it.
-type Shown = (SessionId, i32);
-
 /// A screen that is open.
 #[derive(Clone, Copy)]
 struct Open {
@@ -166,7 +163,7 @@ async fn clipboard_at(
 
 async fn show(shared: Shared, (came, open): (Came, Open), (socket, screen): (WebSocket, Screen)) {
     let (shown, clipboard) = (open.shown, open.clipboard);
-    let turn = shared.screens.take_over(shown.0);
+    let turn = shared.screens.take_over(shown);
     let why_gone = why_gone(shared.office.clone(), came.caller.clone(), shown);
     let touched = Arc::new(AtomicBool::new(false));
     let seat = SeatLine::of(&shared.office, shown, (open.at_terminal, open.again));
@@ -240,5 +237,11 @@ async fn why_gone(office: Office, caller: Caller, (session, screen): Shown) -> C
 async fn note_disconnected(office: &Office, (session, screen): Shown) {
     if let Err(error) = tickets::disconnected(office, session, screen).await {
         tracing::warn!(%error, %session, "a closed screen could not be noted");
+    }
+}
+
+async fn note_not_shown(office: &Office, (session, screen): Shown) {
+    if let Err(error) = tickets::not_shown(office, session, screen).await {
+        tracing::warn!(%error, %session, "a screen that could not be shown could not be noted");
     }
 }

@@ -116,6 +116,7 @@ pub(super) async fn give(office: &Office, (from, to): (session::Model, session::
         // What is open in it goes along, wherever it runs.
         (row.provider_id, row.host) = (provider, host);
         (row.problem, row.cause, row.remedy, row.attempts) = (None, None, None, 0);
+        row.started_at = None;
     });
     let both = (&leaves, &comes);
     let given = db::write(&office.db, |scope| Box::pin(write(scope.tx, both, now))).await?;

@@ -49,6 +49,9 @@ const PROBE_SECONDS: i64 = 5 * 60;
 const UNAVAILABLE_SECONDS: i64 = 60;
 /// How many times longer than usual a desktop may take to become ready before it is given up, and the least, in seconds.
 const SLOW: (u32, i64) = (5, 2 * 60);
+/// How long after its time a desktop that does not answer is still given up, in seconds. Later nobody has looked for a while, as
+/// after an outage, and it is waited for anew.
+const FORGOTTEN_SECONDS: i64 = 60;
 /// How long an open screen may stay silent before it counts as closed, in seconds: its server has died.
 const SILENT_SECONDS: i64 = 60;
 
@@ -207,11 +210,10 @@ async fn advance(office: &Office, row: session::Model, (booking, now): (&booking
     match power {
         Ok(Power::Ready) => runs(office, row, (state, now)).await,
         // An open screen knows better: its desktop is there for as long as it shows it.
-        Ok(Power::Absent | Power::Broken) if state == SessionState::Connected && !is_silent(&row, now) => {
-            Ok(Some(now + AGAIN_SECONDS))
-        }
+        Ok(_) if state == SessionState::Connected && !is_silent(&row, now) => Ok(Some(now + AGAIN_SECONDS)),
         Ok(Power::Broken) => give_up(office, row, ("the provider says that it is broken", now)).await,
-        Ok(Power::Starting) if !state.can_open() && is_overdue(&row, (serving.capacity().boot, now)) => {
+        Ok(Power::Starting) if state.can_open() => bear(office, row, (serving.capacity().boot, now)).await,
+        Ok(Power::Starting) if is_overdue(&row, (serving.capacity().boot, now)) => {
             give_up(office, row, ("it was not ready in time", now)).await
         }
         Ok(Power::Starting) => Ok(Some(now + STARTING_SECONDS)),
@@ -235,9 +237,27 @@ fn is_silent(row: &session::Model, now: i64) -> bool {
 
 /// Whether a desktop has been on its way for so long that it will not come any more.
 fn is_overdue(row: &session::Model, (boot, now): (Duration, i64)) -> bool {
+    row.started_at.is_some_and(|since| since.saturating_add(patience(boot)) < now)
+}
+
+/// How long a desktop may take to become ready, in seconds.
+fn patience(boot: Duration) -> i64 {
     let (times, least) = SLOW;
-    let patience = i64::try_from(boot.as_secs()).unwrap_or(i64::MAX).saturating_mul(times.into()).max(least);
-    row.started_at.is_some_and(|since| since.saturating_add(patience) < now)
+    i64::try_from(boot.as_secs()).unwrap_or(i64::MAX).saturating_mul(times.into()).max(least)
+}
+
+/// Bears with a desktop that could be opened and whose screen does not answer any more, for as long as with one that starts:
+/// since when is noted where its start was, which does not matter any more.
+async fn bear(office: &Office, row: session::Model, (boot, now): (Duration, i64)) -> Result<Option<i64>> {
+    let last = patience(boot).saturating_add(FORGOTTEN_SECONDS);
+    let is_noted = row.started_at.is_some_and(|since| (since..=since.saturating_add(last)).contains(&now));
+    if is_noted && is_overdue(&row, (boot, now)) {
+        return give_up(office, row, ("its screen does not answer any more", now)).await;
+    }
+    if !is_noted {
+        record::save(office, Step::of(row, None, |row| row.started_at = Some(now))).await?;
+    }
+    Ok(Some(now + STARTING_SECONDS))
 }
 
 /// Ends a desktop that will not become ready, after its person was told; the next attempt begins when it is gone.
@@ -254,9 +274,13 @@ async fn runs(office: &Office, row: session::Model, (state, now): (SessionState,
         Step::of(row, Some("session.ready"), |row| {
             row.state = SessionState::Ready.word().into();
             (row.problem, row.cause, row.remedy, row.attempts) = (None, None, None, 0);
+            row.started_at = None;
         })
     } else if state == SessionState::Connected && silent {
         Step::of(row, Some("session.disconnected"), |row| row.state = SessionState::Disconnected.word().into())
+    } else if row.started_at.is_some() {
+        // It answers again.
+        Step::of(row, None, |row| row.started_at = None)
     } else {
         return Ok(Some(now + LOOK_SECONDS));
     };

@@ -290,6 +290,15 @@ pub async fn touched(office: &Office, caller: &Caller, (session, screen): (Sessi
 
 /// Says that a screen was closed, and has its desktop looked at. Nothing changes when another screen is open.
 pub async fn disconnected(office: &Office, session: SessionId, screen: i32) -> Result<()> {
+    closed(office, (session, screen), screen).await
+}
+
+/// Says that a screen was opened and could not be shown. The one before, which may still be open, is the newest again.
+pub async fn not_shown(office: &Office, session: SessionId, screen: i32) -> Result<()> {
+    closed(office, (session, screen), screen - 1).await
+}
+
+async fn closed(office: &Office, (session, screen): (SessionId, i32), newest: i32) -> Result<()> {
     let now = office.now();
     let left = db::write(&office.db, |scope| {
         Box::pin(async move {
@@ -298,6 +307,7 @@ pub async fn disconnected(office: &Office, session: SessionId, screen: i32) -> R
             let Some(row) = row.filter(open) else { return Ok(false) };
             let step = Step::of(row, Some("session.disconnected"), |row| {
                 row.state = SessionState::Disconnected.word().into();
+                row.screen = newest;
             });
             queue::ask(scope.tx, session.0, now.timestamp()).await?;
             record::write(scope.tx, &step, (None, now)).await
