@@ -61,38 +61,11 @@ impl Demo {
 pub fn build(shared: Shared) -> Router {
     let options = shared.options.clone();
     let pages = [generate_route_list(SeatsApp), generate_route_list(OwnApp), generate_route_list(OfficeApp)].concat();
-    Router::new()
-        .route("/sign-in", post(forms::sign_in))
-        .route("/sign-in/demo", form(post(forms::sign_in_demo), "/sign-in"))
-        .route("/sign-out", form(post(forms::sign_out), "/"))
-        .route("/set-up", post(forms::set_up))
-        .route("/preferences", form(post(forms::preferences), "/"))
-        .route("/terminal/enrol", form(post(terminals::enrol), "/terminal"))
-        .route("/terminal/sign-in", form(post(terminals::sign_in), "/terminal"))
-        .route("/terminal/leave", form(post(terminals::leave), "/terminal"))
-        .route("/terminal/tickets", post(terminals::ticket))
-        .route("/fn/{*name}", any(server_function))
-        .route("/usage/places.csv", get(usage_files::places))
-        .route("/usage/hours.csv", get(usage_files::hours))
-        .route("/usage/seats/{floor}/seats.csv", get(seat_health_file::seats))
-        .route("/bookings.csv", get(export::csv))
-        .route("/bookings.ics", get(export::ics))
+    let beside_pages = routed(Router::new(), beside_pages())
         .leptos_routes_with_context(&shared, pages, provide_visit, move || shell(options.clone(), part()))
         .layer(middleware::from_fn_with_state(shared.clone(), visit::guard_pages))
-        .merge(api::routes())
-        .route("/floors/{floor}/events", get(live::floor))
-        .route("/sites/{site}/events", get(live_site::site))
-        .route("/desktop/{session}/socket", get(desktop::socket))
-        .route("/desktop/{session}/look", get(watching::told).post(watching::answer))
-        .route("/desktop/{session}/watch/tickets", post(watching::ticket))
-        .route("/desktop/{session}/watch/socket", get(watching::socket))
-        .route("/desktop/{session}/open", post(launch::open))
-        .route("/desktop/{session}/launch", get(launch::launch))
-        .route("/admin/floors/{floor}/desks.csv", get(exports::desks))
-        .route("/admin/sessions/events", get(live_sessions::sessions))
-        .route("/admin/sessions/{session}/log.csv", get(exports::session_log))
-        .route("/me/events", get(live::own))
-        .route("/terminal/events", get(live::terminal))
+        .merge(api::routes());
+    routed(beside_pages, apart())
         .layer(middleware::from_fn_with_state(shared.clone(), visit::recognise))
         .layer(RequestBodyLimitLayer::new(1024 * 1024))
         .route("/healthz", get(health::alive))
@@ -106,6 +79,58 @@ pub fn build(shared: Shared) -> Router {
         .layer(middleware::from_fn(api::problem::speak))
         .layer(middleware::from_fn(observe::observe))
         .with_state(shared)
+}
+
+/// An address and what answers there.
+type Answered = (&'static str, MethodRouter<Shared>);
+
+/// Forms and files of pages: whoever asks for a file without being signed in is led to the sign-in, as with a page.
+fn beside_pages() -> Vec<Answered> {
+    vec![
+        ("/sign-in", post(forms::sign_in)),
+        ("/sign-in/demo", form(post(forms::sign_in_demo), "/sign-in")),
+        ("/sign-out", form(post(forms::sign_out), "/")),
+        ("/set-up", post(forms::set_up)),
+        ("/preferences", form(post(forms::preferences), "/")),
+        ("/terminal/enrol", form(post(terminals::enrol), "/terminal")),
+        ("/terminal/sign-in", form(post(terminals::sign_in), "/terminal")),
+        ("/terminal/leave", form(post(terminals::leave), "/terminal")),
+        ("/terminal/tickets", post(terminals::ticket)),
+        ("/fn/{*name}", any(server_function)),
+        ("/usage/places.csv", get(usage_files::places)),
+        ("/usage/hours.csv", get(usage_files::hours)),
+        ("/usage/seats/{floor}/seats.csv", get(seat_health_file::seats)),
+        ("/bookings.csv", get(export::csv)),
+        ("/bookings.ics", get(export::ics)),
+    ]
+}
+
+/// What programs of pages and terminals ask for: streams, screens, tables.
+fn apart() -> Vec<Answered> {
+    vec![
+        ("/floors/{floor}/events", get(live::floor)),
+        ("/sites/{site}/events", get(live_site::site)),
+        ("/desktop/{session}/socket", get(desktop::socket)),
+        ("/desktop/{session}/look", get(watching::told).post(watching::answer)),
+        ("/desktop/{session}/watch/tickets", post(watching::ticket)),
+        ("/desktop/{session}/watch/socket", get(watching::socket)),
+        ("/desktop/{session}/open", post(launch::open)),
+        ("/desktop/{session}/launch", get(launch::launch)),
+        ("/admin/floors/{floor}/desks.csv", get(exports::desks)),
+        ("/admin/sessions/events", get(live_sessions::sessions)),
+        ("/admin/sessions/{session}/log.csv", get(exports::session_log)),
+        ("/me/events", get(live::own)),
+        ("/terminal/events", get(live::terminal)),
+    ]
+}
+
+fn routed(router: Router<Shared>, answered: Vec<Answered>) -> Router<Shared> {
+    answered.into_iter().fold(router, |router, (address, answers)| router.route(address, answers))
+}
+
+/// The templates of all addresses that know who asks and are neither pages nor operations of the API.
+pub fn templates() -> impl Iterator<Item = &'static str> {
+    beside_pages().into_iter().chain(apart()).map(|(address, _)| address)
 }
 
 /// The address of a form, which leads on to a page whoever types it: a browser shows nothing for one that takes forms alone.
