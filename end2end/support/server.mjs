@@ -104,7 +104,7 @@ export class Server {
     child.ended = new Promise((resolve) => child.once("exit", (code, signal) => resolve(signal ?? code)));
     child.stdout.on("data", (text) => (this.#log += text));
     child.stderr.on("data", (text) => (this.#log += text));
-    const ready = until(async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).ok, "the server is ready", 60_000);
+    const ready = until(async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).ok, "the server is ready", 180_000);
     const ended = child.ended.then((why) => Promise.reject(new Error(`the server ended at once (${why}):\n${this.#log}`)));
     ended.catch(() => {});
     try {
