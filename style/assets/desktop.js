@@ -5,7 +5,7 @@ import { showLooks } from "/desktop-look.js";
 const NOTE = "jari-screen";
 const HIDE_AFTER = 3000;
 const TOLD_FOR = 6000;
-const ASKS_FOR = 3000;
+const ASKS_FOR = 15_000;
 const find = (name) => document.querySelector(`[data-${name}]`);
 const act = (name) => document.querySelector(`[data-action=${name}]`);
 
@@ -135,7 +135,8 @@ function connect(url) {
 let following;
 /**
  * Has the desktop become as large as this window. The server keeps it within bounds, so one out of them is shown larger or
- * smaller; noVNC would ask ten times a second for as long as the sizes differ, so it may ask for a while only.
+ * smaller; noVNC would ask ten times a second for as long as the sizes differ, so it may ask for a while only: longer than the first
+ * picture takes on a slow line, before which it can't ask.
  */
 function follow() {
   const drawing = drawn();
