@@ -53,6 +53,8 @@ function connect(url) {
   mine.addEventListener("close", ({ code }) => {
     if (socket !== mine) return;
     if (code === 4005) show("over");
+    // Signed out: the page leads to the sign-in.
+    else if (code === 4007) location.reload();
     else if (code === 1002) show("error");
     else later(code === 4006 ? "waiting" : "restarting");
   });

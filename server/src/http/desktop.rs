@@ -1,11 +1,12 @@
 //! Opens the screen of a cloud PC: who may see it is decided here, the bridge carries it.
 
 use super::{
+    came::Came,
     rfb_bridge::{self, Closing, Control, Reach},
     router::Shared,
     screens::{Shown, Turn},
     seat_line::SeatLine,
-    security, visit,
+    security,
 };
 use app::caller::Visit;
 use axum::{
@@ -92,8 +93,8 @@ pub async fn socket(
     rfb_bridge::accept(upgrade)
         .on_failed_upgrade(move |_| running.spawn(async move { note_not_shown(&office, (session, number)).await }))
         .on_upgrade(move |socket| {
-            let came = Came { caller, headers };
-            shared.screens.clone().track(show(shared, (came, open), (socket, screen)))
+            let came = Came::at(session, &caller, headers);
+            shared.screens.clone().track(show(shared, (Visitor { caller, came }, open), (socket, screen)))
         })
 }
 
@@ -108,25 +109,20 @@ pub(super) async fn who(
 }
 
 /// Who is signed in at a terminal that shows a session.
-async fn sitting(shared: &Shared, terminal: Option<TerminalId>, session: SessionId) -> Result<Option<Caller>> {
+pub(super) async fn sitting(
+    shared: &Shared,
+    terminal: Option<TerminalId>,
+    session: SessionId,
+) -> Result<Option<Caller>> {
     let Some(terminal) = terminal else { return Ok(None) };
     let signed_in = sit::signed_in(&shared.office, terminal, shared.office.now()).await?;
     Ok(signed_in.filter(|(_, shown)| *shown == session).map(|(caller, _)| caller))
 }
 
-/// Who opened a screen, and how they came in: what they showed then has to be good as long as it is open.
-struct Came {
+/// Who opened a screen, and how they came in.
+struct Visitor {
     caller: Caller,
-    headers: HeaderMap,
-}
-
-impl Came {
-    /// Whether they would still be let in. Nobody is sent away because the database does not answer.
-    async fn is_welcome(&self, shared: &Shared, session: SessionId) -> bool {
-        let Ok((caller, terminal)) = visit::again(shared, &self.headers).await else { return true };
-        let Ok(sitting) = sitting(shared, terminal, session).await else { return true };
-        sitting.or(caller).is_some_and(|now| now.person == self.caller.person)
-    }
+    came: Came,
 }
 
 fn not_opened(session: SessionId, error: &Error) -> Response {
@@ -161,10 +157,10 @@ async fn clipboard_at(
     if at_terminal { Ok(Clipboard::Off) } else { clipboard::allowed(office, caller, session).await }
 }
 
-async fn show(shared: Shared, (came, open): (Came, Open), (socket, screen): (WebSocket, Screen)) {
+async fn show(shared: Shared, (visitor, open): (Visitor, Open), (socket, screen): (WebSocket, Screen)) {
     let (shown, clipboard) = (open.shown, open.clipboard);
     let turn = shared.screens.take_over(shown);
-    let why_gone = why_gone(shared.office.clone(), came.caller.clone(), shown);
+    let why_gone = why_gone(shared.office.clone(), visitor.caller.clone(), shown);
     let touched = Arc::new(AtomicBool::new(false));
     let seat = SeatLine::of(&shared.office, shown, (open.at_terminal, open.again));
     let control = Control {
@@ -176,7 +172,7 @@ async fn show(shared: Shared, (came, open): (Came, Open), (socket, screen): (Web
     };
     let ended = tokio::select! {
         ended = rfb_bridge::bridge(socket, &screen, control) => ended,
-        () = watch((&shared, &came), open, (&turn, &touched)) => return,
+        () = watch((&shared, &visitor), open, (&turn, &touched)) => return,
         () = seat.keep_noting() => return,
     };
     seat.note().await;
@@ -188,8 +184,8 @@ async fn show(shared: Shared, (came, open): (Came, Open), (socket, screen): (Web
 
 /// Keeps saying that a screen is open and whether somebody uses it, and closes it when it was opened through another server,
 /// its booking is over, or its person is not signed in any more.
-async fn watch((shared, came): (&Shared, &Came), open: Open, (turn, touched): (&Turn, &AtomicBool)) {
-    let (office, caller) = (&shared.office, &came.caller);
+async fn watch((shared, visitor): (&Shared, &Visitor), open: Open, (turn, touched): (&Turn, &AtomicBool)) {
+    let (office, caller) = (&shared.office, &visitor.caller);
     let (session, screen) = open.shown;
     loop {
         tokio::time::sleep(SEEN_EVERY).await;
@@ -203,7 +199,7 @@ async fn watch((shared, came): (&Shared, &Came), open: Open, (turn, touched): (&
         if now.is_ok_and(|now| now != open.clipboard) {
             turn.close(Closing::RulesChanged);
         }
-        if !came.is_welcome(shared, session).await {
+        if !visitor.came.is_welcome(shared).await {
             turn.close(Closing::SignedOut);
         }
         match tickets::fate(office, session, screen).await {

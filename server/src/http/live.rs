@@ -1,6 +1,6 @@
 //! Changes on a floor, and of a person's own bookings and cloud PC, as server-sent events resumed by `Last-Event-ID`.
 
-use super::{count::OpenStream, router::Shared, stream};
+use super::{came::Came, router::Shared, stream};
 use app::caller::Visit;
 use axum::{
     Extension,
@@ -30,13 +30,11 @@ pub async fn floor(
     Path(floor): Path<FloorId>,
     headers: HeaderMap,
 ) -> Response {
-    if visit.caller.is_none() {
-        return StatusCode::UNAUTHORIZED.into_response();
-    }
-    follow_floor(shared, floor, &headers).await
+    let Some(caller) = visit.caller else { return StatusCode::UNAUTHORIZED.into_response() };
+    follow_floor(shared, floor, Came::person(&caller, headers)).await
 }
 
-async fn follow_floor(shared: Shared, floor: FloorId, headers: &HeaderMap) -> Response {
+async fn follow_floor(shared: Shared, floor: FloorId, came: Came) -> Response {
     // Listening begins before the ledger is read, so nothing falls between the two.
     let heard = shared.office.live().listen();
     let office = shared.office.clone();
@@ -44,7 +42,7 @@ async fn follow_floor(shared: Shared, floor: FloorId, headers: &HeaderMap) -> Re
         let office = office.clone();
         async move { live::since(&office, floor, seq).await }.boxed()
     };
-    answer(shared, headers, Follow::of(floor, heard, Box::new(read))).await
+    answer(shared, came, Follow::of(floor, heard, Box::new(read))).await
 }
 
 /// The stream of the caller's own bookings and cloud PC. Without `Last-Event-ID` it begins now.
@@ -52,11 +50,12 @@ pub async fn own(State(shared): State<Shared>, Extension(visit): Extension<Visit
     let Some(caller) = visit.caller else { return StatusCode::UNAUTHORIZED.into_response() };
     let heard = shared.office.live().listen_own();
     let (office, person) = (shared.office.clone(), caller.person);
+    let came = Came::person(&caller, headers);
     let read = move |seq| {
         let (office, caller) = (office.clone(), caller.clone());
         async move { live::own_since(&office, &caller, seq).await }.boxed()
     };
-    answer(shared, &headers, Follow::of(person, heard, Box::new(read))).await
+    answer(shared, came, Follow::of(person, heard, Box::new(read))).await
 }
 
 /// The stream of a seat terminal's floor: says which seat to look at again, never who sits there.
@@ -67,7 +66,7 @@ pub async fn terminal(
 ) -> Response {
     let Some(terminal) = visit.terminal else { return StatusCode::UNAUTHORIZED.into_response() };
     match screen::floor_of(&shared.office, terminal).await {
-        Ok(floor) => follow_floor(shared, floor, &headers).await,
+        Ok(floor) => follow_floor(shared, floor, Came::terminal(terminal, headers)).await,
         Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }
 }
@@ -106,12 +105,11 @@ struct Follow<K, F> {
     last: i64,
     missed: bool,
     waiting: Vec<F>,
-    _counted: OpenStream,
 }
 
 impl<K, F: Fact> Follow<K, F> {
     fn of(of: K, heard: Receiver<(K, F)>, read: Read<F>) -> Self {
-        Self { of, heard, read, last: 0, missed: true, waiting: Vec::new(), _counted: OpenStream::count() }
+        Self { of, heard, read, last: 0, missed: true, waiting: Vec::new() }
     }
 
     /// Reads what was missed from the ledger.
@@ -125,7 +123,7 @@ impl<K, F: Fact> Follow<K, F> {
     }
 }
 
-async fn answer<K, F: Fact>(shared: Shared, headers: &HeaderMap, mut follow: Follow<K, F>) -> Response
+async fn answer<K, F: Fact>(shared: Shared, came: Came, mut follow: Follow<K, F>) -> Response
 where
     K: Clone + PartialEq + Send + 'static,
 {
@@ -133,10 +131,10 @@ where
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
     // A number from the future is another ledger's: it would keep quiet about everything until it is reached.
-    follow.last = resumed(headers).filter(|seq| *seq <= newest).unwrap_or(newest);
+    follow.last = resumed(came.headers()).filter(|seq| *seq <= newest).unwrap_or(newest);
     let hello = Event::default().event("hello").id(follow.last.to_string()).data("{}");
     let facts = facts(follow).map(|fact| event(&fact));
-    stream::answer(&shared, once(async move { hello }).chain(facts))
+    stream::answer(&shared, came, once(async move { hello }).chain(facts))
 }
 
 fn resumed(headers: &HeaderMap) -> Option<i64> {

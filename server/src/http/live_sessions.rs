@@ -1,7 +1,7 @@
 //! Says that some session changed, as server-sent events, for the admin's page of them. Says only that, not whose: who is
 //! told reads again.
 
-use super::{changed, router::Shared};
+use super::{came::Came, changed, router::Shared};
 use app::caller::Visit;
 use axum::{
     Extension,
@@ -31,7 +31,7 @@ pub async fn sessions(
     let Ok(newest) = live::newest(&shared.office).await else {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
-    changed::answer(&shared, &headers, newest, changes(heard, newest))
+    changed::answer(&shared, Came::person(&caller, headers), newest, changes(heard, newest))
 }
 
 /// The ledger's number of each change of a session or a booking after one that is known.

@@ -1,7 +1,7 @@
 //! Says that something changed on a site, as server-sent events, for the page that counts its desks. Says only that,
 //! not what: who is told counts again.
 
-use super::{changed, router::Shared};
+use super::{came::Came, changed, router::Shared};
 use app::caller::Visit;
 use axum::{
     Extension,
@@ -38,7 +38,7 @@ pub async fn site(
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
     let floors = floors.into_iter().filter(|floor| floor.site == site).map(|floor| floor.id).collect();
-    changed::answer(&shared, &headers, newest, changes(heard, floors, newest))
+    changed::answer(&shared, Came::person(&caller, headers), newest, changes(heard, floors, newest))
 }
 
 /// The ledger's number of each change on these floors after one that is known.

@@ -1,6 +1,7 @@
 //! How Jari is reached over HTTP.
 
 pub mod assets;
+mod came;
 mod changed;
 pub mod count;
 pub mod desktop;

@@ -1,7 +1,7 @@
 //! Looking at somebody's screen with their consent: what its person is told and answers, and the screen for whoever looks.
 
 use super::{
-    count::OpenStream,
+    came::Came,
     desktop::{self, WithTicket},
     refused,
     rfb_bridge::{self, Closing, Control, Reach},
@@ -56,6 +56,7 @@ pub async fn told(
     State(shared): State<Shared>,
     Extension(visit): Extension<Visit>,
     Path(session): Path<SessionId>,
+    headers: HeaderMap,
 ) -> Response {
     let Some(caller) = desktop::who(&shared, (visit.caller, visit.terminal), session).await else {
         return StatusCode::UNAUTHORIZED.into_response();
@@ -66,8 +67,9 @@ pub async fn told(
         Ok(event) => Some(event),
         Err(error) => return refused::answer(&error, NOT_LOOKED_AT),
     };
-    let told = Told { office: shared.office.clone(), caller, session, heard, first, _counted: OpenStream::count() };
-    stream::answer(&shared, told.events())
+    let came = Came::at(session, &caller, headers);
+    let told = Told { office: shared.office.clone(), caller, session, heard, first };
+    stream::answer(&shared, came, told.events())
 }
 
 /// What one open page is told.
@@ -77,7 +79,6 @@ struct Told {
     session: SessionId,
     heard: Receiver<(PersonId, OwnFact)>,
     first: Option<Event>,
-    _counted: OpenStream,
 }
 
 impl Told {
@@ -184,13 +185,17 @@ pub async fn socket(
         Ok::<_, Error>((look, screen))
     };
     match opened.await {
-        Ok((look, screen)) => rfb_bridge::accept(upgrade)
-            .on_upgrade(move |socket| shared.screens.clone().track(show(shared, (session, look), (socket, screen)))),
+        Ok((look, screen)) => {
+            let came = Came::person(&caller, headers);
+            rfb_bridge::accept(upgrade).on_upgrade(move |socket| {
+                shared.screens.clone().track(show(shared, (came, session, look), (socket, screen)))
+            })
+        }
         Err(error) => refused::answer(&error, NOT_LOOKED_AT),
     }
 }
 
-async fn show(shared: Shared, (session, look): (SessionId, Look), (socket, screen): (WebSocket, Screen)) {
+async fn show(shared: Shared, (came, session, look): (Came, SessionId, Look), (socket, screen): (WebSocket, Screen)) {
     let (close, closing) = watch::channel(None);
     let control = Control {
         reach: Reach::Eyes,
@@ -204,7 +209,7 @@ async fn show(shared: Shared, (session, look): (SessionId, Look), (socket, scree
     let mut bridge = pin!(rfb_bridge::bridge(socket, &screen, control));
     let ended = tokio::select! {
         ended = &mut bridge => ended,
-        why = allowed(&shared, (session, look.shadow)) => {
+        why = allowed(&shared, &came, (session, look.shadow)) => {
             close.send_replace(Some(why));
             bridge.await
         }
@@ -213,7 +218,7 @@ async fn show(shared: Shared, (session, look): (SessionId, Look), (socket, scree
 }
 
 /// Waits until the screen may not be looked at any more, and answers why.
-async fn allowed(shared: &Shared, (session, shadow): (SessionId, ShadowId)) -> Closing {
+async fn allowed(shared: &Shared, came: &Came, (session, shadow): (SessionId, ShadowId)) -> Closing {
     let mut heard = shared.office.live().listen_own();
     loop {
         let wait = match shadow::standing(&shared.office, shadow).await {
@@ -230,6 +235,9 @@ async fn allowed(shared: &Shared, (session, shadow): (SessionId, ShadowId)) -> C
             () = shared.stop.cancelled() => return Closing::ServerStops,
             () = tokio::time::sleep(wait) => {}
             _ = changed(&mut heard, session) => {}
+        }
+        if !came.is_welcome(shared).await {
+            return Closing::SignedOut;
         }
     }
 }

@@ -28,7 +28,8 @@ struct Following {
 impl Following {
     /// Opens a floor's stream; it is open once this is answered.
     async fn open(client: &Client, office: &TestOffice, from: Option<i64>) -> Self {
-        let mut request = client.ask(Method::GET, &format!("/api/v1/floors/{}/events", office.floor));
+        let mut request =
+            client.ask(Method::GET, &format!("/api/v1/floors/{}/events", office.floor)).timeout(3 * PATIENCE);
         if let Some(seq) = from {
             request = request.header("last-event-id", seq);
         }
@@ -129,6 +130,57 @@ async fn every_stream_asks_proxies_to_hand_each_event_on() {
         assert_eq!(answer.headers()["content-type"], "text/event-stream", "{path}");
         assert_eq!(answer.headers()["x-accel-buffering"], "no", "{path}");
     }
+}
+
+/// Reads a stream until it ends.
+async fn ended(mut answer: reqwest::Response) {
+    let end = async { while let Ok(Some(_)) = answer.chunk().await {} };
+    timeout(2 * PATIENCE, end).await.expect("the stream ends");
+}
+
+/// Opens a stream that ends in time by itself, or the test fails.
+async fn opened(client: &Client, path: &str) -> reqwest::Response {
+    let answer = client.ask(Method::GET, path).timeout(3 * PATIENCE).send().await.unwrap();
+    assert_eq!(answer.status(), 200, "{path}");
+    answer
+}
+
+#[tokio::test]
+async fn every_stream_ends_soon_after_its_reader_is_not_let_in_any_more() {
+    let office = crate::serving::office().await;
+    let server = Server::of(&office).await;
+    let (browser, program) = (server.browser_of(office.yujin).await, server.program_of("yujin").await);
+    let (floor, site) = (format!("/floors/{}/events", office.floor), format!("/sites/{}/events", office.seoul));
+    let mut open = Vec::new();
+    for path in ["/me/events", "/admin/sessions/events", &floor, &site] {
+        open.push(opened(&browser, path).await);
+        open.push(opened(&program, path).await);
+    }
+    let mut other = Following::open(&server.program_of("jimin").await, &office, None).await;
+    office.sql("DELETE FROM sign_ins").await;
+    let yujin = office.uuid(office.yujin.0);
+    office.sql(&format!("DELETE FROM api_tokens WHERE person_id = {yujin}")).await;
+    futures::future::join_all(open.into_iter().map(ended)).await;
+    let seoyeon = server.program_of("seoyeon").await;
+    seoyeon.post("/api/v1/bookings", all_day(office.desks[0], "2026-12-03")).await.expect(201);
+    assert_eq!(other.next().await.data["kind"], "booking.reserved", "who may read on is sent away");
+}
+
+#[tokio::test]
+async fn every_open_stream_is_counted() {
+    let office = crate::serving::office().await;
+    let server = Server::of(&office).await;
+    let yujin = server.program_of("yujin").await;
+    let (floor, site) = (format!("/floors/{}/events", office.floor), format!("/sites/{}/events", office.seoul));
+    let paths = ["/me/events", "/admin/sessions/events", &floor, &site];
+    let mut open = Vec::new();
+    for path in paths {
+        open.push(opened(&yujin, path).await);
+    }
+    // Other tests of this process have streams open too.
+    let metrics = yujin.get("/metrics").await.expect(200).text;
+    let counted = metrics.lines().find_map(|line| line.strip_prefix("jari_streams_open ")).unwrap_or_default();
+    assert!(counted.parse::<f64>().unwrap() >= paths.len() as f64, "{counted}");
 }
 
 #[tokio::test]

@@ -138,3 +138,19 @@ async fn nobody_else_looks_answers_or_hears_of_it() {
     assert_eq!(morning.ticket_to_look(&seoyeon).await.status, 403);
     assert_eq!(morning.server.stranger().get(&path).await.status, 401);
 }
+
+#[tokio::test]
+async fn looking_ends_when_whoever_looks_is_signed_out() {
+    let morning = morning().await;
+    let _own = morning.at_the_screen().await;
+    let mut told = Told::follow(&morning).await;
+    let admin = morning.ask_to_look().await;
+    let asked = told.until(Some("asked")).await;
+    morning.say(&asked, "allow").await;
+    let ticket = morning.ticket_to_look(&admin).await.expect(201);
+    let mut looking = morning.look(ticket.text_at("/url")).await.unwrap();
+    let _seen = morning.desktop().await;
+    let yujin = morning.office.uuid(morning.office.yujin.0);
+    morning.office.sql(&format!("DELETE FROM sign_ins WHERE person_id = {yujin}")).await;
+    assert_closed(&mut looking, 4007).await;
+}
