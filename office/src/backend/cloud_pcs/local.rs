@@ -1,7 +1,8 @@
 //! Desktops on this host: TigerVNC with XFCE, or with Openbox and a terminal, each in its own bubblewrap sandbox with its own
 //! user, process, network and IPC namespaces, seeing its session's folder, its person's home, and the system read-only.
 //!
-//! A desktop does not end with the server, and a restarted server finds it again among the running processes.
+//! A desktop does not end with the server, and a restarted server finds it again among the running processes. One that no server
+//! has looked after for half a day ends by itself.
 
 mod environment;
 mod files;
@@ -164,6 +165,9 @@ impl DesktopProvider for LocalDesktops {
         let folder = self.folder(handle)?;
         if !Sandboxes::look().map_err(transient)?.have(&folder.live()) {
             return Ok(Power::Absent);
+        }
+        if let Err(error) = folder.renew() {
+            tracing::warn!(%error, "a desktop can't be told that it is looked after");
         }
         if !folder.had_window() {
             return Ok(Power::Starting);

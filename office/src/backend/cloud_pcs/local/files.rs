@@ -10,6 +10,7 @@ use std::{
     io::{self, Write},
     os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt},
     path::{Path, PathBuf},
+    time::Duration,
 };
 use uuid::Uuid;
 
@@ -26,14 +27,34 @@ tries=0
 while [ ! -S /tmp/.X11-unix/X1 ] && [ "$tries" -lt 400 ]; do tries=$((tries + 1)); sleep 0.05; done
 "#;
 
-/// Runs inside last. With the screen everything ends, and a desktop that shows no window within a minute ends too, so that it
-/// can be started anew.
+/// Runs inside last. With the screen everything ends; a desktop that shows no window within a minute ends too, so that it can be
+/// started anew, and so does one that no server has looked after for 144 times 300 seconds, half a day.
 const END: &str = r#"(sleep 60; [ -e /run/session/ready ] || kill "$screen") &
+sh /run/jari/watch "$screen" /run/jari/heard 144 300 &
 while kill -0 "$screen" 2>/dev/null; do wait "$screen"; done
 kill -TERM -1
 sleep 0.5
 kill -KILL -1
 "#;
+
+/// Ends a screen (its process, then a file, how many looks and how many seconds each takes) once the file was not renewed for
+/// all those looks. Looks are counted and no clocks compared: neither a clock that is set nor a machine that was asleep ends
+/// anybody's desktop.
+const WATCH: &str = r#"quiet=0 seen=
+while [ "$quiet" -lt "$3" ]; do
+    sleep "$4"
+    now=$(stat -c %y "$2")
+    if [ "$now" = "$seen" ]; then quiet=$((quiet + 1)); else quiet=0 seen=$now; fi
+done
+kill "$1"
+sleep "$4"
+kill -KILL "$1"
+"#;
+
+/// What is renewed while a server looks after the desktop.
+const HEARD: &str = "heard";
+/// How often that is done at most.
+const RENEWED_EVERY: Duration = Duration::from_secs(60);
 
 /// Opens the first window, in which the keys of copying and pasting are those of common terminals.
 const STARTUP: &str = r#"xterm -u8 -fa Monospace -fd Monospace:lang=ko -fs 11 -name jari \
@@ -117,8 +138,10 @@ impl Folder {
         }
         let run = [SCREEN, environment.script(), END].concat();
         let title: String = title.chars().filter(|letter| !letter.is_control()).collect();
-        let files: [(&str, &[u8]); 7] = [
+        let files: [(&str, &[u8]); 9] = [
             ("run", run.as_bytes()),
+            ("watch", WATCH.as_bytes()),
+            (HEARD, b"\n"),
             ("xdg/autostart/jari.desktop", ARRIVED.as_bytes()),
             ("startup", STARTUP.as_bytes()),
             ("shell", SHELL.as_bytes()),
@@ -130,6 +153,18 @@ impl Folder {
             private(&self.given().join(name))?.write_all(content)?;
         }
         Ok(())
+    }
+
+    /// Tells the desktop that a server looks after it, at most once a minute: one that has not heard so for long ends by itself.
+    pub fn renew(&self) -> io::Result<()> {
+        let file = self.given().join(HEARD);
+        let renewed = file.metadata().and_then(|found| found.modified());
+        // A moment that is still to come is from before the clock was set.
+        if renewed.is_ok_and(|at| at.elapsed().is_ok_and(|age| age < RENEWED_EVERY)) {
+            return Ok(());
+        }
+        // Written over and not anew, which needs no room on a full disk.
+        OpenOptions::new().create(true).truncate(false).write(true).mode(0o600).open(file)?.write_all(b"\n")
     }
 
     /// Removes the folder. One that is gone is no error, and what the desktop closed inside is opened first.
@@ -244,7 +279,41 @@ fn authority() -> io::Result<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::os::unix::fs::symlink;
+    use std::{os::unix::fs::symlink, process::Command};
+
+    #[test]
+    fn a_desktop_is_told_once_a_minute_that_it_is_looked_after() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = Folder::at(root.path().join("one"));
+        folder.make("지민", Environment::Plain).unwrap();
+        let heard = folder.given().join(HEARD);
+        let renewed = || heard.metadata().unwrap().modified().unwrap();
+        let first = renewed();
+        folder.renew().unwrap();
+        assert_eq!(renewed(), first, "it is renewed at every look");
+        for before in [first - RENEWED_EVERY, first + Duration::from_secs(3600)] {
+            File::options().write(true).open(&heard).unwrap().set_modified(before).unwrap();
+            folder.renew().unwrap();
+            assert_ne!(renewed(), before);
+        }
+    }
+
+    #[test]
+    fn a_desktop_that_no_server_looks_after_ends_and_not_before() {
+        assert!(END.contains(r#"sh /run/jari/watch "$screen" /run/jari/heard 144 300 &"#));
+        let root = tempfile::tempdir().unwrap();
+        let heard = root.path().join(HEARD);
+        let mut screen = Command::new("sleep").arg("120").spawn().unwrap();
+        // Each look notes itself in the file; what is seen of it is another thing at each of the first twenty.
+        let looks = r#"sleep() { :; }
+            stat() { echo >>"$3"; many=$(wc -l <"$3"); [ "$many" -lt 20 ] || many=20; echo "$many"; }
+        "#;
+        let mut watch = Command::new("sh");
+        watch.arg("-c").arg([looks, WATCH].concat()).arg("watch").arg(screen.id().to_string()).arg(&heard);
+        assert!(watch.args(["3", "300"]).output().is_ok());
+        assert_eq!(fs::read_to_string(&heard).unwrap().lines().count(), 23);
+        assert_eq!(screen.wait().unwrap().code(), None, "the screen was not ended");
+    }
 
     #[test]
     fn settings_are_put_aside_and_documents_stay() {
