@@ -80,6 +80,12 @@ where
     })
 }
 
+/// Says how many answers were not good, if any were not.
+pub fn failed(what: &str, figures: &[Figures]) -> Option<String> {
+    let failed: usize = figures.iter().map(|one| one.failed).sum();
+    (failed > 0).then(|| format!("{what}: {failed} answers were not good"))
+}
+
 type Took = Vec<Option<Duration>>;
 
 /// Lets every connection work for a while; answers how long each request took, `None` for one that failed.
@@ -115,4 +121,21 @@ where
         all.extend(took);
     }
     Ok((open, all))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn figures(failed: usize) -> Figures {
+        let (none, clients) = (Duration::ZERO, 1);
+        Figures { clients, per_second: 1.0, p50: none, p99: none, cpu: none, own_cpu: none, failed, memory: 1.0 }
+    }
+
+    #[test]
+    fn one_answer_that_was_not_good_is_said() {
+        assert_eq!(failed("bookings", &[figures(0), figures(0)]), None);
+        let said = failed("bookings", &[figures(0), figures(1)]);
+        assert_eq!(said.as_deref(), Some("bookings: 1 answers were not good"));
+    }
 }

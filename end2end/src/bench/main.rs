@@ -1,5 +1,5 @@
 //! Prints how fast Jari is on this machine, beside the machine's own limits, all in one run:
-//! `bench [BINARY]`, by default the release build.
+//! `bench [BINARY]`, by default the release build. Fails where an answer was not good or a page weighs more than it may.
 
 mod bare;
 mod bookings;
@@ -50,7 +50,10 @@ async fn run() -> Outcome<()> {
     let bookings = bookings::measure(&office, folder.path()).await?;
     table::print("Bookings (POST /api/v1/bookings), each in its own durable commit", &bookings);
     table::ratios((&reads, &hello), (&bookings, commits));
-    page::measure(&office, folder.path()).await
+    let measured = [("bare axum", &hello), ("seat states", &reads), ("bookings", &bookings)];
+    let mut against: Vec<String> = measured.iter().filter_map(|(what, figures)| load::failed(what, figures)).collect();
+    against.extend(page::measure(&office, folder.path()).await?);
+    if against.is_empty() { Ok(()) } else { Err(against.join("; ").into()) }
 }
 
 fn binary(named: Option<String>) -> Outcome<std::path::PathBuf> {

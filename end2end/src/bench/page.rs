@@ -18,8 +18,8 @@ const SCRIPT_BUDGET: usize = 450_000;
 /// The most processor time that making it may take.
 const RENDER_BUDGET: Duration = Duration::from_millis(10);
 
-/// Measures and prints.
-pub async fn measure(template: &Template, folder: &Path) -> Outcome<()> {
+/// Measures and prints; answers what weighs more than it may and whether answers were not good.
+pub async fn measure(template: &Template, folder: &Path) -> Outcome<Vec<String>> {
     let office = Office::open(template, &folder.join("page"), 1).await?;
     take_again(&office.look).await?;
     let server = office.servers.first().ok_or("no server")?;
@@ -33,15 +33,18 @@ pub async fn measure(template: &Template, folder: &Path) -> Outcome<()> {
     let html = size(address, &path, &token).await?;
     let styles = sizes(address, &links(&plain, "href=\"", &[".css"]), &token).await?;
     let scripts = sizes(address, &links(&plain, "\"", &[".js", ".wasm"]), &token).await?;
-    budget("HTML and style", html + styles, DOCUMENT_BUDGET);
-    budget("JavaScript and WASM", scripts, SCRIPT_BUDGET);
+    let heavy = [
+        budget("HTML and style", html + styles, DOCUMENT_BUDGET),
+        budget("JavaScript and WASM", scripts, SCRIPT_BUDGET),
+    ];
     let asked = path.clone();
     let next = move |_| get(address, &asked, &[("authorization", &token)]);
     let figures = load::run(Target { address, pid, good: 200 }, 1, next).await?;
     let verdict = if figures.cpu <= RENDER_BUDGET { "within" } else { "OVER" };
     println!("  made in {:.2} ms of processor time: {verdict} the budget of {RENDER_BUDGET:?}", ms(figures.cpu));
     println!("  answered in {:.2} ms (p50), {:.2} ms (p99), not packed", ms(figures.p50), ms(figures.p99));
-    office.close().await
+    office.close().await?;
+    Ok(heavy.into_iter().chain([load::failed("the page", &[figures])]).flatten().collect())
 }
 
 /// The floor with the most desks and how many they are.
@@ -54,9 +57,12 @@ fn ms(time: Duration) -> f64 {
     time.as_secs_f64() * 1000.0
 }
 
-fn budget(what: &str, bytes: usize, most: usize) {
+/// Prints what something weighs; answers it again if that is more than it may.
+fn budget(what: &str, bytes: usize, most: usize) -> Option<String> {
     let verdict = if bytes <= most { "within" } else { "OVER" };
-    println!("  {what}: {:.1} kB, {verdict} the budget of {} kB", bytes as f64 / 1000.0, most / 1000);
+    let said = format!("{what}: {:.1} kB, {verdict} the budget of {} kB", bytes as f64 / 1000.0, most / 1000);
+    println!("  {said}");
+    (bytes > most).then_some(said)
 }
 
 async fn text(address: SocketAddr, path: &str, headers: &[(&str, &str)]) -> Outcome<String> {
@@ -95,4 +101,15 @@ fn links(page: &str, before: &str, ends: &[&str]) -> Vec<String> {
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_weighs_more_than_it_may_is_said() {
+        assert_eq!(budget("HTML", 40_000, 40_000), None);
+        assert_eq!(budget("HTML", 40_900, 40_000).as_deref(), Some("HTML: 40.9 kB, OVER the budget of 40 kB"));
+    }
 }
