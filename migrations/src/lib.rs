@@ -22,6 +22,7 @@ mod m0016_shadows;
 mod m0017_people_shown;
 mod m0018_notices;
 mod m0019_left_seats;
+mod m0020_days_of_desks;
 mod sql;
 
 /// Runs the steps that a database lacks.
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0017_people_shown::Migration),
             Box::new(m0018_notices::Migration),
             Box::new(m0019_left_seats::Migration),
+            Box::new(m0020_days_of_desks::Migration),
         ]
     }
 }

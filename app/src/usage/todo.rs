@@ -57,7 +57,7 @@ fn one(todo: Todo) -> impl IntoView {
 
 fn todos(texts: Texts, day: &DayUsage, admin: bool) -> Vec<Todo> {
     let floors: Vec<&PlaceUsage> = day.places.iter().filter(|place| place.part == Part::Floor).collect();
-    let full = floors.iter().filter(|floor| floor.counts.nearly_full()).map(|floor| nearly_full(texts, floor));
+    let full = floors.iter().filter(|floor| floor.counts.nearly_full_ahead()).map(|floor| nearly_full(texts, floor));
     let off = floors.iter().filter(|floor| floor.counts.out_of_service.unwrap_or(0) > 0);
     let mut todos: Vec<Todo> = full.collect();
     todos.extend(off.map(|floor| out_of_service(texts, floor, admin)));
@@ -72,7 +72,7 @@ fn map_of(floor: &PlaceUsage) -> String {
 
 fn nearly_full(texts: Texts, floor: &PlaceUsage) -> Todo {
     let name = texts.name(&floor.name);
-    let peak = floor.counts.peak;
+    let peak = floor.counts.peak_ahead.unwrap_or_default();
     let args = [
         ("peak", i64::from(peak.desks).into()),
         ("desks", i64::from(floor.counts.bookable()).into()),

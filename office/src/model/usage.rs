@@ -107,6 +107,8 @@ pub struct PlaceCounts {
     pub unknown: u32,
     /// The most desks held by bookings at one instant of the day.
     pub peak: PeakCount,
+    /// The most desks held by bookings at one instant from now to the day's end; `None` on another day than today.
+    pub peak_ahead: Option<PeakCount>,
     /// The most desks in use at one instant so far; `None` on a day to come.
     pub peak_in_use: Option<PeakCount>,
     /// Distinct desks that were used at all, out of all; `None` on a day to come.
@@ -141,7 +143,16 @@ impl PlaceCounts {
 
     /// Whether the peak is above [`NEARLY_FULL_PERCENT`] of the bookable desks.
     pub fn nearly_full(&self) -> bool {
-        self.bookable() > 0 && free_at_peak(self.bookable(), self.peak.desks, NEARLY_FULL_PERCENT) < 0.0
+        self.is_above(self.peak)
+    }
+
+    /// Whether it still is or will be so today.
+    pub fn nearly_full_ahead(&self) -> bool {
+        self.peak_ahead.is_some_and(|peak| self.is_above(peak))
+    }
+
+    fn is_above(&self, peak: PeakCount) -> bool {
+        self.bookable() > 0 && free_at_peak(self.bookable(), peak.desks, NEARLY_FULL_PERCENT) < 0.0
     }
 }
 

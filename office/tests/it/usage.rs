@@ -4,6 +4,7 @@ use crate::common::{TestOffice, afternoon, all_day, between, date, morning, refu
 use office::{
     backend::{
         bookings::{
+            away::leave,
             cancel::cancel,
             change_times::change_times,
             check_in::check_in,
@@ -11,11 +12,18 @@ use office::{
             move_seat::{To, move_seat},
             release::release_due,
         },
+        places::desks::{
+            add,
+            change::{Change, Wanted, change},
+            find as desks,
+        },
         usage::day::day,
     },
     model::{
         booking::Booking,
-        id::PersonId,
+        change::{DeskDraft, DeskRow, Outcome},
+        id::{DeskId, PersonId},
+        plan::Plan,
         refusal::Refusal,
         usage::{Closed, DayUsage, HourUsage, NowCounts, Part, PeakCount, Share, Tense},
     },
@@ -31,6 +39,34 @@ async fn seen(t: &TestOffice, on: &str) -> DayUsage {
 async fn come(t: &TestOffice, person: PersonId, (on, desk): (&str, usize)) -> Booking {
     let made = t.book(person, t.desks[desk], all_day(on)).await.unwrap();
     check_in(&t.office, &t.caller(person), made.id).await.unwrap()
+}
+
+/// An admin's change of a desk that was changed as often as its version says.
+async fn put(t: &TestOffice, desk: DeskId, (version, wanted): (i32, Wanted)) {
+    let change = async |seen: String| {
+        let asked = Change { desk, version, wanted: wanted.clone(), seen };
+        change(&t.office, &t.caller(t.yujin), asked).await.unwrap()
+    };
+    let outcome = match change(String::new()).await {
+        Outcome::Ask { preview } => change(preview.seen).await,
+        done => done,
+    };
+    assert!(matches!(outcome, Outcome::Done { .. }), "{outcome:?}");
+}
+
+/// An admin adds a desk to a floor that has a plan of 20 by 10 metres.
+async fn add_desk(t: &TestOffice) -> DeskId {
+    let geometry = serde_json::to_string(&Plan { width: 20.0, height: 10.0, shapes: Vec::new() }).unwrap();
+    let (id, floor) = (t.uuid(Uuid::now_v7()), t.uuid(t.floor.0));
+    t.sql(&format!(
+        "INSERT INTO floor_plans (id, floor_id, revision, published_from, geometry, created_at) VALUES ({id}, {floor}, 1, '2026-01-01', '{geometry}', 0)"
+    ))
+    .await;
+    let admin = t.caller(t.yujin);
+    let all = desks::desks(&t.office, &admin, t.floor).await.unwrap();
+    let first = DeskDraft { label: "C-09".into(), at: [2.0, 5.0], ..DeskDraft::of(&all[0].desk) };
+    let row = DeskRow { first, count: 1, spacing: 1.6, towards: 0.0 };
+    add::add(&t.office, &admin, t.floor, row).await.unwrap().desks[0]
 }
 
 fn hour<'a>(day: &'a DayUsage, local: &str) -> &'a HourUsage {
@@ -217,6 +253,66 @@ on_both_databases! {
         assert!(found.whole.nearly_full());
         // The office in Seoul has none of it.
         assert_eq!(seen(t, TODAY).await.whole.bookings, 0);
+    }
+
+    async fn a_lent_seat_is_not_in_use_afterwards_either_whether_its_person_returns_or_not(t) {
+        t.clock.set("2026-12-03T00:00:00Z");
+        let gone = come(t, t.jimin, (TODAY, 0)).await;
+        let back = come(t, t.dohyun, (TODAY, 1)).await;
+        t.clock.set("2026-12-03T01:00:00Z");
+        leave(&t.office, &t.caller(t.jimin), gone.id, None).await.unwrap();
+        leave(&t.office, &t.caller(t.dohyun), back.id, None).await.unwrap();
+        t.clock.set("2026-12-03T02:00:00Z");
+        release_due(&t.office).await.unwrap();
+        t.clock.set("2026-12-03T03:30:00Z");
+        let told = |day: &DayUsage| ["10:00", "11:00", "12:00"].map(|local| (hour(day, local).in_use, hour(day, local).booked));
+        let while_lent = seen(t, TODAY).await;
+        assert_eq!(told(&while_lent), [(Some(2), 2), (Some(0), 0), (Some(0), 0)]);
+        assert_eq!(while_lent.whole.now.unwrap().free, 8);
+        t.clock.set("2026-12-03T04:00:00Z");
+        check_in(&t.office, &t.caller(t.dohyun), back.id).await.unwrap();
+        t.clock.set("2026-12-03T05:00:00Z");
+        release_due(&t.office).await.unwrap();
+        assert_eq!(t.state(gone.id).await, "released");
+        t.clock.set("2026-12-03T06:00:00Z");
+        let afterwards = seen(t, TODAY).await;
+        assert_eq!(told(&afterwards), told(&while_lent));
+        assert_eq!((hour(&afterwards, "13:00").in_use, hour(&afterwards, "14:00").in_use), (Some(1), Some(1)));
+        // Two hours of the one, four of the other; the last second is the instant now itself.
+        assert_eq!(afterwards.whole.used_time.unwrap().part, 6 * 3600 + 1);
+    }
+
+    async fn a_desk_is_in_the_figures_of_the_days_on_which_it_was_on_the_plan(t) {
+        t.clock.set("2026-12-02T01:00:00Z");
+        let desk = add_desk(t).await;
+        t.clock.set("2026-12-03T01:00:00Z");
+        put(t, desk, (1, Wanted::Retired)).await;
+        t.clock.set("2026-12-05T01:00:00Z");
+        put(t, desk, (2, Wanted::Back)).await;
+        let mut desks = Vec::new();
+        for on in ["2026-12-01", "2026-12-02", TODAY, "2026-12-04", "2026-12-05", "2026-12-07"] {
+            desks.push(seen(t, on).await.whole.desks);
+        }
+        assert_eq!(desks, [8, 9, 8, 8, 9, 9]);
+        assert_eq!(seen(t, "2026-12-08").await.before.whole.desks, 8);
+    }
+
+    async fn a_desk_that_is_retired_on_the_day_stays_in_its_figures_as_far_as_it_was_held(t) {
+        t.clock.set("2026-12-03T00:00:00Z");
+        come(t, t.jimin, (TODAY, 0)).await;
+        let left = come(t, t.dohyun, (TODAY, 1)).await;
+        t.clock.set("2026-12-03T02:00:00Z");
+        check_out(&t.office, &t.caller(t.dohyun), left.id).await.unwrap();
+        t.clock.set("2026-12-03T03:00:00Z");
+        for desk in &t.desks[..3] {
+            put(t, *desk, (1, Wanted::Retired)).await;
+        }
+        t.clock.set("2026-12-03T04:00:00Z");
+        let found = seen(t, TODAY).await;
+        assert_eq!((found.whole.desks, found.whole.taken), (7, 2), "nobody held the third");
+        assert_eq!(found.whole.now, Some(NowCounts { in_use: 1, reserved: 0, free: 5 }));
+        assert_eq!(Some(found.whole.peak.desks), found.hours.iter().map(|hour| hour.booked).max());
+        assert_eq!(found.whole.peak_in_use.map(|peak| peak.desks), found.hours.iter().filter_map(|hour| hour.in_use).max());
     }
 
     async fn a_closed_day_says_so(t) {

@@ -24,7 +24,7 @@ use chrono::{Days, NaiveDate};
 use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder};
 
 /// How a site's desks are used on a local date: the first site and today when nothing else is asked for. Refused to
-/// everybody but facility managers and admins. Reads each table once, whatever the number of desks.
+/// everybody but facility managers and admins. It reads as often whatever the number of desks.
 pub async fn day(office: &Office, caller: &Caller, site: Option<SiteId>, date: Option<NaiveDate>) -> Result<DayUsage> {
     if !caller.sees_usage() {
         return Err(Refusal::Forbidden.into());
@@ -64,11 +64,15 @@ fn then_now(context: &SiteContext, date: NaiveDate) -> Instant {
     time::starts(zone, week_ago, Minute::of(local))
 }
 
-/// The week before as it was known then.
+/// The week before as it was known then. What was out of service then is not known.
 fn before(context: &SiteContext, mut day: SiteDay, then: Instant) -> WeekBefore {
     let known = |facts: &[BookingFacts]| facts.iter().filter_map(|one| one.known_at(then)).collect();
     day.bookings = known(&day.bookings);
     day.left = known(&day.left);
+    day.lent = day.lent.into_iter().filter_map(|loan| loan.known_at(then)).collect();
+    for desk in &mut day.desks {
+        desk.out_of_service = false;
+    }
     day.now = then;
     WeekBefore { date: day.date, open: closed(context, day.date).is_none(), whole: count::whole(&day) }
 }

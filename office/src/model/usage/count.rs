@@ -8,7 +8,7 @@ use super::{
 };
 use crate::model::{
     booking::BookingState,
-    id::DeskId,
+    id::{DeskId, PersonId},
     place::Names,
     time::{self, Instant, Interval, Minute},
 };
@@ -84,8 +84,12 @@ fn windows(day: &SiteDay) -> Windows {
 
 fn stays(day: &SiteDay, windows: Windows) -> Stays {
     let all = || day.bookings.iter().chain(&day.left);
-    let held = all().filter_map(|one| Some((one.desk, clip(one.held()?, windows.day)?)));
-    let used = all().filter_map(|one| Some((one.desk, clip(one.used()?, windows.known?)?)));
+    let inside = |one: &BookingFacts, times: Vec<Interval>, window: Option<Interval>| -> Vec<(DeskId, Interval)> {
+        let Some(window) = window else { return Vec::new() };
+        times.into_iter().filter_map(|time| clip(time, window)).map(|time| (one.desk, time)).collect()
+    };
+    let held = all().flat_map(|one| inside(one, day.held(one), Some(windows.day)));
+    let used = all().flat_map(|one| inside(one, day.used(one), windows.known));
     Stays { held: by_desk(held), used: by_desk(used) }
 }
 
@@ -137,10 +141,11 @@ fn place(day: &SiteDay, stays: &Stays, (desks, windows): (&[&DeskFacts], Windows
     let bookable = u64::from(number(desks.len() - off.len()));
     let so_far = windows.known.and_then(|known| clip(windows.work, known)).map_or(0, length);
     let local = |at: Option<Instant>| at.map(|at| Minute::of(time::local(day.zone, at)));
-    let peak_of = |intervals: &[Interval]| {
-        let (desks, at) = peak(intervals.iter().copied(), windows.day);
+    let peak_of = |intervals: &[Interval], window| {
+        let (desks, at) = peak(intervals.iter().copied(), window);
         PeakCount { desks, at: local(at) }
     };
+    let ahead = Interval::new(day.now, windows.day.ends_at).filter(|_| windows.tense == Tense::Today);
     let used_desks: HashSet<DeskId> =
         stays.used.iter().map(|(desk, _)| *desk).filter(|desk| inside.contains(desk)).collect();
     let known = |value: Share| windows.known.map(|_| value);
@@ -149,8 +154,9 @@ fn place(day: &SiteDay, stays: &Stays, (desks, windows): (&[&DeskFacts], Windows
         out_of_service: known_off.then_some(number(off.len())),
         affected: affected(day, &off),
         now: (windows.tense == Tense::Today).then(|| now_counts(day, stays, (desks, &off))),
-        peak: peak_of(&held),
-        peak_in_use: windows.known.map(|_| peak_of(&used)),
+        peak: peak_of(&held, windows.day),
+        peak_ahead: ahead.map(|ahead| peak_of(&held, ahead)),
+        peak_in_use: windows.known.map(|_| peak_of(&used, windows.day)),
         touched: known(Share::new(number(used_desks.len()), number(desks.len()))),
         used_time: known(Share::new(seconds(of(&stays.used, &off), windows.work), bookable * so_far)),
         booked_time: Share::new(seconds(of(&stays.held, &off), windows.work), bookable * length(windows.work)),
@@ -188,7 +194,7 @@ fn now_counts(day: &SiteDay, stays: &Stays, (desks, off): (&[&DeskFacts], &HashS
             counts.in_use += 1;
         } else if held.contains(&desk.desk) {
             counts.reserved += 1;
-        } else if !off.contains(&desk.desk) {
+        } else if !off.contains(&desk.desk) && !desk.retired {
             counts.free += 1;
         }
     }
@@ -200,13 +206,15 @@ fn affected(day: &SiteDay, off: &HashSet<DeskId>) -> u32 {
     number(live.filter(|booking| off.contains(&booking.desk)).count())
 }
 
+/// People, however many of their bookings they came late to: nobody is told apart by having had several.
 fn late(day: &SiteDay) -> u32 {
     let grace = TimeDelta::minutes(LATE_AFTER_MIN);
     let is_late = |booking: &&BookingFacts| {
         let due = booking.interval.starts_at.max(booking.made_at);
         booking.outcome(day.now) == Outcome::Taken && booking.checked_in_at.is_some_and(|came| came > due + grace)
     };
-    number(day.bookings.iter().filter(is_late).count())
+    let people: HashSet<PersonId> = day.bookings.iter().filter(is_late).map(|booking| booking.person).collect();
+    number(people.len())
 }
 
 fn rebooked(day: &SiteDay) -> u32 {

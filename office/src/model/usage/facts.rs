@@ -1,8 +1,9 @@
 //! What is known of a site's day before anything is counted.
 
+use super::intervals::without;
 use crate::model::{
     booking::BookingState,
-    id::{DeskId, FloorId, ZoneId},
+    id::{BookingId, DeskId, FloorId, PersonId, ZoneId},
     place::{Names, Site},
     time::{Instant, Interval},
 };
@@ -20,11 +21,17 @@ pub struct DeskFacts {
     pub zone: Option<ZoneId>,
     /// Out of service now.
     pub out_of_service: bool,
+    /// No longer on the plan: it is here for whoever held it that day, and free for nobody.
+    pub retired: bool,
 }
 
 /// A booking as it is stored: when it was made, taken and ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BookingFacts {
+    /// Identity.
+    pub booking: BookingId,
+    /// Whose it is.
+    pub person: PersonId,
     /// The desk.
     pub desk: DeskId,
     /// When it was booked for.
@@ -66,7 +73,7 @@ impl BookingFacts {
         if self.ended_at.is_some_and(|ended| ended > at) {
             self.ended_at = None;
             self.state = if self.checked_in_at.is_some() { BookingState::InUse } else { BookingState::Reserved };
-        } else if self.state == BookingState::InUse && self.checked_in_at.is_none() {
+        } else if self.state.is_live() && self.checked_in_at.is_none() {
             self.state = BookingState::Reserved;
         }
         Some(self)
@@ -106,6 +113,26 @@ impl BookingFacts {
     }
 }
 
+/// A time in which a booking's seat was lent to others: its person did not hold it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Loan {
+    /// The booking.
+    pub booking: BookingId,
+    /// The desk, which the booking may have left since.
+    pub desk: DeskId,
+    /// When it was lent.
+    pub from: Instant,
+    /// When its person had it back, or gave it up; `None` while it is lent.
+    pub until: Option<Instant>,
+}
+
+impl Loan {
+    /// The loan as it was known at an earlier instant; `None` before it began.
+    pub fn known_at(self, at: Instant) -> Option<Self> {
+        (self.from <= at).then(|| Self { until: self.until.filter(|until| *until <= at), ..self })
+    }
+}
+
 /// Everything that is counted of one day.
 #[derive(Clone, Debug)]
 pub struct SiteDay {
@@ -121,10 +148,30 @@ pub struct SiteDay {
     pub floors: Vec<(FloorId, Names)>,
     /// Zones by code with their floor and name.
     pub zones: Vec<(ZoneId, FloorId, Names)>,
-    /// Desks on the plan.
+    /// Desks that were on the plan at its end, or by now while it runs, and those that somebody held that day.
     pub desks: Vec<DeskFacts>,
     /// The day's bookings of these desks.
     pub bookings: Vec<BookingFacts>,
     /// Stays at desks that a booking has left since: they held and used the desk but are no booking of it.
     pub left: Vec<BookingFacts>,
+    /// When seats of these bookings and stays were lent.
+    pub lent: Vec<Loan>,
+}
+
+impl SiteDay {
+    /// When a booking holds or held its desk: not while it is lent.
+    pub fn held(&self, booking: &BookingFacts) -> Vec<Interval> {
+        self.but_lent(booking, booking.held())
+    }
+
+    /// When a booking's person had their seat in use: not while it is lent.
+    pub fn used(&self, booking: &BookingFacts) -> Vec<Interval> {
+        self.but_lent(booking, booking.used())
+    }
+
+    fn but_lent(&self, booking: &BookingFacts, time: Option<Interval>) -> Vec<Interval> {
+        let Some(time) = time else { return Vec::new() };
+        let own = self.lent.iter().filter(|loan| loan.booking == booking.booking && loan.desk == booking.desk);
+        without(time, own.filter_map(|loan| Interval::new(loan.from, loan.until.unwrap_or(time.ends_at))))
+    }
 }

@@ -7,6 +7,18 @@ pub fn clip(interval: Interval, window: Interval) -> Option<Interval> {
     Interval::new(interval.starts_at.max(window.starts_at), interval.ends_at.min(window.ends_at))
 }
 
+/// What is left of an interval outside of others.
+pub fn without(interval: Interval, others: impl IntoIterator<Item = Interval>) -> Vec<Interval> {
+    others.into_iter().fold(vec![interval], |rest, other| {
+        let around = |one: Interval| {
+            let before = Interval::new(one.starts_at, one.ends_at.min(other.starts_at));
+            let after = Interval::new(one.starts_at.max(other.ends_at), one.ends_at);
+            before.into_iter().chain(after)
+        };
+        rest.into_iter().flat_map(around).collect()
+    })
+}
+
 /// The same instants as intervals that neither overlap nor touch, in order.
 pub fn merge(mut intervals: Vec<Interval>) -> Vec<Interval> {
     intervals.sort_by_key(|interval| interval.starts_at);

@@ -1,12 +1,12 @@
 use super::{
     count::{count, whole},
-    facts::{BookingFacts, DeskFacts, Outcome, SiteDay},
-    intervals::{merge, peak, seconds},
+    facts::{BookingFacts, DeskFacts, Loan, Outcome, SiteDay},
+    intervals::{merge, peak, seconds, without},
     *,
 };
 use crate::model::{
     booking::BookingState,
-    id::{DeskId, FloorId, SiteId, ZoneId},
+    id::{BookingId, DeskId, FloorId, PersonId, SiteId, ZoneId},
     time::{self, Interval, WorkingHours},
 };
 use uuid::Uuid;
@@ -33,6 +33,7 @@ fn day(zone: &str, date: &str, desks: u128) -> SiteDay {
         floor,
         zone: (number < 4).then_some(ZoneId(id(2))),
         out_of_service: false,
+        retired: false,
     });
     let zone_name = Names::new("집중", "Focus");
     let site = Site { id: SiteId(id(3)), name: Names::new("사업장", "Site"), zone: zone.into(), hours };
@@ -45,6 +46,7 @@ fn day(zone: &str, date: &str, desks: u128) -> SiteDay {
         desks: desks.collect(),
         bookings: Vec::new(),
         left: Vec::new(),
+        lent: Vec::new(),
         site,
     };
     day.now = at(&day, "24:00");
@@ -56,8 +58,11 @@ fn at(day: &SiteDay, local: &str) -> Instant {
     time::starts(day.zone, day.date, minute(local))
 }
 
+/// A booking of whoever has that desk's number.
 fn booked(day: &SiteDay, desk: u128, (from, to): (&str, &str)) -> BookingFacts {
     BookingFacts {
+        booking: BookingId(id(200 + desk)),
+        person: PersonId(id(300 + desk)),
         desk: DeskId(id(100 + desk)),
         interval: Interval::new(at(day, from), at(day, to)).unwrap(),
         made_at: at(day, "00:00") - chrono::TimeDelta::days(1),
@@ -288,8 +293,74 @@ fn late_people_are_told_only_in_groups() {
         booking.checked_in_at = booking.checked_in_at.map(|came| came + chrono::TimeDelta::seconds(1));
     }
     assert_eq!(counted(&day).late, Some(People::Few));
+    let again = BookingFacts { booking: BookingId(id(400)), ..late(&day, 0, "09:40") };
+    day.bookings.push(again);
+    assert_eq!(counted(&day).late, Some(People::Few), "who came late twice is one person");
     day.bookings.push(late(&day, 5, "09:40"));
     assert_eq!(counted(&day).late, Some(People::Count(5)));
+}
+
+#[test]
+fn a_lent_seat_is_not_held_while_it_is_lent_whatever_became_of_its_booking() {
+    let mut day = day("Asia/Seoul", "2026-12-03", 2);
+    day.bookings = vec![used(&day, 0, ("09:00", "18:00"))];
+    let loan = |from: &str, until: Option<&str>| Loan {
+        booking: BookingId(id(200)),
+        desk: DeskId(id(100)),
+        from: at(&day, from),
+        until: until.map(|until| at(&day, until)),
+    };
+    let (twice, open) = (vec![loan("10:30", Some("12:00")), loan("14:00", Some("15:00"))], vec![loan("10:30", None)]);
+    let early = at(&day, "11:00");
+    assert_eq!(twice[0].known_at(early), Some(Loan { until: None, ..twice[0] }));
+    assert_eq!(twice[1].known_at(early), None);
+    day.lent = twice;
+    let counts = counted(&day);
+    let hour = |text: &str| counts.hours.iter().find(|one| one.hour == minute(text)).unwrap();
+    assert_eq!(
+        ["10:00", "11:00", "12:00", "14:00", "15:00"].map(|text| hour(text).in_use),
+        [Some(1), Some(0), Some(1), Some(0), Some(1)]
+    );
+    assert_eq!(counts.whole.used_time.unwrap().part, 13 * 1800);
+    assert_eq!(counts.whole.booked_time.part, 13 * 1800);
+    day.lent = open;
+    assert_eq!(whole(&day).used_time.unwrap().part, 3 * 1800);
+}
+
+#[test]
+fn a_place_is_nearly_full_ahead_until_its_peak_is_over() {
+    let mut day = day("Asia/Seoul", "2026-12-03", 2);
+    day.bookings = vec![booked(&day, 0, ("09:00", "12:00")), booked(&day, 1, ("09:00", "18:00"))];
+    let told = |day: &SiteDay| (whole(day).nearly_full(), whole(day).nearly_full_ahead(), whole(day).peak_ahead);
+    day.now = at(&day, "08:00");
+    assert_eq!(told(&day), (true, true, Some(PeakCount { desks: 2, at: Some(minute("09:00")) })));
+    day.now = at(&day, "12:00");
+    assert_eq!(told(&day), (true, false, Some(PeakCount { desks: 1, at: Some(minute("12:00")) })));
+    day.now = at(&day, "24:00");
+    assert_eq!(told(&day), (true, false, None));
+}
+
+#[test]
+fn what_is_left_outside_of_others_has_none_of_their_instants() {
+    let day = day("Asia/Seoul", "2026-12-03", 1);
+    let time = |from: &str, to: &str| Interval::new(at(&day, from), at(&day, to)).unwrap();
+    let left =
+        without(time("09:00", "12:00"), [time("08:00", "09:30"), time("10:00", "11:00"), time("13:00", "14:00")]);
+    assert_eq!(left, [time("09:30", "10:00"), time("11:00", "12:00")]);
+    assert!(without(time("09:00", "12:00"), [time("09:00", "12:00")]).is_empty());
+}
+
+#[test]
+fn a_desk_that_is_gone_is_free_for_nobody_and_counts_for_whoever_sits_there() {
+    let mut day = day("Asia/Seoul", "2026-12-03", 3);
+    day.now = at(&day, "15:00");
+    day.desks[0].retired = true;
+    day.desks[1].retired = true;
+    let sitting = BookingFacts { ended_at: None, state: BookingState::InUse, ..used(&day, 0, ("09:00", "18:00")) };
+    day.bookings = vec![sitting, used(&day, 1, ("09:00", "12:00"))];
+    let counts = counted(&day);
+    assert_eq!(counts.whole.now, Some(NowCounts { in_use: 1, reserved: 0, free: 1 }));
+    assert_eq!(Some(counts.whole.peak.desks), counts.hours.iter().map(|hour| hour.booked).max());
 }
 
 #[test]
