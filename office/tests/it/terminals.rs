@@ -3,7 +3,7 @@
 use crate::common::{TestOffice, all_day, refusal};
 use office::{
     backend::{
-        bookings::{away::leave, check_out::check_out},
+        bookings::{away::leave, check_in::check_in, check_out::check_out, release::release_due},
         terminals::{call, enrol, find, screen, sit},
     },
     model::{
@@ -109,6 +109,23 @@ on_both_databases! {
         let closed = shown(t, terminal).await;
         assert!(matches!(closed.against, Some(Reason::Closed { .. })), "{:?}", closed.against);
         assert!(closed.around.iter().all(|one| !one.free), "{:?}", closed.around);
+    }
+
+    async fn a_neighbour_s_seat_that_is_lent_is_shown_free(t) {
+        let (terminal, _) = enrolled(t, t.desks[0]).await;
+        let made = t.book(t.jimin, t.desks[1], all_day(TODAY)).await.unwrap();
+        t.clock.set("2026-12-03T00:00:00Z");
+        check_in(&t.office, &t.caller(t.jimin), made.id).await.unwrap();
+        t.clock.set("2026-12-03T01:00:00Z");
+        leave(&t.office, &t.caller(t.jimin), made.id, None).await.unwrap();
+        let free = async || {
+            let around = shown(t, terminal).await.around;
+            around.into_iter().find(|one| one.label == "A-02").unwrap().free
+        };
+        assert!(!free().await);
+        t.clock.set("2026-12-03T02:00:00Z");
+        release_due(&t.office).await.unwrap();
+        assert!(free().await);
     }
 
     async fn whoever_comes_a_little_before_a_day_with_fixed_hours_sits_down_from_its_beginning(t) {

@@ -130,6 +130,8 @@ async fn around(
     let held = booking::Entity::find()
         .filter(booking::Column::DeskId.is_in(near.iter().map(|desk| desk.id)))
         .filter(judge::live_during(Interval::moment(site.facts.now)))
+        // Whoever has lent a seat does not hold it.
+        .filter(booking::Column::LentAt.is_null())
         .all(db)
         .await?;
     let shown = near.into_iter().map(|desk| Neighbour {
