@@ -9,6 +9,7 @@ use office::{
             change_times::change_times,
             check_in::check_in,
             check_out::check_out,
+            find,
             move_seat::{To, move_seat},
             release::release_due,
             restore::restore,
@@ -28,7 +29,7 @@ use office::{
         cloud_pc::{Ask, Cause, Session, SessionState},
         id::{PersonId, SessionId},
         refusal::Refusal,
-        room::HostState,
+        room::{HostState, NoRoom},
         time::Choice,
     },
 };
@@ -39,6 +40,7 @@ use std::{
     sync::{Arc, Mutex},
     time::Duration,
 };
+use uuid::Uuid;
 
 const TODAY: &str = "2026-12-03";
 
@@ -872,6 +874,27 @@ on_both_databases! {
         assert_eq!(server.host.running(), 1);
     }
 
+    async fn of_sessions_that_are_all_over_a_booking_names_the_last(t) {
+        let server = Server::of(t).await;
+        let (made, first) = server.ready().await;
+        steer::ask(&server.office, &t.caller(t.jimin), first, Ask::End).await.unwrap();
+        server.pass(2, 1).await;
+        let second = steer::ask(&server.office, &t.caller(t.jimin), first, Ask::Restart).await.unwrap().id;
+        assert_ne!(second, first);
+        steer::ask(&server.office, &t.caller(t.jimin), second, Ask::End).await.unwrap();
+        server.pass(2, 1).await;
+        // Rows may be stored in another order than that in which they began.
+        t.sql(&format!(
+            "INSERT INTO sessions (id, booking_id, cloud_pc_id, state, starts_from, host)
+             SELECT {}, booking_id, cloud_pc_id, state, starts_from, host FROM sessions WHERE id = {}",
+            t.uuid(Uuid::from_u128(1)),
+            t.uuid(first.0)
+        ))
+        .await;
+        let named = find::one(&server.office, &t.caller(t.jimin), made.id).await.unwrap();
+        assert_eq!((named.session, named.session_state), (Some(second), Some(SessionState::Released)));
+    }
+
     async fn settings_are_reset_only_while_nothing_of_theirs_runs(t) {
         let server = Server::of(t).await;
         let (made, session) = server.ready().await;
@@ -882,6 +905,19 @@ on_both_databases! {
         assert_eq!(server.host.tell(|host| host.resets.clone()), [(t.jimin, true)]);
         assert_eq!(server.session(t.jimin, &made).await.state, SessionState::Ready);
         assert_eq!((server.host.starts(), server.host.running()), (2, 1));
+    }
+
+    async fn settings_are_reset_on_a_host_that_is_stopped_meanwhile_and_nothing_is_planned_there(t) {
+        let server = Server::of(t).await;
+        let (made, session) = server.ready().await;
+        server.host.tell(|host| host.slow_to_end = 2);
+        steer::ask(&server.office, &t.caller(t.jimin), session, Ask::Reset).await.unwrap();
+        let host = hosts::Seen { name: "local".into(), version: 1 };
+        hosts::set_state(&server.office, &t.caller(t.yujin), host, HostState::Stopped).await.unwrap();
+        server.pass(8, 1).await;
+        assert_eq!(server.host.tell(|host| host.resets.clone()), [(t.jimin, true)]);
+        let after = server.session(t.jimin, &made).await;
+        assert_eq!((after.state, after.no_room, after.asked), (SessionState::Unavailable, Some(NoRoom::Stopped), None));
     }
 
     async fn settings_are_put_aside_under_another_name_each_time(t) {

@@ -116,7 +116,9 @@ async fn views(office: &Office, caller: &Caller, rows: Vec<booking::Model>) -> R
     let desks: HashMap<Uuid, desk::Model> = desks.into_iter().map(|row| (row.id, row)).collect();
     let people = by_id::<person::Entity>(db, person::Column::Id, rows.iter().map(|row| row.person_id)).await?;
     let people: HashMap<Uuid, String> = people.into_iter().map(|row| (row.id, row.name)).collect();
-    let sessions = by_id::<session::Entity>(db, session::Column::BookingId, rows.iter().map(|row| row.id)).await?;
+    let mut sessions = by_id::<session::Entity>(db, session::Column::BookingId, rows.iter().map(|row| row.id)).await?;
+    // Their identities are in the order in which they began.
+    sessions.sort_by_key(|row| row.id);
     let mut newest: HashMap<Uuid, session::Model> = HashMap::new();
     for row in sessions {
         let known =

@@ -27,13 +27,25 @@ use crate::{
 use sea_orm::DatabaseTransaction;
 
 /// Asks for something to be done with one of the caller's own sessions; others are not found. Refused with the reason
-/// when the booking is over, when it was not started yet, and when it could not be started again. A session that was
-/// ended begins anew, as another one: that is answered.
+/// when the booking is over, when it was not started yet, and when it could not be started again; forbidden where the
+/// cloud PC opens elsewhere and so is ended and restarted there. A session that was ended begins anew, as another one:
+/// that is answered.
 pub async fn ask(office: &Office, caller: &Caller, id: SessionId, ask: Ask) -> Result<Session> {
+    must_be_here(office, caller, id).await?;
     let id = db::write(&office.db, |scope| Box::pin(write(scope.tx, caller, (id, ask)))).await?;
     office.live.wake();
     sessions::wake(office);
     db::look(|| sessions::one(office, caller, id)).await
+}
+
+/// Refuses a session whose cloud PC opens elsewhere, while it goes on: its provider stays the same until it is over.
+async fn must_be_here(office: &Office, caller: &Caller, id: SessionId) -> Result<()> {
+    let (row, _) = sessions::own(&office.db.read, caller, id).await?;
+    let goes_on = row.state != SessionState::Released.word();
+    if goes_on && registry::serving(office, row.provider_id).await?.desktops.opens() == Opens::Elsewhere {
+        return Err(Refusal::Forbidden.into());
+    }
+    Ok(())
 }
 
 async fn write(tx: &DatabaseTransaction, caller: &Caller, (id, ask): (SessionId, Ask)) -> Result<SessionId> {
@@ -121,7 +133,9 @@ pub(super) async fn carry_out(office: &Office, row: session::Model, (owner, now)
         // It keeps its handle: so its next start is another attempt. Where none was made, what was put aside bears the name of
         // this one, which is therefore used up.
         Ask::Restart | Ask::Reset => Step::of(row, None, |row| {
-            row.state = SessionState::Planned.word().into();
+            // Its host may have been stopped meanwhile.
+            let next = if room::missing(row).is_some() { SessionState::Unavailable } else { SessionState::Planned };
+            row.state = next.word().into();
             row.epoch += i32::from(ask == Ask::Reset && row.handle.is_none());
             (row.problem, row.cause, row.remedy, row.attempts) = (None, None, None, 0);
         }),
