@@ -4,7 +4,10 @@ use super::{
     cloud_pcs::{
         place::Place,
         provider::DesktopProvider,
-        providers::{patience::Patience, registry::Registry},
+        providers::{
+            patience::Patience,
+            registry::{self, Registry},
+        },
     },
     db::{self, Databases},
     error::Result,
@@ -71,6 +74,7 @@ impl Office {
     pub async fn open(url: &str, clock: Arc<dyn Clock>, desktops: Arc<dyn DesktopProvider>) -> Result<Self> {
         let db = db::open(url).await?;
         db::migrate(&db).await?;
+        registry::begin(&db.write).await?;
         Ok(Self::on(db, clock, desktops))
     }
 

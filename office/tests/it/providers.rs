@@ -1,6 +1,6 @@
 //! Providers of cloud PCs: set up by admins, used by sites, opened by people.
 
-use crate::common::{TestOffice, all_day, refusal};
+use crate::common::{NoDesktops, TestOffice, all_day, refusal};
 use office::{
     backend::{
         bookings::cancel::cancel,
@@ -14,7 +14,7 @@ use office::{
             reconcile, sessions, steer, tickets,
         },
         error::Result,
-        office::Office,
+        office::{Found, Office},
         places::seats::seats,
         vault::{Secret, Vault},
     },
@@ -31,6 +31,7 @@ use office::{
         sessions::Which,
     },
 };
+use std::sync::Arc;
 use uuid::Uuid;
 
 const TODAY: &str = "2026-12-03";
@@ -185,21 +186,20 @@ on_both_databases! {
         assert_eq!(session(t, &t.office, t.jimin, &made).await.state, SessionState::Ready);
     }
 
-    async fn what_opens_elsewhere_is_not_steered_from_here_and_a_wish_about_it_comes_to_an_end(t) {
+    async fn what_opens_elsewhere_is_not_steered_from_here(t) {
         in_seoul(t, &t.office, URL).await;
         let made = booked(t, &t.office).await;
         let ready = session(t, &t.office, t.jimin, &made).await;
         assert_eq!(ready.may, []);
-        // Through the API it can be asked for all the same.
-        steer::ask(&t.office, &t.caller(t.jimin), ready.id, Ask::Restart).await.unwrap();
-        for _ in 0..4 {
-            pass(t, &t.office, 2).await;
+        for ask in [Ask::End, Ask::Restart, Ask::Reset] {
+            let refused = steer::ask(&t.office, &t.caller(t.jimin), ready.id, ask).await;
+            assert_eq!(refusal(refused), Refusal::Forbidden, "{ask:?}");
+            let stranger = steer::ask(&t.office, &t.caller(t.dohyun), ready.id, ask).await;
+            assert_eq!(refusal(stranger), Refusal::NotFound, "{ask:?}");
         }
-        let again = session(t, &t.office, t.jimin, &made).await;
-        assert_eq!((again.state, again.asked), (SessionState::Ready, None));
-        steer::ask(&t.office, &t.caller(t.jimin), ready.id, Ask::End).await.unwrap();
         pass(t, &t.office, 2).await;
-        assert_eq!(session(t, &t.office, t.jimin, &made).await.state, SessionState::Released);
+        let after = session(t, &t.office, t.jimin, &made).await;
+        assert_eq!((after.state, after.asked), (SessionState::Ready, None));
     }
 
     async fn a_ticket_for_one_way_opens_no_other(t) {
@@ -311,6 +311,19 @@ on_both_databases! {
         let larger = Settings::Libvirt(LibvirtSettings { memory_mib: 2048, ..libvirt("qemu+unix:///session?socket=/x") });
         let larger = ProviderDraft { settings: larger, ..draft("기계실", URL) };
         change(&t.office, &caller, (id, 2), (larger, SecretChange::Keep)).await.unwrap();
+    }
+
+    async fn whoever_only_looks_at_machines_begins_nothing(t) {
+        let stored = "SELECT count(*) FROM settings WHERE key = 'deployment'";
+        assert_eq!(t.number(stored).await, 1, "what is opened has a name for its machines");
+        let nowhere = Settings::Libvirt(libvirt("qemu+unix:///session?socket=/x"));
+        let host = ProviderDraft { settings: nowhere, ..draft("기계실", URL) };
+        add(&t.office, &t.caller(t.yujin), host, SecretChange::Keep).await.unwrap();
+        t.sql("DELETE FROM settings WHERE key = 'deployment'").await;
+        let looking = Office::look(&t.url, t.clock.clone(), Arc::new(NoDesktops)).await.unwrap();
+        let Found::Office(office) = looking else { panic!("there is an office") };
+        assert_eq!(find::health(&office).await.unwrap().len(), 2);
+        assert_eq!(t.number(stored).await, 0);
     }
 
     async fn a_provider_that_is_used_stays_and_says_by_whom(t) {

@@ -166,14 +166,21 @@ pub(super) async fn made(
 
 const DEPLOYMENT: &str = "deployment";
 
-/// What tells this office's machines from those of another one on the same host: chosen once, for ever.
-async fn deployment(office: &Office) -> Result<Uuid> {
-    let known = async || setting::Entity::find_by_id(DEPLOYMENT.to_owned()).one(&office.db.write).await;
-    if known().await?.is_none() {
-        settings::begin_with(&office.db.write, DEPLOYMENT, Uuid::new_v4().to_string()).await?;
+/// Chooses what tells this office's machines from those of another one on the same host: once, for ever.
+pub(crate) async fn begin(db: &impl ConnectionTrait) -> Result<()> {
+    if setting::Entity::find_by_id(DEPLOYMENT.to_owned()).one(db).await?.is_none() {
+        settings::begin_with(db, DEPLOYMENT, Uuid::new_v4().to_string()).await?;
     }
-    let row = stored(known().await?, "deployment")?;
-    Ok(stored(row.value.parse().ok(), "deployment")?)
+    Ok(())
+}
+
+/// What tells this office's machines from those of another one. An office that is only looked at may have chosen nothing
+/// yet: then it has no machines either, and any will do.
+async fn deployment(office: &Office) -> Result<Uuid> {
+    match setting::Entity::find_by_id(DEPLOYMENT.to_owned()).one(&office.db.read).await? {
+        Some(row) => Ok(stored(row.value.parse().ok(), "deployment")?),
+        None => Ok(Uuid::new_v4()),
+    }
 }
 
 /// What a stored secret belongs to: it can be read in no other row.
