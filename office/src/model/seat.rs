@@ -47,7 +47,7 @@ pub struct Holder {
     pub hue: u16,
 }
 
-/// A stretch of the day during which a desk is booked, in local minutes.
+/// A stretch of the day during which a desk is booked, or was until its holder left, in local minutes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Busy {
     /// Local start.

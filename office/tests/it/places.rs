@@ -1,12 +1,14 @@
 //! Finding places: where one sat before, and where colleagues sit as far as they allow it.
 
-use crate::common::{all_day, date};
+use crate::common::{all_day, date, morning};
 use office::{
     backend::{
         bookings::{
             away::leave,
             cancel::cancel,
             check_in::check_in,
+            check_out::check_out,
+            release::release_due,
             team::{Teammate, on_day},
         },
         office::Office,
@@ -93,6 +95,35 @@ on_both_databases! {
         t.sql("UPDATE desks SET retired_at = 1 WHERE label = 'A-02'").await;
         seen.push((full(t, &t.office).await, full(t, &other).await));
         assert_eq!(seen, [(0, 8), (1, 8), (1, 8), (0, 8), (0, 7)].map(|both| (both, both)));
+    }
+
+    async fn a_day_and_hours_that_are_over_are_as_full_as_they_were(t) {
+        let (made, short) = (
+            t.book(t.dohyun, t.desks[0], all_day(TODAY)).await.unwrap(),
+            t.book(t.seoyeon, t.desks[1], morning(TODAY)).await.unwrap(),
+        );
+        let no_show = t.book(t.harin, t.desks[2], all_day(TODAY)).await.unwrap();
+        t.clock.set("2026-12-03T00:00:00Z");
+        check_in(&t.office, &t.caller(t.dohyun), made.id).await.unwrap();
+        check_in(&t.office, &t.caller(t.seoyeon), short.id).await.unwrap();
+        // 15:00 in Seoul.
+        t.clock.set("2026-12-03T06:00:00Z");
+        check_out(&t.office, &t.caller(t.dohyun), made.id).await.unwrap();
+        release_due(&t.office).await.unwrap();
+        let states = [t.state(made.id).await, t.state(short.id).await, t.state(no_show.id).await];
+        assert_eq!(states, ["ended", "ended", "released"]);
+        assert_eq!(full(t, &t.office).await, (2, 8));
+        let seen = seats::seats(&t.office, &t.caller(t.jimin), t.floor, all_day(TODAY)).await.unwrap();
+        let told = seen.seats.iter().take(3).map(|seat| {
+            (seat.state, seat.day.iter().map(|busy| (busy.from.to_string(), busy.to.to_string())).collect::<Vec<_>>())
+        });
+        let hours = |from: &str, to: &str| vec![(from.to_owned(), to.to_owned())];
+        let expected = [hours("09:00", "15:00"), hours("09:00", "12:00"), Vec::new()].map(|day| (SeatState::Free, day));
+        assert_eq!(told.collect::<Vec<_>>(), expected);
+        t.book(t.jimin, t.desks[0], all_day(TODAY)).await.unwrap();
+        t.clock.set(NEXT_MORNING);
+        release_due(&t.office).await.unwrap();
+        assert_eq!(full(t, &t.office).await, (2, 8), "the day after");
     }
 
     async fn a_seat_is_seen_as_it_is_at_the_next_look_also_when_another_server_changed_it(t) {

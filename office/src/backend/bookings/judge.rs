@@ -28,6 +28,9 @@ use uuid::Uuid;
 /// Words of the states in which a booking holds its desk.
 pub(crate) const LIVE: [&str; 3] = ["reserved", "in_use", "away"];
 
+/// The same, and the state of those that held it until they were over.
+const BOOKED: [&str; 4] = ["reserved", "in_use", "away", "ended"];
+
 /// Holds for live bookings.
 pub(crate) fn is_live() -> Expr {
     is_one_of(LIVE)
@@ -246,9 +249,18 @@ const LONGEST: i64 = 2 * 86_400;
 /// Holds for live bookings that share an instant with an interval. Bounds their start on both sides, so that an index
 /// leads to the few around that time and not through all that ever were.
 pub(crate) fn live_during(around: Interval) -> Condition {
+    during(is_live(), around)
+}
+
+/// The same, with bookings that are over and held their desk until then: what a day was like, not what is free.
+pub(crate) fn booked_during(around: Interval) -> Condition {
+    during(is_one_of(BOOKED), around)
+}
+
+fn during(states: Expr, around: Interval) -> Condition {
     let (from, to) = (around.starts_at.timestamp(), around.ends_at.timestamp());
     Condition::all()
-        .add(is_live())
+        .add(states)
         .add(booking::Column::StartsAt.lt(to))
         .add(booking::Column::StartsAt.gt(from.saturating_sub(LONGEST)))
         .add(booking::Column::EndsAt.gt(from))

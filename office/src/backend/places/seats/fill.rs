@@ -1,7 +1,7 @@
 //! How full a floor is on each day.
 
 use super::{
-    held::{Scope, held_query},
+    held::{Scope, booked_query},
     lasting::Lasting,
 };
 use crate::{
@@ -28,7 +28,7 @@ use sea_orm::{
 pub struct DayFill {
     /// The local date.
     pub date: NaiveDate,
-    /// Bookable desks with a live booking that day.
+    /// Bookable desks with a booking that day that holds them, or held them until it was over.
     pub booked: u32,
     /// Desks on the floor.
     pub desks: u32,
@@ -74,10 +74,10 @@ pub async fn fill(office: &Office, here: &FloorNow, (from, days): (NaiveDate, u8
     Ok(fills.collect())
 }
 
-/// How many desks a scope has, and how many of them have a live booking on each of some days in a row. Bookings are
+/// How many desks a scope has, and how many of them are or were booked on each of some days in a row. Bookings are
 /// passed once, desk by desk.
 async fn counts(db: &impl ConnectionTrait, (scope, around): (Scope, Interval), days: &[Interval]) -> Result<Counts> {
-    let mut by_desk = held_query(scope, around).group_by(booking::Column::DeskId).into_query();
+    let mut by_desk = booked_query(scope, around).group_by(booking::Column::DeskId).into_query();
     let mut counts = Query::select();
     let mut desks = Query::select();
     desks.expr(Expr::col(desk::Column::Id).count()).from(desk::Entity).cond_where(scope.desks());

@@ -27,7 +27,7 @@ const MOST_KEPT: usize = 60;
 /// What was read of sites' days.
 pub(crate) type Days = Lasting<(SiteId, Interval), Arc<HeldByDesk>, MOST_KEPT>;
 
-/// What holds or lent each desk, soonest first.
+/// What holds, lent or held each desk, soonest first.
 pub(crate) type HeldByDesk = HashMap<Uuid, Vec<Held>>;
 
 /// Which desks are looked at.
@@ -49,12 +49,18 @@ impl Scope {
 
 /// Live bookings at desks of a scope that share an instant with an interval; whoever asks names the columns.
 pub(super) fn held_query(scope: Scope, around: Interval) -> Select<booking::Entity> {
+    at_desks(scope).filter(judge::live_during(around))
+}
+
+/// The same with bookings that are over, of which a day that has begun is full as well.
+pub(super) fn booked_query(scope: Scope, around: Interval) -> Select<booking::Entity> {
+    at_desks(scope).filter(judge::booked_during(around))
+}
+
+fn at_desks(scope: Scope) -> Select<booking::Entity> {
     let mut desks = Query::select();
     desks.column(desk::Column::Id).from(desk::Entity).cond_where(scope.desks());
-    booking::Entity::find()
-        .select_only()
-        .filter(booking::Column::DeskId.in_subquery(desks))
-        .filter(judge::live_during(around))
+    booking::Entity::find().select_only().filter(booking::Column::DeskId.in_subquery(desks))
 }
 
 /// What the map needs of a booking and of whose it is.
@@ -65,6 +71,8 @@ pub(crate) struct Held {
     pub(super) person_id: Uuid,
     starts_at: i64,
     ends_at: i64,
+    state: String,
+    ended_at: Option<i64>,
     lent_at: Option<i64>,
     pub(super) name: String,
     pub(super) given_name: String,
@@ -73,8 +81,16 @@ pub(crate) struct Held {
 }
 
 impl Held {
+    /// Its time; of a booking that is over the part until then, which is none where its person left before it began.
     pub(super) fn interval(&self) -> Interval {
-        judge::span(self.starts_at, self.ends_at)
+        let ended = self.ended_at.filter(|_| self.is_over());
+        let ends_at = ended.map_or(self.ends_at, |ended| ended.clamp(self.starts_at, self.ends_at.max(self.starts_at)));
+        judge::span(self.starts_at, ends_at)
+    }
+
+    /// It holds its desk no longer.
+    pub(super) fn is_over(&self) -> bool {
+        !judge::LIVE.contains(&self.state.as_str())
     }
 
     /// Somebody else may sit there meanwhile.
@@ -83,7 +99,7 @@ impl Held {
     }
 }
 
-/// Bookings that hold or lent a desk of a floor's site during an interval.
+/// Bookings that hold, lent or held a desk of a floor's site during an interval.
 pub(super) async fn held(office: &Office, here: &FloorNow, around: Interval) -> Result<Arc<HeldByDesk>> {
     let (since, what) = (here.since(), (here.site.id, around));
     if let Some(known) = office.days.known(since, &what) {
@@ -98,17 +114,19 @@ pub(super) async fn held(office: &Office, here: &FloorNow, around: Interval) -> 
     Ok(by_desk)
 }
 
-/// Bookings that hold or lent a desk of a scope, soonest first.
+/// Bookings that hold, lent or held a desk of a scope, soonest first.
 async fn read(db: &impl ConnectionTrait, (scope, around): (Scope, Interval)) -> Result<Vec<Held>> {
     let person: RelationDef =
         booking::Entity::belongs_to(person::Entity).from(booking::Column::PersonId).to(person::Column::Id).into();
-    let query = held_query(scope, around)
+    let query = booked_query(scope, around)
         .columns([
             booking::Column::Id,
             booking::Column::DeskId,
             booking::Column::PersonId,
             booking::Column::StartsAt,
             booking::Column::EndsAt,
+            booking::Column::State,
+            booking::Column::EndedAt,
             booking::Column::LentAt,
         ])
         .join(JoinType::InnerJoin, person)

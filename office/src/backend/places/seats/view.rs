@@ -90,7 +90,7 @@ impl<'a> View<'a> {
             reasons,
             lent: state == SeatState::Free && self.is_lent(desk),
             holder: self.then(&held).filter(|_| own.is_none()).and_then(|row| self.holder(row)),
-            day: self.busy(&held),
+            day: self.busy(desk),
             booking: own.map(|row| BookingId(row.id)),
             label: desk.label.clone(),
         })
@@ -98,9 +98,13 @@ impl<'a> View<'a> {
 
     /// What holds a desk for the viewer: one's own seat that is lent can be taken again at once, and comes first.
     fn held_at(&self, desk: &desk::Model) -> Vec<&Held> {
-        let Some(rows) = self.held.get(&desk.id) else { return Vec::new() };
+        let rows = self.rows(desk);
         let own = rows.iter().filter(|row| row.is_lent() && row.person_id == self.caller.person.0);
-        own.chain(rows.iter().filter(|row| !row.is_lent())).collect()
+        own.chain(rows.iter().filter(|row| !row.is_lent() && !row.is_over())).collect()
+    }
+
+    fn rows(&self, desk: &desk::Model) -> &[Held] {
+        self.held.get(&desk.id).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Whether somebody else has lent a desk for a part of the chosen time: only then do they come back to it.
@@ -108,7 +112,7 @@ impl<'a> View<'a> {
         let Ok(wanted) = &self.wanted else { return false };
         let of_another = |row: &Held| row.is_lent() && row.person_id != self.caller.person.0;
         let then = |row: &Held| of_another(row) && row.interval().overlaps(wanted);
-        self.held.get(&desk.id).is_some_and(|rows| rows.iter().any(then))
+        self.rows(desk).iter().any(then)
     }
 
     /// The booking that holds a desk during the chosen time.
@@ -160,9 +164,11 @@ impl<'a> View<'a> {
         })
     }
 
-    fn busy(&self, held: &[&Held]) -> Vec<Busy> {
+    /// When a desk is booked on the chosen day, and was until now: an hour that is over was not empty.
+    fn busy(&self, desk: &desk::Model) -> Vec<Busy> {
         let day = time::day(self.site.facts.zone, self.date);
-        let rows = held.iter().filter_map(|row| {
+        let told = self.rows(desk).iter().filter(|row| !row.is_lent() || row.person_id == self.caller.person.0);
+        let rows = told.filter_map(|row| {
             let span = row.interval();
             let shown = Interval::new(span.starts_at.max(day.starts_at), span.ends_at.min(day.ends_at))?;
             let local = local_times(self.site.facts.zone, shown);
