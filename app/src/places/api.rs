@@ -103,7 +103,13 @@ pub async fn load_view(floor: String, times: Times) -> Result<(FloorView, String
                 name: mate.name,
                 given_name: mate.given_name,
                 hue: mate.hue,
-                seat: mate.seat,
+                seat: mate.seat.map(|(desk, floor, label, from, to)| {
+                    let label = match elsewhere((&here, lang), floor) {
+                        Some(place) => format!("{place} {label}"),
+                        None => label,
+                    };
+                    (desk, floor, label, from, to)
+                }),
                 arrived: mate.arrived,
             })
             .collect(),
@@ -134,7 +140,7 @@ pub async fn find_places(floor: String, times: Times, q: String) -> Result<Found
         desk: spot.desk,
         floor: spot.floor,
         label: spot.label,
-        floor_name: spot.floor_name.get(lang).to_owned(),
+        floor_name: elsewhere((&here, lang), spot.floor).unwrap_or_else(|| spot.floor_name.get(lang).to_owned()),
     };
     let people = found.people.into_iter().map(|person| FoundPerson {
         seat: person.seat.map(|(spot, from, to)| (hit(spot), from, to)),
@@ -212,6 +218,14 @@ fn site_tabs(here: &FloorNow, lang: Lang) -> Vec<SiteTab> {
         Some(SiteTab { id: site.id, name: site.name.get(lang).to_owned(), floor: floor.id })
     });
     sites.collect()
+}
+
+/// The names of another site and of its floor; none of a floor of the site that is looked at.
+#[cfg(not(target_family = "wasm"))]
+fn elsewhere((here, lang): (&FloorNow, Lang), floor: FloorId) -> Option<String> {
+    let floor = here.floors().iter().find(|one| one.id == floor && one.site != here.site.id)?;
+    let site = here.sites().find(|site| site.id == floor.site)?;
+    Some(format!("{} {}", site.name.get(lang), floor.name.get(lang)))
 }
 
 /// The floors of the site with desks on them, and the one that is shown.

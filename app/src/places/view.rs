@@ -160,7 +160,7 @@ pub struct Mate {
     pub given_name: String,
     /// Hue in degrees.
     pub hue: u16,
-    /// Desk, floor, label and times.
+    /// Desk, floor, label and times; of a desk at another site than the page's its label with site and floor.
     pub seat: Option<(DeskId, FloorId, String, Minute, Minute)>,
     /// They have come.
     pub arrived: bool,
@@ -175,7 +175,7 @@ pub struct Hit {
     pub floor: FloorId,
     /// Its label.
     pub label: String,
-    /// The floor's name.
+    /// The floor's name, at another site with that one's.
     pub floor_name: String,
 }
 

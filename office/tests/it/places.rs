@@ -217,6 +217,20 @@ on_both_databases! {
         assert_eq!(found(t, t.jimin, "도현").await.people[0].seat, None);
     }
 
+    async fn a_colleague_who_sits_at_another_site_only_is_found_there(t) {
+        let (_, floor, desk) = t.london().await;
+        t.book(t.dohyun, desk, all_day(TODAY)).await.unwrap();
+        let hits = found(t, t.jimin, "도현").await;
+        let (spot, from, to) = hits.people[0].seat.clone().expect("their seat");
+        assert_eq!((spot.desk, spot.label.as_str(), spot.floor), (desk, "L-01", floor));
+        assert_eq!((from.to_string(), to.to_string()), ("09:00".into(), "18:00".into()), "by London's clocks");
+        t.book(t.dohyun, t.desks[1], morning(TODAY)).await.unwrap();
+        let hits = found(t, t.jimin, "도현").await;
+        let (spot, ..) = hits.people[0].seat.clone().expect("their seat");
+        assert_eq!(spot.desk, t.desks[1], "here first");
+        assert_eq!(found(t, t.jimin, "L-01").await.desks, [], "desks are those of the site");
+    }
+
     async fn a_name_is_found_in_capital_and_in_small_letters(t) {
         let kim: PersonId = Uuid::now_v7().into();
         t.person(kim, ("Kim Minsu", "minsu"), (Role::Employee, None)).await;

@@ -107,6 +107,19 @@ async fn a_floor_tells_its_desks_and_zones() {
 }
 
 #[tokio::test]
+async fn a_teammate_at_another_site_is_listed_with_the_names_of_site_and_floor() {
+    let office = office().await;
+    plan(&office).await;
+    let (_, _, elsewhere) = office.london().await;
+    let server = Server::of(&office).await;
+    let seoyeon = server.program_of("seoyeon").await;
+    seoyeon.post("/api/v1/bookings", all_day(elsewhere, DAY)).await.expect(201);
+    let page = format!("/floors/{}?date={DAY}&part=all_day", office.floor);
+    let page = server.browser_of(office.jimin).await.get(&page).await.expect(200).text;
+    assert!(["사업장 12층 L-01", "Site 12F L-01"].iter().any(|place| page.contains(place)), "{page}");
+}
+
+#[tokio::test]
 async fn the_card_of_each_of_one_s_bookings_offers_what_can_be_done_with_that_one() {
     let office = office().await;
     plan(&office).await;

@@ -8,7 +8,7 @@ use crate::{
         db,
         error::Result,
         office::Office,
-        rows::{booking, desk, floor, person},
+        rows::{booking, desk, floor, person, site},
     },
     model::{
         id::{DeskId, FloorId, SiteId},
@@ -19,8 +19,10 @@ use crate::{
     },
 };
 use chrono::NaiveDate;
-use chrono_tz::Tz;
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
+    QuerySelect, RelationDef,
+};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -29,7 +31,7 @@ const MOST: usize = 8;
 /// How many rows are looked at.
 const MOST_ROWS: u64 = 200;
 
-/// A place on a floor of the site.
+/// A place on a floor.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Spot {
     /// The desk.
@@ -51,7 +53,7 @@ pub struct Colleague {
     pub given_name: String,
     /// Hue of the disc in degrees.
     pub hue: u16,
-    /// Where they sit that day, and the local times.
+    /// Where they sit that day, also at another site, and the times by the clocks there.
     pub seat: Option<(Spot, Minute, Minute)>,
 }
 
@@ -75,7 +77,7 @@ pub async fn search(office: &Office, caller: &Caller, (site, date): (SiteId, Nai
     let zone = context::site(db, site.0, caller.now).await?.facts.zone;
     let spots = spots(db, site).await?;
     let people = people(db, caller, text).await?;
-    let mut people = seated(db, (zone, date), (people, &spots)).await?;
+    let mut people = seated(db, (site, time::day(zone, date)), people).await?;
     people.sort_by(|a, b| a.seat.is_none().cmp(&b.seat.is_none()).then_with(|| a.name.cmp(&b.name)));
     people.truncate(MOST);
     Ok(Found { people, desks: labelled(&spots, text) })
@@ -121,29 +123,76 @@ async fn people(db: &impl ConnectionTrait, caller: &Caller, text: &str) -> Resul
     Ok(rows.into_iter().filter(|row| row.name.to_lowercase().contains(&lower)).collect())
 }
 
+/// Where people sit on a day: at the site that was asked about if they do so there, else wherever else they do.
 async fn seated(
     db: &impl ConnectionTrait,
-    (zone, date): (Tz, NaiveDate),
-    (people, spots): (Vec<person::Model>, &HashMap<Uuid, Spot>),
+    (site, day): (SiteId, Interval),
+    people: Vec<person::Model>,
 ) -> Result<Vec<Colleague>> {
-    let day: Interval = time::day(zone, date);
-    let held = booking::Entity::find()
-        .filter(booking::Column::PersonId.is_in(people.iter().map(|row| row.id).collect::<Vec<_>>()))
-        .filter(judge::is_live())
-        .filter(booking::Column::StartsAt.lt(day.ends_at.timestamp()))
-        .filter(booking::Column::EndsAt.gt(day.starts_at.timestamp()))
-        .order_by_asc(booking::Column::StartsAt)
-        .all(db)
-        .await?;
+    let held = held(db, &people, day).await?;
     let found = people.into_iter().map(|person| {
-        let own = held.iter().find(|row| row.person_id == person.id && spots.contains_key(&row.desk_id));
-        let seat = own.and_then(|row| {
-            let local = local_times(zone, judge::interval(row));
-            Some((spots.get(&row.desk_id)?.clone(), local.from, local.to))
-        });
-        Colleague { hue: hue(person.id.into()), name: person.name, given_name: person.given_name, seat }
+        let own = held.iter().filter(|row| row.person_id == person.id);
+        let seat = own.min_by_key(|row| row.site_id != site.0).map(Held::told).transpose()?;
+        Ok(Colleague { hue: hue(person.id.into()), name: person.name, given_name: person.given_name, seat })
     });
-    Ok(found.collect())
+    found.collect()
+}
+
+/// A live booking and where it is.
+#[derive(FromQueryResult)]
+struct Held {
+    person_id: Uuid,
+    starts_at: i64,
+    ends_at: i64,
+    desk_id: Uuid,
+    floor_id: Uuid,
+    label: String,
+    site_id: Uuid,
+    name_ko: String,
+    name_en: String,
+    zone: String,
+}
+
+impl Held {
+    /// The place, and the times by the clocks there.
+    fn told(&self) -> Result<(Spot, Minute, Minute)> {
+        let spot = Spot {
+            desk: self.desk_id.into(),
+            label: self.label.clone(),
+            floor: self.floor_id.into(),
+            floor_name: Names::new(&self.name_ko, &self.name_en),
+        };
+        let local = local_times(context::zone_named(&self.zone)?, judge::span(self.starts_at, self.ends_at));
+        Ok((spot, local.from, local.to))
+    }
+}
+
+/// Live bookings of people that share an instant with a day, at whatever site, soonest first.
+async fn held(db: &impl ConnectionTrait, people: &[person::Model], day: Interval) -> Result<Vec<Held>> {
+    let desk: RelationDef =
+        booking::Entity::belongs_to(desk::Entity).from(booking::Column::DeskId).to(desk::Column::Id).into();
+    let floor: RelationDef =
+        desk::Entity::belongs_to(floor::Entity).from(desk::Column::FloorId).to(floor::Column::Id).into();
+    let site: RelationDef =
+        floor::Entity::belongs_to(site::Entity).from(floor::Column::SiteId).to(site::Column::Id).into();
+    let query = booking::Entity::find()
+        .select_only()
+        .columns([
+            booking::Column::PersonId,
+            booking::Column::StartsAt,
+            booking::Column::EndsAt,
+            booking::Column::DeskId,
+        ])
+        .join(JoinType::InnerJoin, desk)
+        .columns([desk::Column::FloorId, desk::Column::Label])
+        .join(JoinType::InnerJoin, floor)
+        .columns([floor::Column::SiteId, floor::Column::NameKo, floor::Column::NameEn])
+        .join(JoinType::InnerJoin, site)
+        .column(site::Column::Zone)
+        .filter(booking::Column::PersonId.is_in(people.iter().map(|row| row.id).collect::<Vec<_>>()))
+        .filter(judge::live_during(day))
+        .order_by_asc(booking::Column::StartsAt);
+    Ok(query.into_model::<Held>().all(db).await?)
 }
 
 /// Desks whose label begins with the text, written with or without its dash.
