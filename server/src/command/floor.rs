@@ -36,6 +36,9 @@ pub struct Import {
     /// The English name of a new floor; made of the level if missing.
     #[arg(long)]
     name_en: Option<String>,
+    /// Import it also where desks of the floor would stand outside of the building.
+    #[arg(long)]
+    force: bool,
 }
 
 /// Runs a floor command.
@@ -48,11 +51,15 @@ pub async fn run(config: &Config, command: FloorCommand) -> Result<ExitCode, Str
     let ko =
         what.name_ko.unwrap_or_else(|| if level < 0 { format!("지하 {}층", -level) } else { format!("{level}층") });
     let en = what.name_en.unwrap_or_else(|| if level < 0 { format!("B{}", -level) } else { format!("{level}F") });
-    let of = OfFloor { site: what.site.clone(), level, name: Names::new(ko, en) };
+    let of = OfFloor { site: what.site.clone(), level, name: Names::new(ko, en), force: what.force };
     let done = import::floor(&office, of, &text).await.map_err(|error| match error {
         Error::Refused(Refusal::BadInput { field, .. }) if field == "site" => {
             format!("--site: there is no site named {:?}", what.site)
         }
+        Error::Refused(Refusal::BadInput { field, problem }) if field == "desks" => format!(
+            "these desks would stand outside of the building: {problem}. Move or retire them first, or import it all the \
+             same with --force."
+        ),
         Error::Refused(Refusal::BadInput { problem, .. }) => format!("{}: {problem}", what.file.display()),
         other => other.to_string(),
     })?;
@@ -61,6 +68,9 @@ pub async fn run(config: &Config, command: FloorCommand) -> Result<ExitCode, Str
     say(format!("Floor {}: revision {}, {size}, in force from today.", done.floor, done.revision))?;
     if done.skipped > 0 {
         say(format!("{} features are of no known type and were left out.", done.skipped))?;
+    }
+    if !done.outside.is_empty() {
+        say(format!("Outside of the building now: {}.", done.outside.join(", ")))?;
     }
     Ok(ExitCode::SUCCESS)
 }
