@@ -48,9 +48,10 @@ pub fn spoken(seat: &Seat, look: Look, rank: Option<usize>) -> String {
     parts.join(", ")
 }
 
-/// Which half of a taken day is still free: `am` or `pm`. A half that is over is not.
+/// Which half of a taken day is still free: `am` or `pm`. A half that is over is not, and none is where more stands
+/// against the viewer than that somebody has the desk.
 pub fn free_half(seat: &Seat, (opens, closes): (Minute, Minute)) -> Option<&'static str> {
-    if seat.state != SeatState::Taken {
+    if seat.state != SeatState::Taken || seat.reasons.len() > 1 {
         return None;
     }
     let noon = Minute::hour(12);
@@ -206,6 +207,7 @@ mod tests {
     use office::model::{
         id::DeskId,
         place::{DeskKind, Lang},
+        refusal::Reason,
         seat::Busy,
     };
 
@@ -251,6 +253,15 @@ mod tests {
         assert_eq!(free_half(&taken(13, 18), at_two), None);
         assert_eq!(free_half(&taken(9, 18), at_two), None);
         assert!(!spoken(&taken(13, 18), Look { hours: at_two, ..LOOK }, None).contains("오전만"));
+    }
+
+    #[test]
+    fn no_half_is_free_for_whoever_would_be_refused_it_as_well() {
+        let taken_by = Reason::DeskTaken { until: Minute::hour(12) };
+        let one = Seat { reasons: vec![taken_by.clone()], ..taken(9, 12) };
+        assert_eq!(free_half(&one, LOOK.hours), Some("pm"));
+        let more = Seat { reasons: vec![Reason::AssignedToAnother, taken_by], ..taken(9, 12) };
+        assert_eq!(free_half(&more, LOOK.hours), None);
     }
 
     #[test]
