@@ -4,7 +4,7 @@
 use crate::common::{TestOffice, afternoon, all_day, codes, morning, reasons, refusal, wish};
 use office::{
     backend::{
-        bookings::{find, reserve::reserve},
+        bookings::{check_in::check_in, check_out::check_out, find, reserve::reserve},
         error::{Error, Result},
         people::{admit, leave},
         places::{
@@ -13,6 +13,7 @@ use office::{
                 change::{Change, Wanted, change, preview},
                 export, find as desks, undo,
             },
+            seats,
             sites::{add as sites, closures},
         },
         rules,
@@ -27,6 +28,7 @@ use office::{
         plan::Plan,
         refusal::Refusal,
         rules::Closure,
+        seat::{Seat, SeatState},
         time::{Minute, WorkingHours},
     },
 };
@@ -83,7 +85,29 @@ async fn retire(t: &TestOffice, id: DeskId) -> (Preview, i64) {
     (seen, event)
 }
 
+/// The floor's seats today as somebody sees them.
+async fn seen(t: &TestOffice, who: PersonId) -> Vec<Seat> {
+    seats::seats(&t.office, &t.caller(who), t.floor, all_day(TODAY)).await.unwrap().seats
+}
+
 on_both_databases! {
+    async fn whoever_sits_at_a_desk_when_it_is_retired_sees_it_until_they_leave(t) {
+        plan(t).await;
+        let booking = t.book(t.jimin, t.desks[1], all_day(TODAY)).await.unwrap();
+        t.clock.set("2026-12-03T00:00:00Z");
+        check_in(&t.office, &t.caller(t.jimin), booking.id).await.unwrap();
+        let (preview, _) = retire(t, t.desks[1]).await;
+        assert_eq!(preview.affected[0].fate, Fate::Kept);
+        let own = seen(t, t.jimin).await;
+        let labels: Vec<&str> = own.iter().map(|seat| seat.label.as_str()).collect();
+        assert_eq!(labels, ["A-01", "A-02", "A-03", "A-04", "A-05", "A-06", "A-07", "A-08"]);
+        assert_eq!((own[1].state, own[1].booking, own[1].at), (SeatState::Mine, Some(booking.id), [4.0, 1.0]));
+        let gone = async |who| !seen(t, who).await.iter().any(|seat| seat.desk == t.desks[1]);
+        assert!(gone(t.seoyeon).await, "nobody else has it on their plan");
+        check_out(&t.office, &t.caller(t.jimin), booking.id).await.unwrap();
+        assert!(gone(t.jimin).await);
+    }
+
     async fn a_retired_desk_leaves_no_booking_without_a_seat(t) {
         plan(t).await;
         let booking = t.book(t.jimin, t.desks[0], all_day(TOMORROW)).await.unwrap();

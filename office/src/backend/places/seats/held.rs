@@ -40,7 +40,12 @@ pub(super) enum Scope {
 impl Scope {
     /// Its desks that are on the plan.
     pub(super) fn desks(self) -> Condition {
-        Condition::all().add(desk::Column::RetiredAt.is_null()).add(match self {
+        self.all_desks().add(desk::Column::RetiredAt.is_null())
+    }
+
+    /// The same with those that were retired: somebody may sit there until they leave.
+    fn all_desks(self) -> Condition {
+        Condition::all().add(match self {
             Scope::Floor(floor) => desk::Column::FloorId.eq(floor.0),
             Scope::Site(site) => desk::Column::FloorId.in_subquery(context::floors(site)),
         })
@@ -49,17 +54,17 @@ impl Scope {
 
 /// Live bookings at desks of a scope that share an instant with an interval; whoever asks names the columns.
 pub(super) fn held_query(scope: Scope, around: Interval) -> Select<booking::Entity> {
-    at_desks(scope).filter(judge::live_during(around))
+    at_desks(scope.desks()).filter(judge::live_during(around))
 }
 
 /// The same with bookings that are over, of which a day that has begun is full as well.
 pub(super) fn booked_query(scope: Scope, around: Interval) -> Select<booking::Entity> {
-    at_desks(scope).filter(judge::booked_during(around))
+    at_desks(scope.desks()).filter(judge::booked_during(around))
 }
 
-fn at_desks(scope: Scope) -> Select<booking::Entity> {
+fn at_desks(which: Condition) -> Select<booking::Entity> {
     let mut desks = Query::select();
-    desks.column(desk::Column::Id).from(desk::Entity).cond_where(scope.desks());
+    desks.column(desk::Column::Id).from(desk::Entity).cond_where(which);
     booking::Entity::find().select_only().filter(booking::Column::DeskId.in_subquery(desks))
 }
 
@@ -118,7 +123,8 @@ pub(super) async fn held(office: &Office, here: &FloorNow, around: Interval) -> 
 async fn read(db: &impl ConnectionTrait, (scope, around): (Scope, Interval)) -> Result<Vec<Held>> {
     let person: RelationDef =
         booking::Entity::belongs_to(person::Entity).from(booking::Column::PersonId).to(person::Column::Id).into();
-    let query = booked_query(scope, around)
+    let query = at_desks(scope.all_desks())
+        .filter(judge::booked_during(around))
         .columns([
             booking::Column::Id,
             booking::Column::DeskId,

@@ -31,8 +31,9 @@ use crate::{
         time::{self, Choice, Instant, Minute},
     },
 };
-use sea_orm::ConnectionTrait;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use std::collections::HashMap;
+use uuid::Uuid;
 use view::View;
 
 /// A floor's seats for one viewer and one choice.
@@ -66,8 +67,8 @@ pub async fn seats_of(office: &Office, caller: &Caller, here: &FloorNow, choice:
     let db = &office.db.read;
     let desks = here.places.desks(db, here.site.id).await?;
     let view = View::read(office, caller, here, choice).await?;
-    let shown = desks.iter().filter(|desk| desk.floor_id == here.floor.id.0);
-    Ok(Seats { no_pc: lacks(db, here, &view).await?, ..seen(&view, shown)? })
+    let left = still_held(db, &view, &desks).await?;
+    Ok(Seats { no_pc: lacks(db, here, &view).await?, ..seen(&view, on_floor(here, &desks, &left))? })
 }
 
 /// The same, and how many seats are free on each floor of the site that has any desk.
@@ -84,8 +85,30 @@ pub async fn seats_and_floors(
     for desk in desks.iter() {
         *free.entry(desk.floor_id.into()).or_default() += usize::from(view.is_free(desk));
     }
-    let shown = desks.iter().filter(|desk| desk.floor_id == here.floor.id.0);
-    Ok((Seats { no_pc: lacks(db, here, &view).await?, ..seen(&view, shown)? }, free))
+    let left = still_held(db, &view, &desks).await?;
+    let seats = Seats { no_pc: lacks(db, here, &view).await?, ..seen(&view, on_floor(here, &desks, &left))? };
+    Ok((seats, free))
+}
+
+/// Desks of the floor that are off the plan while the viewer still holds them: who sits at a desk when it is retired
+/// stays there, and has to see where that is and how to leave.
+async fn still_held(db: &impl ConnectionTrait, view: &View<'_>, desks: &[desk::Model]) -> Result<Vec<desk::Model>> {
+    let gone = view.own_desks.iter().filter(|id| !desks.iter().any(|desk| desk.id == **id));
+    let gone: Vec<Uuid> = gone.copied().collect();
+    if gone.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(desk::Entity::find().filter(desk::Column::Id.is_in(gone)).all(db).await?)
+}
+
+/// The desks of a floor, by label.
+fn on_floor<'a>(here: &FloorNow, desks: &'a [desk::Model], left: &'a [desk::Model]) -> Vec<&'a desk::Model> {
+    let mut shown: Vec<&desk::Model> = desks.iter().filter(|desk| desk.floor_id == here.floor.id.0).collect();
+    for desk in left {
+        let at = shown.partition_point(|one| one.label < desk.label);
+        shown.insert(at, desk);
+    }
+    shown
 }
 
 /// Why a booking of the caller's for a choice would have no cloud PC, if so.
@@ -104,8 +127,8 @@ async fn lacks(db: &impl ConnectionTrait, here: &FloorNow, view: &View<'_>) -> R
     }
 }
 
-fn seen<'a>(view: &View<'_>, desks: impl Iterator<Item = &'a desk::Model>) -> Result<Seats> {
-    let seats = desks.map(|desk| view.seat(desk)).collect::<Result<Vec<_>, Fault>>()?;
+fn seen(view: &View<'_>, desks: Vec<&desk::Model>) -> Result<Seats> {
+    let seats = desks.into_iter().map(|desk| view.seat(desk)).collect::<Result<Vec<_>, Fault>>()?;
     let zone = view.site.facts.zone;
     Ok(Seats {
         local: view.wanted.as_ref().ok().map(|interval| local_times(zone, *interval)),

@@ -25,6 +25,7 @@ use crate::{
 };
 use chrono::NaiveDate;
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// Everything read once for all seats of a site.
 pub(super) struct View<'a> {
@@ -32,6 +33,8 @@ pub(super) struct View<'a> {
     pub(super) site: &'a SiteContext,
     pub(super) wanted: Result<Interval, Reason>,
     pub(super) mine: Option<MyBooking>,
+    /// The floor's desks that the viewer holds at the chosen time.
+    pub(super) own_desks: Vec<Uuid>,
     date: NaiveDate,
     kept: &'a Kept,
     held: Arc<HeldByDesk>,
@@ -49,12 +52,15 @@ impl<'a> View<'a> {
         let around =
             Interval { starts_at: day.starts_at.min(asked.starts_at), ends_at: day.ends_at.max(asked.ends_at) };
         let own = judge::own(&office.db.read, caller.person, asked, caller.now).await?;
-        let mine = mine(own.iter().filter(|row| row.interval().overlaps(&asked)))?;
+        let then = || own.iter().filter(move |row| row.interval().overlaps(&asked));
+        let mine = mine(then())?;
+        let at_floor = then().filter(|row| row.floor_id == here.floor.id.0 && wanted.is_ok());
         let moved = |row: &&Own| mine.as_ref().is_some_and(|mine| mine.id.0 == row.id) && row.site_id == site.site.id.0;
         Ok(Self {
             kept: here.places.kept(),
             keeps: own.iter().find(moved).map(|row| (row.desk_id.into(), row.interval())),
             mine,
+            own_desks: at_floor.map(|row| row.desk_id).collect(),
             own: judge::facts_of(&own, asked, caller.now)?,
             caller,
             site,
