@@ -3,6 +3,19 @@ set -eu
 cd "$(dirname "$0")/.."
 begun=$(date +%s)
 target=${CARGO_TARGET_DIR:-$PWD/target}
+
+# Without these nothing can be built, and they are nothing that a script should install by itself.
+lacking=""
+need() {
+    command -v "$1" >/dev/null && return 0
+    echo "Not installed: $2"
+    echo "To install it: $3"
+    lacking=1
+}
+need rustup "Rust, by rustup" "curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs | sh  (then open a new terminal)"
+need cc "a C compiler" "sudo apt-get install build-essential"
+[ -z "$lacking" ] || exit 1
+
 # Where programs for this machine are made: .cargo/config.toml names their target.
 host=$target/$(rustc -vV | sed -n 's/^host: //p')
 
@@ -20,9 +33,14 @@ need_wasm() {
 novnc=tools/novnc/node_modules/@novnc/novnc
 need_viewer() {
     [ ! -d "$novnc" ] || return 0
+    if ! command -v npm >/dev/null; then
+        echo "Not installed: npm, and without it cloud PCs can't be shown in the browser."
+        echo "To install it: sudo apt-get install npm"
+        return 1
+    fi
     step "Installing the remote desktop's viewer"
     (cd tools/novnc && npm ci --ignore-scripts --no-audit --no-fund >/dev/null) && return 0
-    echo "npm is missing or has no network, and without it cloud PCs can't be shown in the browser."
+    echo "npm has no network, and without it cloud PCs can't be shown in the browser."
     echo "Run 'npm ci' in tools/novnc when it is there, then this again."
     return 1
 }

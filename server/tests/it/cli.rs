@@ -7,6 +7,7 @@ use office::backend::people::{
 };
 use std::{
     io::Write,
+    path::PathBuf,
     process::{Command, Output, Stdio},
 };
 use tempfile::TempDir;
@@ -176,4 +177,23 @@ fn a_floor_that_can_t_be_imported_is_refused_by_the_name_of_its_site_or_file() {
     let no_floor = typed.file("plan.geojson", "{}");
     let refused = typed.run(&["floor", "import", &no_floor, "--site", "Nowhere", "--level", "3"]);
     assert!(complained(&refused).contains("plan.geojson"));
+}
+
+/// Where a program of this machine is.
+fn installed(program: &str) -> PathBuf {
+    let path = std::env::var_os("PATH").unwrap();
+    std::env::split_paths(&path).map(|folder| folder.join(program)).find(|file| file.exists()).unwrap()
+}
+
+#[test]
+fn whoever_has_neither_rust_nor_a_compiler_is_told_how_to_install_them() {
+    let programs = tempfile::tempdir().unwrap();
+    for program in ["dirname", "date"] {
+        std::os::unix::fs::symlink(installed(program), programs.path().join(program)).unwrap();
+    }
+    let run = concat!(env!("CARGO_MANIFEST_DIR"), "/../scripts/run.sh");
+    let output = Command::new(installed("bash")).env_clear().env("PATH", programs.path()).arg(run).output().unwrap();
+    assert!(!output.status.success());
+    let told = said(&output);
+    assert!(told.contains("https://sh.rustup.rs") && told.contains("build-essential"), "{told}");
 }
