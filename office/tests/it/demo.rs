@@ -1,9 +1,12 @@
 //! The demo office: who may be by one click, and how it is told from every other office.
 
-use crate::common::TestOffice;
+use crate::common::{TestOffice, date};
 use office::{
     backend::{
-        demo::{noted::is_demo, seed},
+        demo::{
+            noted::{is_demo, old_since},
+            seed,
+        },
         people::directory,
     },
     model::person::{Person, Role},
@@ -22,6 +25,15 @@ on_both_databases! {
         // Filled by an earlier version, which noted nothing.
         t.sql("DELETE FROM settings WHERE key = 'demo'").await;
         assert!(is_demo(&t.office).await.unwrap());
+    }
+
+    async fn a_demo_that_is_kept_is_old_from_the_next_day_on(t) {
+        assert_eq!(old_since(&t.office).await.unwrap(), None);
+        seed::fill(&t.office).await.unwrap();
+        t.clock.set("2026-12-03T23:50:00+09:00");
+        assert_eq!(old_since(&t.office).await.unwrap(), None);
+        t.clock.set("2026-12-04T00:10:00+09:00");
+        assert_eq!(old_since(&t.office).await.unwrap(), Some(date("2026-12-03")));
     }
 
     async fn only_the_demos_own_people_are_its_examples(t) {

@@ -92,12 +92,25 @@ async fn greet(config: &Config, office: &Office, demo: Demo) -> Result<(), Strin
     say(format!("Jari is at {}", config.base_url))?;
     if demo.0 {
         say(format!("Sign in with one click, or as any of `jari demo people` with the password {}", demo::PASSWORD))?;
+        say_if_old(config, office).await?;
     }
     if let Some(code) = set_up::new_code(office).await.map_err(|error| error.to_string())? {
         let set_up = format!("{}/set-up", config.base_url);
         say(format!("Nobody is in the directory yet. Open {set_up} and use this one-time code: {code}"))?;
     }
     Ok(())
+}
+
+/// A demo that was kept goes on, but its people do not come any more.
+async fn say_if_old(config: &Config, office: &Office) -> Result<(), String> {
+    let Some(day) = demo::noted::old_since(office).await.map_err(|error| error.to_string())? else { return Ok(()) };
+    let anew = match config.database_url.starts_with("sqlite:") {
+        true => format!("delete {} and start it again", config.data_dir.display()),
+        false => "start it again with an empty database".to_owned(),
+    };
+    say(format!(
+        "The demo office is of {day}: its people have bookings around that day. To begin anew, stop Jari, {anew}."
+    ))
 }
 
 /// How long a server that stops waits for requests and recurring work that are under way. A client that never finishes its own
