@@ -102,7 +102,7 @@ on_both_databases! {
         let labels: Vec<&str> = own.iter().map(|seat| seat.label.as_str()).collect();
         assert_eq!(labels, ["A-01", "A-02", "A-03", "A-04", "A-05", "A-06", "A-07", "A-08"]);
         assert_eq!((own[1].state, own[1].booking, own[1].at), (SeatState::Mine, Some(booking.id), [4.0, 1.0]));
-        let gone = async |who| !seen(t, who).await.iter().any(|seat| seat.desk == t.desks[1]);
+        let gone = async |who: PersonId| !seen(t, who).await.iter().any(|seat| seat.desk == t.desks[1]);
         assert!(gone(t.seoyeon).await, "nobody else has it on their plan");
         check_out(&t.office, &t.caller(t.jimin), booking.id).await.unwrap();
         assert!(gone(t.jimin).await);
