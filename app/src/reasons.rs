@@ -30,7 +30,10 @@ pub fn reason(texts: Texts, reason: &Reason) -> String {
             texts.f("reason-kept", &[("team", texts.name(team).into()), ("until", until.to_string().into())])
         }
         Reason::Past => texts.s("reason-past"),
-        Reason::BeyondHorizon { last, .. } => texts.f("reason-horizon", &[("last", texts.date(*last).into())]),
+        Reason::BeyondHorizon { last, on, local, .. } => and(
+            texts.f("reason-horizon", &[("date", texts.date(*on).into()), ("at", local.to_string().into())]),
+            last.map(|last| texts.f("reason-horizon-last", &[("last", texts.date(last).into())])),
+        ),
         Reason::Closed { name, next_open } => closed(texts, name.as_ref(), *next_open),
         Reason::OutsideHours { opens, closes } => texts
             .f("reason-outside-hours", &[("opens", opens.to_string().into()), ("closes", closes.to_string().into())]),
@@ -53,9 +56,14 @@ fn closed(texts: Texts, name: Option<&office::model::place::Names>, next: Option
         Some(name) => texts.f("reason-closed-holiday", &[("name", texts.name(name).into())]),
         None => texts.s("reason-closed"),
     };
-    match next {
-        Some(next) => format!("{why} {}", texts.f("reason-next-open", &[("date", texts.date(next).into())])),
-        None => why,
+    and(why, next.map(|next| texts.f("reason-next-open", &[("date", texts.date(next).into())])))
+}
+
+/// One sentence, and another where there is one.
+fn and(one: String, other: Option<String>) -> String {
+    match other {
+        Some(other) => format!("{one} {other}"),
+        None => one,
     }
 }
 
@@ -109,6 +117,24 @@ mod tests {
             let [some, all] = [Minute::hour(10), Minute::END].map(|until| reason(Texts(lang), &kept(until)));
             assert!(some.contains("10:00") && some.contains(later), "{some}");
             assert!(all.contains(team) && !all.contains("24:00") && !all.contains(later), "{all}");
+        }
+    }
+
+    #[test]
+    fn a_day_too_far_ahead_says_when_it_opens_and_up_to_which_day_one_can_book() {
+        let day = |text: &str| text.parse::<chrono::NaiveDate>().unwrap();
+        let far = |last| Reason::BeyondHorizon {
+            last,
+            opens_at: "2026-12-06T22:00:00Z".parse().unwrap(),
+            on: day("2026-12-07"),
+            local: Minute::hour(7),
+        };
+        for (lang, opens, last) in
+            [(Lang::Ko, "12월 7일 월요일", "12월 18일"), (Lang::En, "Monday 7 December", "18 December")]
+        {
+            let [some, none] = [Some(day("2026-12-18")), None].map(|last| reason(Texts(lang), &far(last)));
+            assert!(some.contains(opens) && some.contains("07:00") && some.contains(last), "{some}");
+            assert!(none.contains(opens) && !none.contains(last), "{none}");
         }
     }
 

@@ -78,7 +78,7 @@ type Clock = (NaiveDate, bool);
 fn way_out(reason: &Reason, times: (Chosen<'_>, Clock), days: &[DayTab]) -> Option<Out> {
     match reason {
         Reason::Closed { next_open, .. } => next_open.map(Out::Day),
-        Reason::BeyondHorizon { last, .. } => Some(Out::Day(*last)),
+        Reason::BeyondHorizon { last, .. } => last.map(Out::Day),
         Reason::Past => Some(after_past(times, days)),
         _ => None,
     }
@@ -208,8 +208,15 @@ mod tests {
         let times = ((day("2026-12-03"), "all_day"), (day("2026-12-03"), true));
         let closed = Reason::Closed { name: None, next_open: Some(day("2026-12-07")) };
         assert_eq!(way_out(&closed, times, &[]), Some(Out::Day(day("2026-12-07"))));
-        let far = Reason::BeyondHorizon { last: day("2026-12-17"), opens_at: chrono::DateTime::UNIX_EPOCH };
-        assert_eq!(way_out(&far, times, &[]), Some(Out::Day(day("2026-12-17"))));
+        let far = |last| Reason::BeyondHorizon {
+            last,
+            opens_at: chrono::DateTime::UNIX_EPOCH,
+            on: day("2026-12-04"),
+            local: office::model::time::Minute::START,
+        };
+        let last = day("2026-12-17");
+        assert_eq!(way_out(&far(Some(last)), times, &[]), Some(Out::Day(last)));
+        assert_eq!(way_out(&far(None), times, &[]), None);
         assert_eq!(way_out(&Reason::Retired, times, &[]), None);
     }
 

@@ -50,10 +50,14 @@ pub enum Reason {
     Past,
     /// Too far ahead.
     BeyondHorizon {
-        /// The last day that can be booked now.
-        last: NaiveDate,
+        /// The last open day that can be booked now; `None` where there is none.
+        last: Option<NaiveDate>,
         /// When the asked day opens, in UTC.
         opens_at: Instant,
+        /// The local date of that.
+        on: NaiveDate,
+        /// Its local time.
+        local: Minute,
     },
     /// The site is closed that day.
     Closed {

@@ -118,7 +118,7 @@ pub struct SiteFacts {
     pub zone: Tz,
     /// Its working hours.
     pub hours: WorkingHours,
-    /// Its closures from the asked day on.
+    /// Its closures.
     pub closures: Vec<Closure>,
 }
 
@@ -223,12 +223,14 @@ fn against_day(rules: &Rules, request: &Request, site: &SiteFacts) -> Option<Rea
     if keeps_day(request, site).is_some() {
         return None;
     }
-    let last = last_day(rules, site);
-    if date > last {
+    if date > last_day(rules, site) {
         let opening = date.checked_sub_days(Days::new(rules.horizon_days.into())).unwrap_or(date);
         // With a horizon of no days today is always open, from its first moment.
         let opens_at = if rules.horizon_days == 0 { Minute::START } else { rules.opens_at };
-        return Some(Reason::BeyondHorizon { last, opens_at: time::starts(site.zone, opening, opens_at) });
+        let opens_at = time::starts(site.zone, opening, opens_at);
+        let local = time::local(site.zone, opens_at);
+        let last = last_open(rules, site);
+        return Some(Reason::BeyondHorizon { last, opens_at, on: local.date(), local: Minute::of(local) });
     }
     let closure = site.closures.iter().find(|closure| closure.date == date);
     if closure.is_some() || !works_on(rules, date) {
@@ -310,7 +312,7 @@ fn against_quota(rules: &Rules, request: &Request, person: &PersonFacts) -> Opti
     (adds && person.active >= rules.most_active).then_some(Reason::TooManyActive { most: rules.most_active })
 }
 
-/// The last local day that can be booked now.
+/// The last local day that can be booked now, if it is an open one.
 pub fn last_day(rules: &Rules, site: &SiteFacts) -> NaiveDate {
     let today = site.today();
     let not_yet = site.now < time::starts(site.zone, today, rules.opens_at);
@@ -318,16 +320,30 @@ pub fn last_day(rules: &Rules, site: &SiteFacts) -> NaiveDate {
     today.checked_add_days(Days::new(days)).unwrap_or(today)
 }
 
+/// The last open day that can be booked now, today at the earliest; `None` where there is none.
+pub fn last_open(rules: &Rules, site: &SiteFacts) -> Option<NaiveDate> {
+    let (today, last) = (site.today(), last_day(rules, site));
+    (0..=u64::from(rules.horizon_days))
+        .filter_map(|days| last.checked_sub_days(Days::new(days)))
+        .take_while(|date| *date >= today)
+        .find(|date| is_open(rules, site, *date))
+}
+
 /// Whether the date is a working day by weekday; closures are apart.
 pub fn works_on(rules: &Rules, date: NaiveDate) -> bool {
     rules.working_days.get(date.weekday().num_days_from_monday() as usize).copied().unwrap_or(false)
+}
+
+/// Whether the date is a working day without a closure.
+pub fn is_open(rules: &Rules, site: &SiteFacts, date: NaiveDate) -> bool {
+    works_on(rules, date) && !site.closures.iter().any(|closure| closure.date == date)
 }
 
 /// The first open day after a date, looking at most 60 days ahead.
 pub fn next_open(rules: &Rules, site: &SiteFacts, after: NaiveDate) -> Option<NaiveDate> {
     (1..=60)
         .filter_map(|days| after.checked_add_days(Days::new(days)))
-        .find(|date| works_on(rules, *date) && !site.closures.iter().any(|closure| closure.date == *date))
+        .find(|date| is_open(rules, site, *date))
 }
 
 /// From when a booking can be checked in.

@@ -219,13 +219,35 @@ fn a_day_beyond_the_horizon_says_when_it_opens_and_then_it_is_open() {
         asked.request.interval = span("2027-02-03T00:00:00Z", "2027-02-03T09:00:00Z");
         asked.site.now = at("2025-12-01T00:00:00Z");
         let told = asked.reasons();
-        let [Reason::BeyondHorizon { opens_at: opening, last }] = &told[..] else { panic!("{told:?}") };
-        assert!(*last < wanted);
+        let [Reason::BeyondHorizon { opens_at: opening, last, on, local }] = &told[..] else { panic!("{told:?}") };
+        assert!(last.is_some_and(|last| last < wanted));
+        assert_eq!(time::starts(Tz::Asia__Seoul, *on, *local), *opening, "by the site's clocks");
         asked.site.now = *opening - TimeDelta::seconds(1);
         assert!(matches!(&asked.reasons()[..], [Reason::BeyondHorizon { opens_at, .. }] if opens_at == opening));
         asked.site.now = *opening;
         assert_eq!(asked.reasons(), [], "{horizon_days} days, {opens_at}");
     }
+}
+
+/// What a request for a day that is too far ahead is told: the last day, and when it opens.
+fn beyond(asked: &Asked) -> (Option<NaiveDate>, String) {
+    match &asked.reasons()[..] {
+        [Reason::BeyondHorizon { last, on, local, .. }] => (*last, format!("{on} {local}")),
+        told => panic!("{told:?}"),
+    }
+}
+
+#[test]
+fn the_last_day_that_is_named_is_an_open_one() {
+    // Saturday; in two weeks it is a Saturday as well.
+    let monday = Choice { date: day("2026-12-21"), part: time::Part::AllDay };
+    let mut asked = Asked::of(Tz::Asia__Seoul, "2026-12-05T03:00:00Z", monday);
+    assert_eq!(beyond(&asked), (Some(day("2026-12-18")), "2026-12-07 00:00".to_owned()));
+    asked.site.closures = vec![Closure { date: day("2026-12-18"), name: Names::new("창립기념일", "Founding day") }];
+    assert_eq!(beyond(&asked).0, Some(day("2026-12-17")), "a holiday is none");
+    asked.rules.horizon_days = 1;
+    asked.rules.opens_at = minute("24:00");
+    assert_eq!(beyond(&asked), (None, "2026-12-21 00:00".to_owned()), "neither today nor tomorrow is an open day");
 }
 
 #[test]
