@@ -21,7 +21,10 @@ pub fn reason(texts: Texts, reason: &Reason) -> String {
         Reason::ColleagueBusy => texts.s("reason-colleague-busy"),
         Reason::OutOfService { note } => texts.f("reason-out-of-service", &[("note", note.as_str().into())]),
         Reason::Retired => texts.s("reason-retired"),
-        Reason::AssignedToAnother => texts.s("reason-assigned"),
+        Reason::AssignedToAnother { until: None } => texts.s("reason-assigned"),
+        Reason::AssignedToAnother { until: Some(until) } => {
+            texts.f("reason-assigned-until", &[("until", until.to_string().into())])
+        }
         // Nothing of the day comes after it.
         Reason::KeptForTeam { team, until } if *until == Minute::END => {
             texts.f("reason-kept-all-day", &[("team", texts.name(team).into())])
@@ -117,6 +120,16 @@ mod tests {
             let [some, all] = [Minute::hour(10), Minute::END].map(|until| reason(Texts(lang), &kept(until)));
             assert!(some.contains("10:00") && some.contains(later), "{some}");
             assert!(all.contains(team) && !all.contains("24:00") && !all.contains(later), "{all}");
+        }
+    }
+
+    #[test]
+    fn a_desk_of_somebody_s_own_says_when_it_opens_and_sends_nobody_to_an_admin_for_it() {
+        for (lang, admin) in [(Lang::Ko, "관리자"), (Lang::En, "admin")] {
+            let assigned = |until| reason(Texts(lang), &Reason::AssignedToAnother { until });
+            let [never, later] = [None, Some(Minute::hour(10))].map(assigned);
+            assert!(never.contains(admin), "{never}");
+            assert!(later.contains("10:00") && !later.contains(admin), "{later}");
         }
     }
 

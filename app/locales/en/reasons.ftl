@@ -5,6 +5,7 @@ reason-colleague-busy = They already have a seat then. Choose another time, or a
 reason-out-of-service = This desk can't be used now: { $note }
 reason-retired = This desk is gone. Please pick another one.
 reason-assigned = This desk is assigned to somebody. An admin can lift that.
+reason-assigned-until = This desk is assigned to somebody until { $until }. After that everybody can book it.
 reason-kept = This zone is kept for { $team } until { $until }. After that everybody can book it.
 reason-kept-all-day = This zone is kept for { $team } all day. Please pick a desk in another zone.
 reason-past = That time is over. Please pick another time.

@@ -5,6 +5,7 @@ reason-colleague-busy = 그 시간에 이미 다른 자리를 예약한 분이�
 reason-out-of-service = 지금은 쓸 수 없는 자리예요: { $note }
 reason-retired = 없어진 자리예요. 다른 자리를 골라 주세요.
 reason-assigned = 지정된 분이 있는 자리예요. 관리자가 풀 수 있어요.
+reason-assigned-until = { $until }까지는 지정된 분이 먼저인 자리예요. 그 뒤에는 누구나 예약할 수 있어요.
 reason-kept = { $until }까지 { $team } 자리로 비워 둔 구역이에요. 그 뒤에는 누구나 예약할 수 있어요.
 reason-kept-all-day = 이날은 하루 내내 { $team }만 예약할 수 있는 구역이에요. 다른 구역에서 골라 주세요.
 reason-past = 이미 지난 시간이에요. 다른 시간을 골라 주세요.

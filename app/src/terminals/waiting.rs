@@ -134,7 +134,7 @@ fn said(view: &TerminalView, texts: Texts) -> AnyView {
         .into_any(),
         (None, None) => {
             // It waits for its owner or its team, and can be used by them.
-            let held = matches!(view.against, Some(Reason::AssignedToAnother | Reason::KeptForTeam { .. }));
+            let held = matches!(view.against, Some(Reason::AssignedToAnother { .. } | Reason::KeptForTeam { .. }));
             let heading = texts.s(if held { "terminal-held" } else { "terminal-off" });
             let why = view.against.as_ref().map(|against| reason(texts, against));
             view! { <p class="who">{heading}</p><p class="tm">{why}</p> }.into_any()

@@ -38,7 +38,10 @@ pub enum Reason {
     /// The desk is no longer on the plan.
     Retired,
     /// The desk belongs to somebody.
-    AssignedToAnother,
+    AssignedToAnother {
+        /// Local time on that day from which everybody may book it; `None` never.
+        until: Option<Minute>,
+    },
     /// The zone is a team's neighbourhood until its release time.
     KeptForTeam {
         /// The team's names.
@@ -115,7 +118,7 @@ impl Reason {
     /// Whether another desk would help.
     pub fn is_about_the_desk(&self) -> bool {
         use Reason::{AssignedToAnother, DeskTaken, KeptForTeam, OutOfService, Retired};
-        matches!(self, DeskTaken { .. } | OutOfService { .. } | Retired | AssignedToAnother | KeptForTeam { .. })
+        matches!(self, DeskTaken { .. } | OutOfService { .. } | Retired | AssignedToAnother { .. } | KeptForTeam { .. })
     }
 
     /// The reason's word, as in the API.
@@ -126,7 +129,7 @@ impl Reason {
             Reason::ColleagueBusy => "colleague_busy",
             Reason::OutOfService { .. } => "out_of_service",
             Reason::Retired => "retired",
-            Reason::AssignedToAnother => "assigned_to_another",
+            Reason::AssignedToAnother { .. } => "assigned_to_another",
             Reason::KeptForTeam { .. } => "kept_for_team",
             Reason::Past => "past",
             Reason::BeyondHorizon { .. } => "beyond_horizon",

@@ -274,7 +274,8 @@ fn against_desk(rules: &Rules, request: &Request, facts: Facts<'_>) -> Vec<Reaso
     let open_since = |at: Minute| site.now >= time::starts(site.zone, request.date, at);
     if desk.assigned_to.is_some_and(|owner| owner != request.person) && !rules.assigned_release.is_some_and(open_since)
     {
-        reasons.push(Reason::AssignedToAnother);
+        // Nothing of the day comes after its end.
+        reasons.push(Reason::AssignedToAnother { until: rules.assigned_release.filter(|at| *at != Minute::END) });
     }
     if let Some((team, name, until)) = &desk.kept_for
         && request.team != Some(*team)
@@ -341,9 +342,7 @@ pub fn is_open(rules: &Rules, site: &SiteFacts, date: NaiveDate) -> bool {
 
 /// The first open day after a date, looking at most 60 days ahead.
 pub fn next_open(rules: &Rules, site: &SiteFacts, after: NaiveDate) -> Option<NaiveDate> {
-    (1..=60)
-        .filter_map(|days| after.checked_add_days(Days::new(days)))
-        .find(|date| is_open(rules, site, *date))
+    (1..=60).filter_map(|days| after.checked_add_days(Days::new(days))).find(|date| is_open(rules, site, *date))
 }
 
 /// From when a booking can be checked in.

@@ -102,7 +102,7 @@ on_both_databases! {
         assert_eq!((free.free_until, free.against), (Some(Minute::hour(18)), None));
         t.sql("UPDATE desks SET assigned_to = (SELECT id FROM people WHERE email LIKE 'jimin%') WHERE label = 'A-01'").await;
         let held = shown(t, terminal).await;
-        assert_eq!((held.free_until, held.against), (None, Some(Reason::AssignedToAnother)));
+        assert_eq!((held.free_until, held.against), (None, Some(Reason::AssignedToAnother { until: None })));
         assert!(held.around.iter().any(|one| one.here && !one.free), "{:?}", held.around);
         // On a Sunday nobody sits down anywhere.
         t.clock.set("2026-12-06T00:10:00Z");

@@ -148,9 +148,11 @@ fn a_desk_that_left_the_plan_is_retired() {
 fn an_assigned_desk_is_its_owners_until_the_release_time() {
     let mut asked = Asked::whole_day();
     asked.desk.assigned_to = Some(id(2));
-    assert_eq!(asked.reasons(), [Reason::AssignedToAnother]);
+    assert_eq!(asked.reasons(), [Reason::AssignedToAnother { until: None }]);
+    asked.rules.assigned_release = Some(minute("24:00"));
+    assert_eq!(asked.reasons(), [Reason::AssignedToAnother { until: None }], "the day is over then");
     asked.rules.assigned_release = Some(minute("08:01"));
-    assert_eq!(asked.reasons(), [Reason::AssignedToAnother]);
+    assert_eq!(asked.reasons(), [Reason::AssignedToAnother { until: Some(minute("08:01")) }]);
     asked.rules.assigned_release = Some(minute("08:00"));
     assert_eq!(asked.reasons(), [], "from its release time on it is open to everybody");
     asked.rules.assigned_release = None;
@@ -243,7 +245,8 @@ fn the_last_day_that_is_named_is_an_open_one() {
     let monday = Choice { date: day("2026-12-21"), part: time::Part::AllDay };
     let mut asked = Asked::of(Tz::Asia__Seoul, "2026-12-05T03:00:00Z", monday);
     assert_eq!(beyond(&asked), (Some(day("2026-12-18")), "2026-12-07 00:00".to_owned()));
-    asked.site.closures = vec![Closure { date: day("2026-12-18"), name: Names::new("창립기념일", "Founding day") }];
+    asked.site.closures =
+        vec![Closure { date: day("2026-12-18"), name: Names::new("창립기념일", "Founding day") }];
     assert_eq!(beyond(&asked).0, Some(day("2026-12-17")), "a holiday is none");
     asked.rules.horizon_days = 1;
     asked.rules.opens_at = minute("24:00");
@@ -483,7 +486,7 @@ fn a_booking_keeps_its_day_and_its_hours_whatever_the_rules_have_become() {
     );
     asked.desk.assigned_to = Some(id(2));
     asked.request.keeps = Some((id(21), held));
-    assert_eq!(asked.reasons(), [Reason::AssignedToAnother], "at another desk its owner goes before");
+    assert_eq!(asked.reasons(), [Reason::AssignedToAnother { until: None }], "at another desk its owner goes before");
     asked.request.keeps = Some((asked.request.desk, held));
     assert_eq!(asked.reasons(), [], "the same again");
     asked.request.interval.ends_at -= TimeDelta::hours(4);

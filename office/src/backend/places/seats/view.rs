@@ -193,7 +193,7 @@ fn state_of(reasons: &[Reason]) -> SeatState {
         SeatState::Unavailable
     } else if any(|reason| matches!(reason, Reason::DeskTaken { .. })) {
         SeatState::Taken
-    } else if any(|reason| matches!(reason, Reason::AssignedToAnother | Reason::KeptForTeam { .. })) {
+    } else if any(|reason| matches!(reason, Reason::AssignedToAnother { .. } | Reason::KeptForTeam { .. })) {
         SeatState::Held
     } else {
         SeatState::Unavailable
