@@ -5,14 +5,17 @@ use crate::failure::Failure;
 use leptos::prelude::*;
 
 #[cfg(not(target_family = "wasm"))]
-use super::view::{Clock, HomeBody, Near, OutNow, PcNow, SeatNow, SeatOffer, Side, WeekDay};
+use super::{
+    strip,
+    view::{Clock, HomeBody, Near, OutNow, PcNow, SeatNow, SeatOffer, Side, WeekDay},
+};
 #[cfg(not(target_family = "wasm"))]
 use crate::{
     caller::{caller, visit},
     places::view::Mate,
 };
 #[cfg(not(target_family = "wasm"))]
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::NaiveDate;
 #[cfg(not(target_family = "wasm"))]
 use chrono_tz::Tz;
 #[cfg(not(target_family = "wasm"))]
@@ -30,7 +33,7 @@ use office::{
     },
     model::{
         away,
-        booking::{Booking, BookingState},
+        booking::Booking,
         id::SiteId,
         place::Lang,
         plan,
@@ -224,21 +227,14 @@ async fn offers(
     Ok(offers)
 }
 
-/// This week, or the next one at the weekend.
+/// This week, or the next one once nothing of this one is left.
 #[cfg(not(target_family = "wasm"))]
 async fn week(office: &Office, caller: &Caller, (site, today): (SiteId, NaiveDate)) -> Result<Vec<WeekDay>, Failure> {
     let zone = find::zone(office, caller, site).await?;
-    let is_weekend = today.weekday().num_days_from_monday() > 4;
-    let monday = monday_of(if is_weekend { today + Days::new(7) } else { today });
-    let whole = Interval {
-        starts_at: time::day(zone, monday).starts_at,
-        ends_at: time::day(zone, monday + Days::new(6)).ends_at,
-    };
+    let monday = monday_of(today);
+    let days = find::working_days(office, caller, site, (monday, strip::DAYS)).await?;
+    let last = days.last().map_or(today, |day| day.date);
+    let whole = Interval { starts_at: time::day(zone, monday).starts_at, ends_at: time::day(zone, last).ends_at };
     let held = bookings::during(office, caller, caller.person, whole).await?;
-    let days = find::working_days(office, caller, site, (monday, 7)).await?;
-    let found = days.into_iter().map(|(date, open)| {
-        let kept = |booking: &&Booking| booking.local.date == date && booking.state != BookingState::Cancelled;
-        WeekDay { date, open, booking: held.iter().find(kept).cloned() }
-    });
-    Ok(found.filter(|day| day.date.weekday().num_days_from_monday() < 5 || day.booking.is_some()).collect())
+    Ok(strip::week(days, &held, (today, caller.now)))
 }

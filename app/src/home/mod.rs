@@ -7,6 +7,8 @@ mod day;
 mod hero;
 mod offers;
 pub mod page;
+#[cfg(not(target_family = "wasm"))]
+mod strip;
 mod team;
 pub mod view;
 mod week;

@@ -70,7 +70,7 @@ pub struct HomeBody {
     pub news: Vec<PcNews>,
     /// Good seats to take with one tap, when there is no booking today.
     pub offers: Vec<SeatOffer>,
-    /// The week's working days, and others with a booking.
+    /// The week's working days, and others with a booking; the next week's once nothing of this one is left.
     pub week: Vec<WeekDay>,
     /// The team today.
     pub team: Vec<Mate>,
@@ -218,7 +218,7 @@ pub struct WeekDay {
     pub date: NaiveDate,
     /// The site works that day.
     pub open: bool,
-    /// The day's first booking that was not given back.
+    /// The booking that tells the day: one that holds a seat before one that did or was missed.
     pub booking: Option<Booking>,
 }
 

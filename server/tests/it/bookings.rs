@@ -256,6 +256,47 @@ async fn a_list_tells_the_caller_s_bookings_and_nobody_else_s() {
     jimin.get("/api/v1/bookings?when=someday").await.problem(422, "bad_input");
 }
 
+/// The week at a glance on somebody's home page.
+async fn week(server: &Server, person: office::model::id::PersonId) -> String {
+    let home = server.browser_of(person).await.get("/").await.expect(200);
+    let (_, from) = home.text.split_once("card wk").expect("the week");
+    from.split_once("</section>").expect("its end").0.to_owned()
+}
+
+#[tokio::test]
+async fn the_week_tells_the_seat_that_one_has_before_one_that_was_lost() {
+    let office = crate::serving::office().await;
+    crate::places::plan(&office).await;
+    let server = Server::of(&office).await;
+    let jimin = server.program_of("jimin").await;
+    let lost = jimin.post("/api/v1/bookings", all_day(office.desks[0], DAY)).await.expect(201);
+    let id = office.uuid(lost.text_at("/id").parse().unwrap());
+    office.sql(&format!("UPDATE bookings SET state = 'released', ended_at = starts_at + 3600 WHERE id = {id}")).await;
+    let shown = week(&server, office.jimin).await;
+    assert!(shown.contains("A-01") && shown.contains("예약 0일"), "{shown}");
+    jimin.post("/api/v1/bookings", all_day(office.desks[1], DAY)).await.expect(201);
+    let shown = week(&server, office.jimin).await;
+    assert!(shown.contains("A-02") && shown.contains("예약 1일") && !shown.contains("A-01"), "{shown}");
+}
+
+#[tokio::test]
+async fn the_week_lasts_as_long_as_the_site_works() {
+    let office = crate::serving::office().await;
+    crate::places::plan(&office).await;
+    office.rules(Rules { working_days: [true, true, true, true, true, true, false], ..Rules::default() }).await;
+    let server = Server::of(&office).await;
+    office.clock.set("2026-12-05T00:00:00Z");
+    let shown = week(&server, office.jimin).await;
+    assert!(shown.contains("이번 주") && shown.matches("<li ").count() == 6, "{shown}");
+    let saturday = all_day(office.desks[0], "2026-12-05");
+    server.program_of("jimin").await.post("/api/v1/bookings", saturday).await.expect(201);
+    let shown = week(&server, office.jimin).await;
+    assert!(shown.contains("이번 주") && shown.contains("A-01"), "{shown}");
+    office.clock.set("2026-12-06T00:00:00Z");
+    let shown = week(&server, office.jimin).await;
+    assert!(shown.contains("다음 주") && !shown.contains("A-01"), "{shown}");
+}
+
 #[tokio::test]
 async fn the_file_of_bookings_calls_nobody_a_no_show_who_had_come() {
     let office = crate::serving::office().await;

@@ -10,7 +10,7 @@ use serde_json::json;
 const DAY: &str = "2026-12-03";
 
 /// A plan of the floor, which the tests' office does not have.
-async fn plan(office: &TestOffice) {
+pub async fn plan(office: &TestOffice) {
     let (plan, floor) = (office.uuid(uuid::Uuid::now_v7()), office.uuid(office.floor.0));
     let geometry = r#"{"width":20.0,"height":10.0,"shapes":[]}"#;
     office

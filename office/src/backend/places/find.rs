@@ -18,7 +18,7 @@ use crate::{
         place::{Desk, Floor, Site, Zone},
         plan::Plan,
         refusal::Refusal,
-        rules::{Closure, Rules, local_times, works_on},
+        rules::{Closure, Rules, is_open, local_times, works_on},
         time::Choice,
     },
 };
@@ -154,16 +154,27 @@ pub async fn zone(office: &Office, caller: &Caller, site: SiteId) -> Result<Tz> 
     Ok(context_of(office, caller, site).await?.facts.zone)
 }
 
-/// Whether a site works on each of `days` local days from a date.
+/// A local day of a site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SiteDay {
+    /// The date.
+    pub date: NaiveDate,
+    /// A working day by its weekday.
+    pub works: bool,
+    /// And no closure falls on it.
+    pub open: bool,
+}
+
+/// `days` local days of a site from a date.
 pub async fn working_days(
     office: &Office,
     caller: &Caller,
     site: SiteId,
     (from, days): (NaiveDate, usize),
-) -> Result<Vec<(NaiveDate, bool)>> {
-    let context = context_of(office, caller, site).await?;
-    let closed = |date| context.facts.closures.iter().any(|closure| closure.date == date);
-    Ok(from.iter_days().take(days).map(|date| (date, works_on(&context.rules, date) && !closed(date))).collect())
+) -> Result<Vec<SiteDay>> {
+    let SiteContext { rules, facts, .. } = context_of(office, caller, site).await?;
+    let day = |date| SiteDay { date, works: works_on(&rules, date), open: is_open(&rules, &facts, date) };
+    Ok(from.iter_days().take(days).map(day).collect())
 }
 
 async fn context_of(office: &Office, caller: &Caller, site: SiteId) -> Result<SiteContext> {
