@@ -74,7 +74,7 @@ pub fn Row(mine: Mine, today: NaiveDate, acts: RowActs) -> impl IntoView {
                 <OpenPc booking=booking.clone() own=own && may_open />
                 {acts_of(&mine, own, acts)}
             </div>
-            <Change booking=booking.clone() acts />
+            <Change booking=booking.clone() own acts />
         </li>
     }
 }
@@ -149,12 +149,16 @@ fn acts_of(mine: &Mine, own: bool, acts: RowActs) -> AnyView {
 
 /// Another seat or other times.
 #[component]
-fn Change(booking: Booking, acts: RowActs) -> impl IntoView {
+fn Change(booking: Booking, own: bool, acts: RowActs) -> impl IntoView {
     let texts = use_texts();
     let (from, to) = (booking.local.from.to_string(), booking.local.to.to_string());
     let in_use = booking.state != BookingState::Reserved;
-    let map = on_the_map(&booking);
-    let map = map.split("&desk=").next().unwrap_or_default().to_owned();
+    // The map books and moves one's own seat only: there, a change of somebody else's booking would become a seat for oneself.
+    let swap = own.then(|| {
+        let map = on_the_map(&booking);
+        let map = map.split("&desk=").next().unwrap_or_default().to_owned();
+        view! { <a href=map><Icon name="swap" size="s" />{texts.s("change-seat")}</a> }
+    });
     let date = booking.local.date.to_string();
     // What has begun keeps its day and its start.
     let start = if in_use {
@@ -169,7 +173,7 @@ fn Change(booking: Booking, acts: RowActs) -> impl IntoView {
     };
     view! {
         <div class="change">
-            <a href=map><Icon name="swap" size="s" />{texts.s("change-seat")}</a>
+            {swap}
             <details>
                 <summary><Icon name="clock" size="s" />{texts.s("change-times")}</summary>
                 <ActionForm action=acts.times attr:class="fields">

@@ -362,6 +362,20 @@ async fn somebody_else_s_booking_is_not_there() {
 }
 
 #[tokio::test]
+async fn the_list_leads_to_another_seat_for_one_s_own_bookings_only() {
+    let office = crate::serving::office().await;
+    let server = Server::of(&office).await;
+    let jimin = server.program_of("jimin").await;
+    jimin.post("/api/v1/bookings", all_day(office.desks[0], DAY)).await.expect(201);
+    let theirs = json!({ "desk": office.desks[1], "date": DAY, "part": "all_day", "person": office.seoyeon });
+    jimin.post("/api/v1/bookings", theirs).await.expect(201);
+    let list = server.browser_of(office.jimin).await.get("/bookings").await.expect(200);
+    // The map moves one's own seat only.
+    assert_eq!(list.text.matches("class=\"change\"").count(), 2, "{}", list.text);
+    assert_eq!(list.text.matches("자리 바꾸기").count(), 1, "{}", list.text);
+}
+
+#[tokio::test]
 async fn one_may_book_for_a_teammate_but_not_for_others() {
     let office = crate::serving::office().await;
     let server = Server::of(&office).await;
