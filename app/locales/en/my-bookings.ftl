@@ -13,6 +13,11 @@ export-calendar = Calendar file
 export-csv = Download CSV
 pc-open-short = Open PC
 state-taken-back = Given back
+done-restored-some = { $count ->
+    [0] No booking is back
+    [one] 1 booking is back
+   *[other] { $count } bookings are back
+}. Not back: { $left }.
 coming = Coming bookings
 nothing-coming = No bookings ahead.
 week-of = { $from } – { $to }

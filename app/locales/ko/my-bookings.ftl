@@ -13,6 +13,10 @@ export-calendar = 캘린더 파일
 export-csv = CSV로 내려받기
 pc-open-short = PC 열기
 state-taken-back = 반납됨
+done-restored-some = { $count ->
+    [0] 되돌린 예약이 없어요.
+   *[other] 예약 { $count }건을 되돌렸어요.
+} 되돌리지 못한 예약: { $left }
 coming = 다가오는 예약
 nothing-coming = 다가오는 예약이 없어요.
 week-of = { $from } – { $to }

@@ -18,18 +18,22 @@ use office::{
             move_seat, reserve, restore as restoring,
         },
         caller::Caller,
+        error::Error,
         office::Office,
         places,
     },
     model::{
         id::{BookingId, DeskId, FloorId, SiteId},
         place::Site,
-        refusal::Refusal,
+        refusal::{Reason, Refusal},
         time::{self, Choice, Instant},
     },
 };
 #[cfg(not(target_family = "wasm"))]
 use std::collections::HashMap;
+
+/// The notice of an undo that left some bookings as they were.
+pub const RESTORED_SOME: &str = "restored-some";
 
 /// One's own bookings, and those made for others.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -225,21 +229,36 @@ pub async fn cancel_days(from: String, to: String, return_to: String) -> Result<
     Ok(())
 }
 
-/// Takes back what was done to bookings, separated by dots; those whose seat is gone stay as they are.
+/// Takes back what was done to bookings, separated by dots; those whose seat is gone stay as they are. Of several the notice
+/// names those, and the list says which they are.
 #[server(prefix = "/fn", endpoint = "bookings/restore")]
 pub async fn restore(bookings: String, return_to: String) -> Result<(), Failure> {
     let (office, caller) = caller()?;
-    let mut failed = None;
-    for booking in bookings.split('.') {
-        if let Err(error) = restoring::restore(&office, &caller, id(booking)?).await {
-            failed = Some(error);
+    let asked: Vec<&str> = bookings.split('.').collect();
+    let mut left = Vec::new();
+    for booking in &asked {
+        match restoring::restore(&office, &caller, id(booking)?).await {
+            Ok(_) => {}
+            // Pressed again, or taken back elsewhere.
+            Err(error) if is_back(&error) => {}
+            Err(error) if asked.len() == 1 || matches!(error, Error::Fault(_)) => return Err(error.into()),
+            Err(_) => left.push(*booking),
         }
     }
-    if let Some(error) = failed {
-        return Err(error.into());
+    if left.is_empty() {
+        back(&return_to, &[("done", "restored")]);
+        return Ok(());
     }
-    back(&return_to, &[("done", "restored")]);
+    let count = (asked.len() - left.len()).to_string();
+    back(&return_to, &[("done", RESTORED_SOME), ("count", &count), ("bookings", &left.join("."))]);
     Ok(())
+}
+
+/// Whether a booking can't be taken back because it is there.
+#[cfg(not(target_family = "wasm"))]
+fn is_back(error: &Error) -> bool {
+    let there = |reason: &Reason| matches!(reason, Reason::NotNow { state } if state.is_live());
+    matches!(error, Error::Refused(Refusal::Rules { reasons, .. }) if reasons.iter().any(there))
 }
 
 /// Says that the person has come, or is back.

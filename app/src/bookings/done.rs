@@ -117,8 +117,9 @@ fn UndoBooked(booking: String) -> impl IntoView {
     }
 }
 
+/// The way back for bookings that were given up, their ids separated by dots.
 #[component]
-fn UndoEnded(bookings: String) -> impl IntoView {
+pub fn UndoEnded(bookings: String) -> impl IntoView {
     let action = ServerAction::<Restore>::new();
     view! {
         <ActionForm action>

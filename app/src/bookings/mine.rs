@@ -6,6 +6,7 @@ use super::{
     done::{Done, failed},
     live,
     range::CancelRange,
+    restored::RestoredSome,
     row::{PastRow, Row, RowActs},
     weeks,
 };
@@ -72,7 +73,8 @@ fn Lists(found: Found, acts: RowActs, range: (ServerAction<CancelDays>, RwSignal
     let today = part(found, |mine| mine.today);
     let coming = part(found, |mine| mine.coming.clone());
     let for_others = part(found, |mine| mine.for_others.clone());
-    let past = part(found, |mine| mine.past.iter().take(PAST_LISTED).cloned().collect::<Vec<_>>());
+    let past = part(found, |mine| mine.past.clone());
+    let listed = part(found, |mine| mine.past.iter().take(PAST_LISTED).cloned().collect::<Vec<_>>());
     let days = Memo::new(move |_| {
         let date = |mine: &Mine| mine.booking.local.date;
         coming.with(|rows| rows.first().map(date).zip(rows.last().map(date)))
@@ -87,6 +89,7 @@ fn Lists(found: Found, acts: RowActs, range: (ServerAction<CancelDays>, RwSignal
                     <a class="btn o" href="/bookings.csv" rel="external" download="jari.csv"><Icon name="down" size="s" />{texts.s("export-csv")}</a>
                 </p>
             </div>
+            <RestoredSome past />
             <div class="refused">
                 {move || failed(acts.cancel.value().get())}
                 {move || failed(cancel_days.value().get())}
@@ -103,7 +106,7 @@ fn Lists(found: Found, acts: RowActs, range: (ServerAction<CancelDays>, RwSignal
             {move || others.get().then(|| {
                 view! { <section class="others"><h2>{texts.s("for-others")}</h2><Rows rows=for_others today acts /></section> }
             })}
-            {move || past_weeks(past.get(), today.get())}
+            {move || past_weeks(listed.get(), today.get())}
         </main>
     }
 }

@@ -5,6 +5,7 @@ pub mod done;
 pub mod live;
 pub mod mine;
 mod range;
+mod restored;
 pub(crate) mod row;
 pub mod stood;
 pub mod times;

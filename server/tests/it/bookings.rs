@@ -340,6 +340,30 @@ async fn as_many_bookings_as_one_may_have_are_given_up_at_once_and_taken_back_at
 }
 
 #[tokio::test]
+async fn of_several_days_taken_back_the_notice_names_those_whose_seat_is_gone() {
+    let office = crate::serving::office().await;
+    let server = Server::of(&office).await;
+    let jimin = server.program_of("jimin").await;
+    for date in [DAY, "2026-12-04", "2026-12-07"] {
+        jimin.post("/api/v1/bookings", all_day(office.desks[0], date)).await.expect(201);
+    }
+    let browser = server.browser_of(office.jimin).await;
+    let days = [("from", DAY), ("to", "2026-12-07"), ("return_to", "/bookings")];
+    let given_up = browser.submit("/fn/bookings/cancel-days", &days).await;
+    let (_, every) = given_up.header("location").split_once("bookings=").unwrap();
+    let seoyeon = server.program_of("seoyeon").await;
+    seoyeon.post("/api/v1/bookings", all_day(office.desks[0], "2026-12-04")).await.expect(201);
+    let undo = [("bookings", every), ("return_to", "/bookings")];
+    let undone = browser.submit("/fn/bookings/restore", &undo).await;
+    let address = undone.header("location");
+    assert!(address.starts_with("/bookings?done=restored-some&count=2&bookings="), "{address}");
+    let told = browser.get(address).await.expect(200).text;
+    assert!(told.contains("예약 2건을 되돌렸어요. 되돌리지 못한 예약: 12월 4일 금요일 A-01"), "{told}");
+    // Those that are back do not fail when it is pressed again.
+    assert_eq!(browser.submit("/fn/bookings/restore", &undo).await.header("location"), address);
+}
+
+#[tokio::test]
 async fn somebody_else_s_booking_is_not_there() {
     let office = crate::serving::office().await;
     let server = Server::of(&office).await;
