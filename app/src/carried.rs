@@ -1,5 +1,6 @@
 //! What a page reads from the server, and how the server's first answer is carried inside the page.
 
+use crate::failure::Failure;
 use leptos::{
     prelude::*,
     server::codee::{Decoder, Encoder},
@@ -61,9 +62,39 @@ where
     Resource::new_with_options(source, fetcher, false)
 }
 
+/// What was read, or nothing yet.
+pub type Found<T> = Option<Result<T, Failure>>;
+
+/// Whether a reading failed in a way that may be over with the next one.
+pub fn is_passing<T>(found: &Found<T>) -> bool {
+    matches!(found, Some(Err(Failure::Fault { .. } | Failure::Offline)))
+}
+
+/// What a page shows: the last good reading, while later ones fail in passing.
+pub fn last_good<T: Clone>(before: Option<&Found<T>>, now: Found<T>) -> Found<T> {
+    match before {
+        Some(good @ Some(Ok(_))) if is_passing(&now) => good.clone(),
+        _ => now,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use office::model::refusal::Refusal;
+
+    #[test]
+    fn what_was_read_stays_while_later_readings_fail_in_passing() {
+        let (good, offline) = (Some(Ok(1)), Some(Err(Failure::Offline)));
+        let fault = Some(Err(Failure::Fault { id: String::new() }));
+        let refused = Some(Err(Failure::Refused { refusal: Refusal::SignedOut }));
+        assert_eq!(last_good(Some(&good), offline.clone()), good);
+        assert_eq!(last_good(Some(&good), fault), good);
+        assert_eq!(last_good(Some(&good), Some(Ok(2))), Some(Ok(2)));
+        assert_eq!(last_good(Some(&good), refused.clone()), refused, "it would stand there for ever");
+        assert_eq!(last_good(None, offline.clone()), offline, "there is nothing to keep");
+        assert_eq!(last_good(Some(&refused), offline.clone()), offline);
+    }
 
     #[test]
     fn what_is_carried_comes_out_as_it_went_in_and_without_a_double_mark_of_its_own() {

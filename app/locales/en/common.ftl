@@ -79,6 +79,7 @@ date-day = { $day } { $month }
 tomorrow = Tomorrow
 this-week = This week
 next-week = Next week
+page-as-of = This is how it was at { $at }. The page catches up by itself.
 try-again = Try again
 fault-hint = Something went wrong on our side. Please try again in a moment. If it keeps happening, tell an admin the number below.
 fault-id = Number

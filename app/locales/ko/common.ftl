@@ -79,6 +79,7 @@ date-day = { $month } { $day }일
 tomorrow = 내일
 this-week = 이번 주
 next-week = 다음 주
+page-as-of = { $at } 기준 화면이에요. 다시 연결되면 바로 새로 고쳐요.
 try-again = 다시 시도
 fault-hint = 저희 쪽에 문제가 생겼어요. 잠시 뒤 다시 시도해 주세요. 계속되면 아래 번호를 관리자에게 알려 주세요.
 fault-id = 문의 번호

@@ -40,6 +40,8 @@ pub const RESTORED_SOME: &str = "restored-some";
 pub struct MyBookings {
     /// Today at the site of the next booking, else of the first site; in UTC while there is no site.
     pub today: NaiveDate,
+    /// The time of day there.
+    pub now: Minute,
     /// Live and not over, soonest first.
     pub coming: Vec<Mine>,
     /// Coming ones that the caller made for others, soonest first.
@@ -70,12 +72,13 @@ pub async fn load_mine() -> Result<MyBookings, Failure> {
     let past = find::mine(&office, &caller, find::When::Past).await?;
     let sites = places::find::sites(&office, &caller).await?;
     let site = coming.first().map(|booking| booking.site).or_else(|| sites.first().map(|site| site.id));
-    let today = match site {
-        Some(site) => places::find::today(&office, &caller, site).await?,
-        None => caller.now.date_naive(),
+    let local = match site {
+        Some(site) => time::local(places::find::zone(&office, &caller, site).await?, caller.now),
+        None => caller.now.naive_utc(),
     };
+    let (today, now) = (local.date(), Minute::of(local));
     let rows = Rows::read(&office, &caller, sites).await?;
-    Ok(MyBookings { today, coming: rows.of(coming), for_others: rows.of(for_others), past: rows.of(past) })
+    Ok(MyBookings { today, now, coming: rows.of(coming), for_others: rows.of(for_others), past: rows.of(past) })
 }
 
 /// What turns bookings into rows.

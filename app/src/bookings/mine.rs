@@ -11,8 +11,8 @@ use super::{
     weeks,
 };
 use crate::{
-    failure::Failure,
-    ui::{frame::Frame, icon::Icon, problem::Problem},
+    carried::{self, is_passing, last_good},
+    ui::{frame::Frame, icon::Icon, notice::as_of, problem::Problem},
     viewer::use_texts,
 };
 use chrono::NaiveDate;
@@ -24,7 +24,7 @@ use office::model::id::BookingId;
 const PAST_LISTED: usize = 60;
 
 /// What was read last, once anything was.
-type Found = Memo<Option<Result<MyBookings, Failure>>>;
+type Found = Memo<carried::Found<MyBookings>>;
 
 /// The page of one's own bookings.
 #[component]
@@ -35,8 +35,8 @@ pub fn MyBookingsPage() -> impl IntoView {
     // An undo lands here with another notice and reads everything again.
     let told = move || query.with(|query| (query.get("done"), query.get("booking"), query.get("bookings")));
     let version = move || (acts.version(), cancel_days.version().get(), again.get());
-    let mine = crate::carried::read(move || (version(), told()), |_| load_mine());
-    live::follow(again);
+    let mine = carried::read(move || (version(), told()), |_| load_mine());
+    let lost = live::follow(again);
     let range = (cancel_days, RwSignal::new(false));
     view! {
         <Frame title=texts.s("nav-bookings") class="p-bookings">
@@ -44,10 +44,11 @@ pub fn MyBookingsPage() -> impl IntoView {
             <Transition fallback=move || view! { <main id="main" class="page"><p class="wait">{texts.s("loading")}</p></main> }>
                 {
                     // The lists are made once and follow what is read: what somebody does in a row goes on in that row.
-                    let found = Memo::new(move |_| mine.get());
+                    let found = Memo::new(move |before| last_good(before, mine.get()));
+                    let old = Memo::new(move |_| lost.get() || is_passing(&mine.get()));
                     let failure = Memo::new(move |_| found.get().map(Result::err));
                     move || failure.get().map(|failure| match failure {
-                        None => view! { <Lists found acts range /> }.into_any(),
+                        None => view! { <Lists found acts range old /> }.into_any(),
                         Some(failure) => view! { <Problem title=texts.s("nav-bookings") failure /> }.into_any(),
                     })
                 }
@@ -67,10 +68,16 @@ where
 }
 
 #[component]
-fn Lists(found: Found, acts: RowActs, range: (ServerAction<CancelDays>, RwSignal<bool>)) -> impl IntoView {
+fn Lists(
+    found: Found,
+    acts: RowActs,
+    range: (ServerAction<CancelDays>, RwSignal<bool>),
+    old: Memo<bool>,
+) -> impl IntoView {
     let texts = use_texts();
     let (cancel_days, open) = range;
     let today = part(found, |mine| mine.today);
+    let now = part(found, |mine| Some(mine.now));
     let coming = part(found, |mine| mine.coming.clone());
     let for_others = part(found, |mine| mine.for_others.clone());
     let past = part(found, |mine| mine.past.clone());
@@ -89,6 +96,7 @@ fn Lists(found: Found, acts: RowActs, range: (ServerAction<CancelDays>, RwSignal
                     <a class="btn o" href="/bookings.csv" rel="external" download="jari.csv"><Icon name="down" size="s" />{texts.s("export-csv")}</a>
                 </p>
             </div>
+            {move || now.get().filter(|_| old.get()).map(as_of)}
             <RestoredSome past />
             <div class="refused">
                 {move || failed(acts.cancel.value().get())}

@@ -12,7 +12,8 @@ use super::{
 };
 use crate::{
     bookings::{done::Done, live, times::Times},
-    ui::{frame::Frame, new_office::NewOffice, problem::Problem},
+    carried::{is_passing, last_good},
+    ui::{frame::Frame, new_office::NewOffice, notice::as_of, problem::Problem},
     viewer::{use_texts, use_viewer},
 };
 use leptos::prelude::*;
@@ -32,17 +33,21 @@ pub fn HomePage() -> impl IntoView {
     // An undo lands here with another notice and reads everything again.
     let told = move || query.with(|query| (query.get("done"), query.get("booking")));
     let home = crate::carried::read(move || (acts.version(), told(), again.get()), |_| load_home());
-    live::follow(again);
+    let lost = live::follow(again);
     view! {
         <Frame title=texts.s("home-title") class="p-home">
             <Done />
             <Transition fallback=move || view! { <main id="main" class="page"><p class="wait">{texts.s("loading")}</p></main> }>
                 {
                     // The clock moves without anything else being drawn anew.
-                    let clock = Memo::new(move |_| home.get().and_then(Result::ok).and_then(|home| home.clock()));
-                    let body = Memo::new(move |_| home.get().map(|found| found.map(HomeView::body)));
+                    let clock = Memo::new(move |before: Option<&Option<Clock>>| {
+                        let now = home.get().and_then(Result::ok).and_then(|home| home.clock());
+                        now.or(before.copied().flatten())
+                    });
+                    let body = Memo::new(move |before| last_good(before, home.get().map(|found| found.map(HomeView::body))));
+                    let old = Memo::new(move |_| lost.get() || is_passing(&home.get()));
                     move || body.get().map(|found| match found {
-                        Ok(Some(body)) => view! { <Today body clock acts /> }.into_any(),
+                        Ok(Some(body)) => view! { <Today body clock acts old /> }.into_any(),
                         Ok(None) => view! { <NewOffice title=texts.s("home-title") /> }.into_any(),
                         Err(failure) => view! { <Problem title=texts.s("home-title") failure /> }.into_any(),
                     })
@@ -53,7 +58,7 @@ pub fn HomePage() -> impl IntoView {
 }
 
 #[component]
-fn Today(body: HomeBody, clock: Memo<Option<Clock>>, acts: Acts) -> impl IntoView {
+fn Today(body: HomeBody, clock: Memo<Option<Clock>>, acts: Acts, old: Memo<bool>) -> impl IntoView {
     let texts = use_texts();
     let (site, today) = (body.site.clone(), body.today);
     let when = move || clock.get().map(|clock| format!("{} {} · {site}", texts.date(clock.today), clock.now));
@@ -70,6 +75,7 @@ fn Today(body: HomeBody, clock: Memo<Option<Clock>>, acts: Acts) -> impl IntoVie
                 <div><h1>{texts.s("home-title")}</h1><p class="num">{when}</p></div>
                 <p class="greet">{soon}</p>
             </div>
+            {move || clock.get().filter(|_| old.get()).map(|clock| as_of(clock.now))}
             {lost}
             {news}
             {contest.map(|(contest, times)| view! { <Contested contest times /> })}

@@ -3,12 +3,19 @@
 use super::icon::Icon;
 use crate::{failure::Failure, reasons, viewer::use_texts};
 use leptos::prelude::*;
+use office::model::time::Minute;
 
 /// Tells why something was not done.
 #[component]
 pub fn FailureNotice(failure: Failure) -> impl IntoView {
     let said = reasons::failure(use_texts(), &failure);
     view! { <p class="banner bad" role="alert">{said}</p> }
+}
+
+/// Says of when a page is that can't be read anew now.
+pub fn as_of(at: Minute) -> impl IntoView {
+    let said = use_texts().f("page-as-of", &[("at", at.to_string().into())]);
+    view! { <p class="banner warn" role="status">{said}</p> }
 }
 
 /// A polite message about something done, with room for an undo button and a way to close it.
