@@ -44,7 +44,9 @@ pub fn HomePage() -> impl IntoView {
                         let now = home.get().and_then(Result::ok).and_then(|home| home.clock());
                         now.or(before.copied().flatten())
                     });
-                    let body = Memo::new(move |before| last_good(before, home.get().map(|found| found.map(HomeView::body))));
+                    let body = Memo::new(move |before| {
+                        last_good(before, home.get().map(|found| found.map(HomeView::body)))
+                    });
                     let old = Memo::new(move |_| lost.get() || is_passing(&home.get()));
                     move || body.get().map(|found| match found {
                         Ok(Some(body)) => view! { <Today body clock acts old /> }.into_any(),
