@@ -260,7 +260,7 @@ mod tests {
         let taken_by = Reason::DeskTaken { until: Minute::hour(12) };
         let one = Seat { reasons: vec![taken_by.clone()], ..taken(9, 12) };
         assert_eq!(free_half(&one, LOOK.hours), Some("pm"));
-        let more = Seat { reasons: vec![Reason::AssignedToAnother, taken_by], ..taken(9, 12) };
+        let more = Seat { reasons: vec![Reason::AssignedToAnother { until: None }, taken_by], ..taken(9, 12) };
         assert_eq!(free_half(&more, LOOK.hours), None);
     }
 
