@@ -1,5 +1,6 @@
 // Everything that booking needs, with the keyboard alone.
 import assert from "node:assert/strict";
+import { Api } from "../support/api.mjs";
 import { openOffice } from "../support/journey.mjs";
 import { Person, seatOf } from "../support/person.mjs";
 import { until } from "../support/until.mjs";
@@ -48,7 +49,7 @@ office.journey("the cross of a seat's card leads back to its desk", async (open)
   await tabTo(me, ".seat-card .close");
   await me.page.keyboard.press("Enter");
   await me.card(seat).waitFor({ state: "detached" });
-  assert.equal((await focusedSeat(me)).id, seat.id);
+  await until(async () => (await focusedSeat(me)).id === seat.id, "the focus is on the desk again");
 });
 
 office.journey("a seat is booked in the list with the keyboard alone", async (open) => {
@@ -62,6 +63,25 @@ office.journey("a seat is booked in the list with the keyboard alone", async (op
   await me.page.keyboard.press("Enter");
   await me.told("예약했어요");
   await me.page.locator("tr[data-s=mine]").filter({ hasText: label }).waitFor();
+});
+
+office.journey("in the list the focus stays at its desk while others come and go", async (open) => {
+  const me = await somebody(open);
+  const other = await Api.of(office.server, "suhyun.park@jari.example");
+  await tabTo(me, "a.dk");
+  const seat = await focusedSeat(me);
+  await me.page.keyboard.press("l");
+  await until(async () => (await focused(me, (element) => element.closest("tr")?.id)) === `r${seat.id}`, "L leads to the desk's row");
+
+  await me.go(`${me.page.url()}&sort=free`);
+  await tabTo(me, "tr[data-s=free]:nth-child(3) button");
+  const chosen = await focused(me, (button) => button.value);
+  const [first] = await me.page.locator("tr[data-s=free]").evaluateAll((rows) => rows.map((row) => row.id.slice(1)));
+  const query = new URL(me.page.url()).searchParams;
+  const booking = await other.book(first, { date: query.get("date"), part: query.get("part") });
+  await me.page.locator(`tr[id="r${first}"]:not([data-s=free])`).waitFor();
+  assert.equal(await focused(me, (button) => button.value), chosen, "the focus is at another desk's button");
+  await other.cancel(booking);
 });
 
 office.journey("the first stop of the tab key skips to the content", async (open) => {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { Api } from "../support/api.mjs";
 import { GONE } from "../support/browser.mjs";
 import { openOffice } from "../support/journey.mjs";
-import { Person } from "../support/person.mjs";
+import { Person, seatOf } from "../support/person.mjs";
 
 const office = openOffice();
 const WATCHER = "jimin.kim@jari.example";
@@ -71,7 +71,7 @@ office.journey("a page whose server is gone says how old it is, and catches up w
   const seat = await watcher.freeSeat(1);
 
   await office.server.stop();
-  await watcher.page.getByRole("status").filter({ hasText: /실시간 연결이 끊겼어요 · \d\d:\d\d 기준/ }).waitFor();
+  await watcher.told(/\d\d:\d\d 기준 화면이에요/);
   // Meanwhile somebody books through another server of the same office.
   const address = await office.server.elsewhere();
   await other.book(seat.id, times(watcher), { address });
@@ -80,9 +80,67 @@ office.journey("a page whose server is gone says how old it is, and catches up w
 
   await office.server.up();
   await watcher.sees(seat, "busy", 60_000);
-  await watcher.page.getByText("실시간 연결이 끊겼어요").waitFor({ state: "detached" });
+  await watcher.page.getByText(/실시간 연결이 끊겼어요|기준 화면이에요/).waitFor({ state: "detached" });
   // While the server was gone the browser itself said so, as it must.
   watcher.page.problems = watcher.page.problems.filter((problem) => !GONE.test(problem));
+});
+
+office.journey("desks that an admin adds, moves and takes away are so on an open map", async (open) => {
+  const watcher = await watching(open, WATCHER);
+  await watcher.follow(/^11층/, watcher.page.locator("nav.floors"));
+  await watcher.page.waitForResponse((response) => response.url().endsWith("/events"));
+  const floor = new URL(watcher.page.url()).pathname.split("/").at(-1);
+  const admin = new Person(await open());
+  await admin.signIn("junghoon.lee@jari.example");
+  const labelled = (label) => watcher.page.locator(`a.dk[aria-label^="${label},"]`);
+  // Whoever is there by the keyboard stays there.
+  const [seat, held] = [await watcher.freeSeat(2), watcher.page.locator("a.dk:focus")];
+  await watcher.desk(seat).focus();
+
+  await admin.go(`/admin/floors/${floor}?desk=new`);
+  await admin.page.getByLabel("자리 이름").fill("Y-77");
+  await admin.page.getByLabel("가로 위치 (m)").fill("5");
+  await admin.page.getByLabel("세로 위치 (m)").fill("12.5");
+  await admin.press("자리 추가");
+  await admin.told("자리 1석을 추가했어요");
+  await labelled("Y-77").waitFor();
+  assert.equal((await seatOf(held)).id, seat.id, "the focus is lost when a desk comes");
+
+  const place = await labelled("Y-77").getAttribute("transform");
+  await admin.follow("Y-77 고치기", admin.page.locator("table"));
+  await admin.page.getByLabel("가로 위치 (m)").fill("5.5");
+  await admin.page.getByLabel("자리 이름").fill("Y-78");
+  await admin.press("저장");
+  await admin.told("자리를 저장했어요");
+  await labelled("Y-78").waitFor();
+  assert.notEqual(await labelled("Y-78").getAttribute("transform"), place, "a desk that was moved stays where it was");
+  await labelled("Y-78").click();
+  await watcher.card({ label: "Y-78" }).getByRole("button", { name: "이 자리 예약하기" }).waitFor();
+
+  await admin.press("자리 없애기");
+  await admin.press("이대로 없애기");
+  await admin.told("자리를 없앴어요");
+  await labelled("Y-78").waitFor({ state: "detached" });
+});
+
+office.journey("seats that can't be read again say of when they are, and whoever is signed out elsewhere how to go on", async (open) => {
+  const watcher = await watching(open, WATCHER);
+  const other = await Api.of(office.server, "junghoon.lee@jari.example");
+  const seats = "**/fn/places/seats*";
+  const seat = await watcher.freeSeat(1);
+  await watcher.page.route(seats, (route) => route.fulfill({ status: 503, body: "" }));
+  const booking = await other.book(seat.id, times(watcher));
+  await watcher.told(/\d\d:\d\d 기준 화면이에요/);
+  await watcher.page.unroute(seats);
+  await watcher.sees(seat, "busy");
+  await watcher.page.getByText("기준 화면이에요").waitFor({ state: "detached" });
+
+  await watcher.page.context().clearCookies();
+  await other.cancel(booking);
+  const alert = watcher.page.getByRole("alert").filter({ hasText: "로그인" });
+  await alert.getByRole("link", { name: "로그인" }).click();
+  await watcher.page.waitForURL((url) => url.pathname === "/sign-in" && url.searchParams.get("next").includes("/floors/"));
+  watcher.page.problems = watcher.page.problems.filter((problem) => !/status of (503|401)/.test(problem));
 });
 
 /** Somebody with an open map that hears of changes. */

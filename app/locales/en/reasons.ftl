@@ -47,6 +47,7 @@ problem-length = Please use 1 to 200 characters.
 problem-empty = Please fill this in.
 problem-control_characters = Please leave out line breaks and other characters that can't be seen.
 problem-not_an_address = Please check the e-mail address.
+problem-same_password = Please choose one that differs from the current password.
 problem-too_short = The password needs at least 10 characters.
 problem-wrong_code = The setup code is wrong. Check the code that the server printed.
 problem-not_a_date = Please check the date (for example 2026-12-03).

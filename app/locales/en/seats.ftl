@@ -30,6 +30,7 @@ hours-none = Booked by the hour: nothing is booked yet
 panel = Day and suggestions
 days = Days
 day-fill = { $date }, { $percent }% booked
+day-not-yet = { $date }, can’t be booked yet
 day-closed = { $date }, closed
 week-before = Week before
 week-after = Week after

@@ -41,6 +41,7 @@ problem-length = 1자에서 200자 사이로 입력해 주세요.
 problem-empty = 빈칸을 채워 주세요.
 problem-control_characters = 줄바꿈이나 보이지 않는 문자는 빼 주세요.
 problem-not_an_address = 이메일 주소를 확인해 주세요.
+problem-same_password = 지금 비밀번호와 다른 비밀번호를 적어 주세요.
 problem-too_short = 비밀번호는 10자 이상이어야 해요.
 problem-wrong_code = 설정 코드가 맞지 않아요. 서버가 출력한 코드를 확인해 주세요.
 problem-not_a_date = 날짜를 확인해 주세요 (예: 2026-12-03).

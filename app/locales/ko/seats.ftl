@@ -24,6 +24,7 @@ hours-none = 시간대별 예약률: 아직 예약이 없어요
 panel = 날짜와 추천
 days = 날짜
 day-fill = { $date }, 예약률 { $percent }%
+day-not-yet = { $date }, 아직 예약할 수 없어요
 day-closed = { $date }, 쉬는 날
 week-before = 이전 주
 week-after = 다음 주

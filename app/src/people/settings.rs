@@ -1,5 +1,6 @@
-//! `/settings`: language, theme, who sees my name, which notices come by mail, signing out.
+//! `/settings`: language, theme, who sees my name, which notices come by mail, one's password, signing out.
 
+use super::sign_in::wait_for;
 use crate::{
     ui::frame::Frame,
     viewer::{use_texts, use_viewer},
@@ -49,10 +50,50 @@ pub fn SettingsPage() -> impl IntoView {
                         {mails}
                         <button class="btn p">{texts.s("save")}</button>
                     </form>
+                    <Password />
                     <form method="post" action="/sign-out" class="stack"><button class="btn o">{texts.s("sign-out")}</button></form>
                 </section>
             </main>
         </Frame>
+    }
+}
+
+/// Changes one's own password.
+#[component]
+fn Password() -> impl IntoView {
+    let texts = use_texts();
+    let query = use_query_map();
+    let told = move || {
+        let (word, wait) = query.with(|query| (query.get("password"), query.get("wait").unwrap_or_default()));
+        let said = match word?.as_str() {
+            "changed" => {
+                return Some(
+                    view! { <p class="banner good" role="status">{texts.s("password-changed")}</p> }.into_any(),
+                );
+            }
+            "wrong_password" => texts.s("password-wrong"),
+            "too_often" => texts.f("sign-in-too-often", &[("wait", wait_for(texts, &wait).into())]),
+            "too_short" => texts.s("problem-too_short"),
+            "same_password" => texts.s("problem-same_password"),
+            _ => texts.s("not-saved"),
+        };
+        Some(view! { <p class="banner bad" role="alert">{said}</p> }.into_any())
+    };
+    view! {
+        <form method="post" action="/settings/password" class="stack">
+            <fieldset>
+                <legend>{texts.s("password-change")}</legend>
+                {told}
+                <label class="field">{texts.s("password-current")}
+                    <input type="password" name="current" autocomplete="current-password" required=true />
+                </label>
+                <label class="field">{texts.s("password-new")}
+                    <input type="password" name="new" autocomplete="new-password" minlength="10" required=true />
+                    <small>{texts.s("password-hint")}</small>
+                </label>
+            </fieldset>
+            <button class="btn o">{texts.s("password-change")}</button>
+        </form>
     }
 }
 

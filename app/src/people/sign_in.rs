@@ -20,7 +20,7 @@ pub fn SignInPage() -> impl IntoView {
         let said = match value("error").as_str() {
             "" => return None,
             "wrong_password" => texts.s("refusal-wrong-password"),
-            "too_often" => texts.f("sign-in-too-often", &[("wait", wait(texts, &value("wait")).into())]),
+            "too_often" => texts.f("sign-in-too-often", &[("wait", wait_for(texts, &value("wait")).into())]),
             _ => texts.s("sign-in-failed"),
         };
         Some(view! { <p class="banner bad" role="alert" id="sign-in-error">{said}</p> })
@@ -58,7 +58,7 @@ pub fn SignInPage() -> impl IntoView {
 }
 
 /// A number of seconds in words.
-fn wait(texts: Texts, seconds: &str) -> String {
+pub fn wait_for(texts: Texts, seconds: &str) -> String {
     let seconds: u32 = seconds.parse().unwrap_or(60);
     match seconds / 60 {
         0 => texts.f("seconds", &[("seconds", seconds.into())]),

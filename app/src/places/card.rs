@@ -3,11 +3,10 @@
 use super::{
     cta::{Cta, Lost},
     desk_drawing::state_word,
-    live,
     near::Near,
+    patch,
     scene::Scene,
     timeline::Timeline,
-    view::MySeat,
 };
 use crate::{
     bookings::api::{Book, CancelBooking, ChangeSeat, CheckIn, CheckOut},
@@ -18,17 +17,12 @@ use crate::{
 use leptos::{ev, html, prelude::*};
 use leptos_router::hooks::use_navigate;
 use office::model::{
-    cloud_pc::SessionState,
     id::DeskId,
     place::Amenity,
     refusal::{Reason, Refusal},
     seat::{Seat, SeatState},
 };
-use std::time::Duration;
 use wasm_bindgen::JsCast;
-
-/// How often a card looks at a cloud PC that is on its way, in seconds.
-const LOOK_EVERY: u64 = 3;
 
 /// The actions of the seat page; one each, so the page can follow them all.
 #[derive(Clone, Copy)]
@@ -111,7 +105,18 @@ pub fn amenity_icon(amenity: Amenity) -> &'static str {
 pub fn Selected(scene: Scene, actions: Actions) -> impl IntoView {
     let desk = Memo::new(move |_| scene.selected_desk());
     watch_for_loss(scene, desk, actions);
-    watch_cloud_pc(scene);
+    Effect::new(move |before: Option<Option<DeskId>>| {
+        let is = desk.get();
+        if let (Some(Some(before)), None) = (before, is) {
+            // The card went, and what had the focus with it.
+            request_animation_frame(move || {
+                if document().active_element().is_none_or(|focused| focused.tag_name() == "BODY") {
+                    patch::focus(before);
+                }
+            });
+        }
+        is
+    });
     move || {
         desk.get()?;
         let seat = untrack(|| scene.selected())?;
@@ -142,18 +147,6 @@ fn watch_for_loss(scene: Scene, desk: Memo<Option<DeskId>>, actions: Actions) {
     });
 }
 
-/// Looks again while a cloud PC of the viewer's is on its way.
-fn watch_cloud_pc(scene: Scene) {
-    Effect::new(move |_| {
-        let starting = |mine: &MySeat| mine.session.is_some_and(|(_, state)| state == SessionState::Starting);
-        let waits = scene.now.with(|now| now.my_seats.iter().any(starting));
-        if waits {
-            let address = scene.address.get_untracked();
-            set_timeout(move || live::refresh(address, scene.now), Duration::from_secs(LOOK_EVERY));
-        }
-    });
-}
-
 #[component]
 fn SeatCard(scene: Scene, seat: Seat, actions: Actions) -> impl IntoView {
     let texts = use_texts();
@@ -180,13 +173,6 @@ fn SeatCard(scene: Scene, seat: Seat, actions: Actions) -> impl IntoView {
         if event.key() == "Escape" {
             event.prevent_default();
             navigate(&close(), super::map::quiet());
-            focus_desk(desk);
-        }
-    };
-    // The keyboard clicks without a pointer.
-    let shut = move |event: ev::MouseEvent| {
-        if event.detail() == 0 {
-            focus_desk(desk);
         }
     };
     Effect::new(move |_| {
@@ -203,7 +189,7 @@ fn SeatCard(scene: Scene, seat: Seat, actions: Actions) -> impl IntoView {
             <Grab detent />
             <span class="ptr" aria-hidden="true"></span>
             <h2 id="seat-title" tabindex="-1" node_ref=title>{seat.label.clone()}
-                <a class="btn i g close" href=close on:click=shut aria-label=texts.s("close")><Icon name="x" /></a>
+                <a class="btn i g close" href=close aria-label=texts.s("close")><Icon name="x" /></a>
             </h2>
             <p class="sub">{place}</p>
             <ul class="am">{amenities.collect_view()}</ul>
@@ -262,11 +248,4 @@ fn place(scene: Scene, seat: &Seat) -> String {
         let zone = floor.zones.iter().find(|zone| Some(zone.id) == seat.zone);
         zone.map_or_else(|| floor.floor_name.clone(), |zone| format!("{} · {}", floor.floor_name, zone.name))
     })
-}
-
-fn focus_desk(desk: DeskId) {
-    let found = super::patch::element(desk);
-    if let Some(found) = found.and_then(|found| found.dyn_into::<web_sys::SvgElement>().ok()) {
-        let _ = found.focus();
-    }
 }

@@ -1,10 +1,10 @@
 //! What is above and beside the map: day strip, part of the day, floors, filters, team.
 
 use super::{
-    find::TimesHidden,
+    find::RestHidden,
     notices::{chip_icon, chip_name},
     scene::Scene,
-    view::{Address, Chip, DayTab, Filter, Mate, place_word},
+    view::{Address, Chip, DayTab, Filter, Mate, SiteTab, place_word},
 };
 use crate::{
     bookings::times::Times,
@@ -56,11 +56,13 @@ pub fn DayStrip(scene: Scene) -> impl IntoView {
 #[component]
 fn Day(scene: Scene, day: DayTab, current: bool) -> impl IntoView {
     let texts = use_texts();
-    let label = if day.open {
-        texts.f("day-fill", &[("date", texts.date(day.date).into()), ("percent", day.percent.into())])
-    } else {
-        texts.f("day-closed", &[("date", texts.date(day.date).into())])
+    let is_over = scene.now.with_untracked(|now| day.date < now.today);
+    let key = match (day.open, day.bookable || is_over) {
+        (true, true) => "day-fill",
+        (true, false) => "day-not-yet",
+        (false, _) => "day-closed",
     };
+    let label = texts.f(key, &[("date", texts.date(day.date).into()), ("percent", day.percent.into())]);
     let class = if day.open && day.bookable { "" } else { "we" };
     let href = move || scene.address.with(|address| address.on(day.date).path());
     let bar = format!("--p:{}%;{}", day.percent, if day.open { "" } else { "visibility:hidden" });
@@ -74,6 +76,12 @@ fn Day(scene: Scene, day: DayTab, current: bool) -> impl IntoView {
     .into_any()
 }
 
+/// Leads to the same day and time at another site.
+pub fn on_site(scene: Scene, site: &SiteTab) -> impl Fn() -> String + use<> {
+    let floor = site.floor;
+    move || scene.address.with(|address| address.on_floor(floor).path())
+}
+
 #[component]
 fn Sites(scene: Scene) -> impl IntoView {
     let texts = use_texts();
@@ -83,8 +91,7 @@ fn Sites(scene: Scene) -> impl IntoView {
     if others.is_empty() {
         return view! { <p>{name}</p> }.into_any();
     }
-    let links =
-        others.into_iter().map(|site| view! { <li><a href=format!("/floors/{}", site.floor)>{site.name}</a></li> });
+    let links = others.into_iter().map(|site| view! { <li><a href=on_site(scene, &site)>{site.name.clone()}</a></li> });
     let label = texts.f("site-switch", &[("name", name.clone().into())]);
     view! {
         <details class="sites">
@@ -140,10 +147,9 @@ fn OwnTimes(scene: Scene, times: Times) -> impl IntoView {
         <Form action=format!("/floors/{floor}") attr:class="own-times">
             {move || {
                 let address = scene.address.get();
+                let times = Times { date: address.times.date.clone(), part: "custom".into(), ..Times::default() };
                 view! {
-                    <TimesHidden times=Times { date: address.times.date.clone(), part: "custom".into(), ..Times::default() } />
-                    {(!address.filter.is_empty()).then(|| view! { <input type="hidden" name="f" value=address.filter.text() /> })}
-                    {address.list.then(|| view! { <input type="hidden" name="view" value="list" /> })}
+                    <RestHidden address=Address { times, ..address.clone() } />
                     {(!address.desk.is_empty()).then(|| view! { <input type="hidden" name="desk" value=address.desk /> })}
                 }
             }}
@@ -177,6 +183,7 @@ pub fn Bar(scene: Scene) -> impl IntoView {
         view! { <a class="chip as" href=path><Icon name=icon size="s" />{texts.s(name)}</a> }
     };
     let drawer = scene.stay.drawer;
+    let any = Memo::new(move |_| scene.suggested.with(|found| !found.is_empty()));
     let open = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
         drawer.update(|open| *open = !*open);
@@ -192,7 +199,9 @@ pub fn Bar(scene: Scene) -> impl IntoView {
         <div class="bar">
             <Floors scene />
             <a class="chip only-phone" href="#parts" on:click=parts><Icon name="clock" size="s" />{part}</a>
-            <a class="chip only-small" href="#suits" on:click=open><Icon name="star" size="s" />{texts.s("suggested")}</a>
+            {move || any.get().then(|| view! {
+                <a class="chip only-small" href="#suits" on:click=open><Icon name="star" size="s" />{texts.s("suggested")}</a>
+            })}
             <Filters scene />
             <span class="sp"></span>
             {list}
@@ -294,7 +303,7 @@ fn mate_row(mate: Mate, scene: Scene) -> impl IntoView {
         let place = elsewhere.map_or_else(|| label.clone(), |name| format!("{name} {label}"));
         let times = ((from, to) != hours).then(|| format!(" · {from}–{to}"));
         let label = texts.f("mate-at", &[("name", mate.name.clone().into()), ("place", place.clone().into())]);
-        view! { <a class="at num" href=path aria-label=label>{place}{times}</a> }
+        view! { <a class="at num" href=path on:click=move |event| scene.stay.open_by(&event) aria-label=label>{place}{times}</a> }
     });
     view! { <li><Avatar name=mate.given_name hue=mate.hue /><b>{mate.name}</b>{seat}</li> }
 }

@@ -186,7 +186,7 @@ fn Offers(scene: Scene, desk: DeskId) -> impl IntoView {
         let near = near.get().filter(|near| !near.is_empty())?;
         let offers = near.into_iter().map(|(metres, seat)| {
             let away = texts.f("metres-away", &[("metres", metres.into())]);
-            view! { <li><a class="chip" href=address.at_seat(&seat).path()><b>{seat.label.clone()}</b>{away}</a></li> }
+            view! { <li><a class="chip" href=address.at_seat(&seat).path() on:click=move |event| scene.stay.open_by(&event)><b>{seat.label.clone()}</b>{away}</a></li> }
         });
         Some(view! {
             <p class="hint">{texts.s("nearest-free")}</p>

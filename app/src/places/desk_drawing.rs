@@ -64,14 +64,20 @@ pub fn free_half(seat: &Seat, (opens, closes): (Minute, Minute)) -> Option<&'sta
     }
 }
 
+/// Where a desk stands, as the drawing's `transform`.
+pub fn place(seat: &Seat) -> String {
+    let [x, y] = seat.at.map(|metres| metres * UNITS_PER_METRE);
+    format!("translate({x:.1} {y:.1})")
+}
+
 /// The whole element of a desk, a link to its card.
 pub fn desk(seat: &Seat, look: Look, (href, rank): (&str, Option<usize>)) -> String {
-    let [x, y] = seat.at.map(|metres| metres * UNITS_PER_METRE);
     let mut attributes = format!(
-        "class=\"dk\" id=\"d{}\" href=\"{}\" data-s=\"{}\" transform=\"translate({x:.1} {y:.1})\" aria-label=\"{}\"",
+        "class=\"dk\" id=\"d{}\" href=\"{}\" data-s=\"{}\" transform=\"{}\" aria-label=\"{}\"",
         seat.desk,
         escaped(href),
         state_word(seat),
+        place(seat),
         escaped(&spoken(seat, look, rank)),
     );
     if look.selected {

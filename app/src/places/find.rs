@@ -3,10 +3,9 @@
 use super::{
     api::find_places,
     scene::Scene,
-    view::{Address, FoundView, Hit, place_word},
+    view::{Address, FoundView, Hit, Order, place_word},
 };
 use crate::{
-    bookings::times::Times,
     failure::Failure,
     ui::{avatar::Avatar, icon::Icon, notice::FailureNotice},
     viewer::use_texts,
@@ -32,9 +31,7 @@ pub fn FindBox(address: Memo<Address>, q: Memo<String>) -> impl IntoView {
                             type="search" name="q" value=asked maxlength="40" autocomplete="off"
                             placeholder=texts.s("find-hint") aria-label=texts.s("find")
                         />
-                        <TimesHidden times=address.times.clone() />
-                        {(!address.filter.is_empty()).then(|| view! { <input type="hidden" name="f" value=address.filter.text() /> })}
-                        {address.list.then(|| view! { <input type="hidden" name="view" value="list" /> })}
+                        <RestHidden address />
                     </Form>
                 }
             }}
@@ -43,10 +40,21 @@ pub fn FindBox(address: Memo<Address>, q: Memo<String>) -> impl IntoView {
     .into_any()
 }
 
-/// The chosen time in a form that asks for a page.
+/// What the address says of time, filters and list, in a form that asks for a page.
 #[component]
-pub fn TimesHidden(times: Times) -> impl IntoView {
-    let inputs = [("date", times.date), ("part", times.part), ("from", times.from), ("to", times.to)];
+pub fn RestHidden(address: Address) -> impl IntoView {
+    let Address { times, filter, list, order, .. } = address;
+    let view = if list { "list" } else { "" };
+    let sort = if order == Order::Zone { "" } else { order.word() };
+    let inputs = [
+        ("date", times.date),
+        ("part", times.part),
+        ("from", times.from),
+        ("to", times.to),
+        ("f", filter.text()),
+        ("view", view.to_owned()),
+        ("sort", sort.to_owned()),
+    ];
     let given = inputs.into_iter().filter(|(_, value)| !value.is_empty());
     given.map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view()
 }

@@ -104,12 +104,12 @@ fn Unreadable(failure: crate::failure::Failure) -> impl IntoView {
 #[component]
 fn Stage(scene: Scene, actions: Actions, pending: Memo<bool>, search: (Read<Search>, Memo<String>)) -> impl IntoView {
     let hearing = RwSignal::new(Hearing::NotYet);
-    let empty = scene.now.with_untracked(|now| now.seats.is_empty());
-    Effect::new(move |_| live::follow(scene.address.get_untracked(), scene.now, hearing));
+    let empty = Memo::new(move |_| scene.now.with(|now| now.seats.is_empty()));
+    Effect::new(move |_| live::follow(scene, hearing));
     Effect::new(move |answered: Option<usize>| {
         let version = actions.version();
         if answered.is_some_and(|before| before != version) {
-            live::refresh(scene.address.get_untracked(), scene.now);
+            live::refresh(scene);
         }
         version
     });
@@ -129,7 +129,7 @@ fn Stage(scene: Scene, actions: Actions, pending: Memo<bool>, search: (Read<Sear
                 <Age scene hearing />
                 <Against scene />
                 <NoMatch scene />
-                {if empty {
+                {move || if empty.get() {
                     view! { <NoDesks scene /> }.into_any()
                 } else {
                     view! { <p class="sr" aria-live="polite">{move || scene.say.get()}</p> }.into_any()

@@ -1,6 +1,10 @@
 //! The map by keyboard: one tab stop, arrows from desk to desk, and single keys while it has the focus.
 
-use super::{patch::element, scene::Scene, view::Address};
+use super::{
+    patch::element,
+    scene::Scene,
+    view::{Address, Filter},
+};
 use leptos::{ev, prelude::*};
 use office::model::{
     arrows::{Arrow, towards},
@@ -44,13 +48,16 @@ impl Keys {
         Self { scene, stop: none, hop: StoredValue::new(None), walk: StoredValue::new(None) }
     }
 
-    /// Leaves one desk in the order of Tab: the selected, one's own, else the first free one. Without the browser's
+    /// Leaves one desk in the order of Tab: the selected, one's own, else the first free one that the filter leaves in. Without the browser's
     /// part every desk stays there.
     pub fn rove(self) {
         let seats = self.scene.now.get_untracked().seats;
         let chosen = untrack(|| self.scene.selected_desk());
-        let of = |state| seats.iter().find(|seat| seat.state == state).map(|seat| seat.desk);
-        let first = chosen.or(of(SeatState::Mine)).or(of(SeatState::Free)).or(seats.first().map(|seat| seat.desk));
+        let filter = self.filter();
+        let open = |seat: &&Seat| filter.admits(seat, &seats);
+        let of = |state| seats.iter().filter(open).find(|seat| seat.state == state).map(|seat| seat.desk);
+        let any = seats.iter().find(open).or(seats.first()).map(|seat| seat.desk);
+        let first = chosen.or(of(SeatState::Mine)).or(of(SeatState::Free)).or(any);
         for seat in &seats {
             if let Some(element) = element(seat.desk) {
                 let _ = element.set_attribute("tabindex", if Some(seat.desk) == first { "0" } else { "-1" });
@@ -61,6 +68,17 @@ impl Keys {
             self.scene.stay.refocus.set_value(None);
             self.go(seats.iter().find(|seat| seat.label == label).map(|seat| seat.desk).or(first));
         }
+    }
+
+    /// The same for desks that were drawn anew; a focus that was among them comes back to its desk or to that one.
+    pub fn rove_anew(self, focused: bool) {
+        let stop = self.stop.get_value();
+        let label = self.scene.now.with_untracked(|now| {
+            let seat = now.seats.iter().find(|seat| Some(seat.desk) == stop);
+            seat.map(|seat| seat.label.clone()).unwrap_or_default()
+        });
+        self.scene.stay.refocus.set_value(focused.then_some(label));
+        self.rove();
     }
 
     /// Makes a desk the one that Tab leads to, and focuses it.
@@ -97,7 +115,10 @@ impl Keys {
                 self.scene.stay.by_key.set_value(true);
                 return Some(address.at_seat(here).path());
             }
-            Wish::List => return Some(Address { list: true, ..address }.path()),
+            Wish::List => {
+                self.scene.stay.refocus.set_value(Some(here.label.clone()));
+                return Some(Address { list: true, ..address }.path());
+            }
             Wish::Day(days) => {
                 let date = self.scene.floor.with_value(|floor| floor.date);
                 let date = date.checked_add_signed(chrono::TimeDelta::days(days))?;
@@ -133,11 +154,17 @@ impl Keys {
         })
     }
 
+    fn filter(self) -> Filter {
+        untrack(|| self.scene.address.with(|address| address.filter.clone()))
+    }
+
     /// The desk an arrow leads to among those that the filter leaves in; at an edge it says so.
     fn along(self, arrow: Arrow, seats: &[Seat], here: &Seat) -> Option<DeskId> {
-        let back = self.hop.get_value().filter(|(_, to, last)| *to == here.desk && last.opposite() == arrow);
-        let filter = untrack(|| self.scene.address.with(|address| address.filter.clone()));
+        let filter = self.filter();
         let open: Vec<&Seat> = seats.iter().filter(|seat| filter.admits(seat, seats)).collect();
+        let back = self.hop.get_value().filter(|(from, to, last)| {
+            *to == here.desk && last.opposite() == arrow && open.iter().any(|seat| seat.desk == *from)
+        });
         let places: Vec<[f64; 2]> = open.iter().map(|seat| seat.at).collect();
         let next = match back {
             Some((from, ..)) => Some(from),
@@ -150,12 +177,13 @@ impl Keys {
         next
     }
 
-    /// The next or previous free seat, from the nearest to the farthest of where the walk began.
+    /// The next or previous free seat that the filter leaves in, from the nearest to the farthest of where the walk began.
     fn free(self, seats: &[Seat], here: &Seat, step: isize) -> Option<DeskId> {
         let began = self.walk.get_value().filter(|(_, gone)| *gone > 0);
+        let filter = self.filter();
         let ordered = |from: &Seat| {
-            let mut free: Vec<&Seat> =
-                seats.iter().filter(|seat| seat.state == SeatState::Free && seat.desk != from.desk).collect();
+            let free = |seat: &&Seat| seat.state == SeatState::Free && filter.admits(seat, seats);
+            let mut free: Vec<&Seat> = seats.iter().filter(|seat| free(seat) && seat.desk != from.desk).collect();
             order::sort_by(&mut free, |a, b| metres(from, a).total_cmp(&metres(from, b)));
             free.into_iter().map(|seat| seat.desk).collect::<Vec<_>>()
         };

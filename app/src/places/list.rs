@@ -4,14 +4,16 @@ use super::{
     card::Actions,
     cta::TimesInputs,
     desk_drawing::{free_half, state_word},
+    patch,
     scene::Scene,
     view::{Address, Order},
 };
-use crate::{bookings::done::failed, reasons, viewer::use_texts};
+use crate::{bookings::done::failed, reasons, ui::keyed::keyed, viewer::use_texts};
 use leptos::prelude::*;
 use office::model::{
+    id::DeskId,
     order,
-    seat::{MyBooking, Seat, SeatState},
+    seat::{Seat, SeatState},
 };
 
 /// Every seat that the filters leave in, with its state and what can be done.
@@ -35,31 +37,24 @@ pub fn SeatList(scene: Scene, actions: Actions) -> impl IntoView {
         });
         view! { <nav class="seg" aria-label=texts.s("sort")>{links.collect_view()}</nav> }
     };
-    let groups = move || {
-        let address = scene.address.get();
-        let mine = scene.now.with(|now| now.mine.clone());
-        grouped(scene, &address)
-            .into_iter()
-            .map(|(name, seats)| group(scene, (name, seats), (&address, mine.clone())))
-            .collect_view()
-    };
-    // One form for all rows: the button that is pressed names its desk. The rows are read here, where it is noticed when
-    // they change: a form's children are made where nothing is.
+    let groups = Memo::new(move |_| grouped(scene));
+    // One form for all rows: the button that is pressed names its desk.
+    let booking = Memo::new(move |_| scene.now.with(|now| now.mine.as_ref().map(|mine| mine.id)));
     let form = move || {
-        let rows = groups();
-        match scene.now.with(|now| now.mine.clone()) {
-            None => view! {
-                <ActionForm action=actions.book attr:class="rows-form"><TimesInputs scene />{rows}</ActionForm>
-            }
-            .into_any(),
-            Some(mine) => view! {
-                <ActionForm action=actions.change attr:class="rows-form">
-                    <input type="hidden" name="booking" value=mine.id.to_string() /><TimesInputs scene />{rows}
-                </ActionForm>
-            }
-            .into_any(),
+        match booking.get() {
+        None => view! {
+            <ActionForm action=actions.book attr:class="rows-form"><TimesInputs scene /><Groups scene groups moves=false /></ActionForm>
         }
+        .into_any(),
+        Some(booking) => view! {
+            <ActionForm action=actions.change attr:class="rows-form">
+                <input type="hidden" name="booking" value=booking.to_string() /><TimesInputs scene /><Groups scene groups moves=true />
+            </ActionForm>
+        }
+        .into_any(),
+    }
     };
+    Effect::new(move |_| take_focus(scene));
     view! {
         <div class="list">
             <header class="list-head"><p role="status">{count}</p>{orders}</header>
@@ -71,46 +66,67 @@ pub fn SeatList(scene: Scene, actions: Actions) -> impl IntoView {
     .into_any()
 }
 
-/// The seats in their order: by zone each under its name, else all in one group.
-fn grouped(scene: Scene, address: &Address) -> Vec<(String, Vec<Seat>)> {
+/// The name of a group with its desks in their order.
+type Group = (String, Vec<DeskId>);
+
+/// The desks in their order: by zone each under its name, else all in one group.
+fn grouped(scene: Scene) -> Vec<Group> {
     let texts = scene.texts;
-    let now = scene.now.get();
-    let shown: Vec<Seat> = now.seats.iter().filter(|seat| address.filter.admits(seat, &now.seats)).cloned().collect();
-    if address.order != Order::Zone {
-        let mut all = shown;
-        if address.order == Order::Free {
-            order::sort_by_key(&mut all, |seat| match seat.state {
-                SeatState::Mine => 0,
-                SeatState::Free => 1,
-                SeatState::Taken => 2,
-                SeatState::Held => 3,
-                SeatState::Unavailable => 4,
-            });
+    let (filter, order) = scene.address.with(|address| (address.filter.clone(), address.order));
+    scene.now.with(|now| {
+        let mut shown: Vec<&Seat> = now.seats.iter().filter(|seat| filter.admits(seat, &now.seats)).collect();
+        let ids = |seats: &[&Seat]| seats.iter().map(|seat| seat.desk).collect();
+        if order != Order::Zone {
+            if order == Order::Free {
+                order::sort_by_key(&mut shown, |seat| match seat.state {
+                    SeatState::Mine => 0,
+                    SeatState::Free => 1,
+                    SeatState::Taken => 2,
+                    SeatState::Held => 3,
+                    SeatState::Unavailable => 4,
+                });
+            }
+            return vec![(texts.s("all-desks"), ids(&shown))];
         }
-        return vec![(texts.s("all-desks"), all)];
-    }
-    let zones = scene.floor.with_value(|floor| floor.zones.clone());
-    let mut groups: Vec<(String, Vec<Seat>)> = zones
-        .into_iter()
-        .map(|zone| (zone.name, shown.iter().filter(|seat| seat.zone == Some(zone.id)).cloned().collect()))
-        .collect();
-    groups.push((texts.s("no-zone"), shown.into_iter().filter(|seat| seat.zone.is_none()).collect()));
-    groups.retain(|(_, seats): &(String, Vec<Seat>)| !seats.is_empty());
-    groups
+        let mut groups: Vec<Group> = scene.floor.with_value(|floor| {
+            let of = |zone| shown.iter().filter(|seat| seat.zone == zone).map(|seat| seat.desk).collect();
+            let named = floor.zones.iter().map(|zone| (zone.name.clone(), of(Some(zone.id))));
+            named.chain([(texts.s("no-zone"), of(None))]).collect()
+        });
+        groups.retain(|(_, desks): &Group| !desks.is_empty());
+        groups
+    })
 }
 
-fn group(
-    scene: Scene,
-    (name, seats): (String, Vec<Seat>),
-    (address, mine): (&Address, Option<MyBooking>),
-) -> impl IntoView + use<> {
+/// Each row stays its desk's while others come and go: what has the focus must not become another desk's button.
+#[component]
+fn Groups(scene: Scene, groups: Memo<Vec<Group>>, moves: bool) -> impl IntoView {
+    let names = Memo::new(move |_| groups.with(|groups| groups.iter().map(|(name, _)| name.clone()).collect()));
+    keyed(names, move |name: String| {
+        let desks = Memo::new(move |_| {
+            let of = |groups: &Vec<Group>| groups.iter().find(|(one, _)| *one == name).cloned();
+            groups.with(of).unwrap_or_default()
+        });
+        group(scene, desks, moves)
+    })
+}
+
+fn group(scene: Scene, group: Memo<Group>, moves: bool) -> AnyView {
     let texts = use_texts();
-    let free = seats.iter().filter(|seat| seat.state == SeatState::Free).count() as i64;
-    let rows = seats.into_iter().map(|seat| row(scene, seat, (address, mine.is_some()))).collect_view();
+    let name = group.with_untracked(|(name, _)| name.clone());
+    let free = move || {
+        let free = scene.now.with(|now| {
+            let free = now.seats.iter().filter(|seat| seat.state == SeatState::Free);
+            group.with(|(_, desks)| free.filter(|seat| desks.contains(&seat.desk)).count())
+        });
+        texts.f("free-count", &[("free", (free as i64).into())])
+    };
+    let desks = Memo::new(move |_| group.with(|(_, desks)| desks.iter().map(DeskId::to_string).collect()));
+    let rows = keyed(desks, move |desk: String| row(scene, desk, moves));
     view! {
         <section>
             <table>
-                <caption>{name}" "<small>{texts.f("free-count", &[("free", free.into())])}</small></caption>
+                <caption>{name}" "<small>{free}</small></caption>
                 <thead><tr>
                     <th scope="col">{texts.s("column-desk")}</th>
                     <th scope="col">{texts.s("column-state")}</th>
@@ -121,10 +137,18 @@ fn group(
             </table>
         </section>
     }
+    .into_any()
 }
 
-fn row(scene: Scene, seat: Seat, (address, moves): (&Address, bool)) -> impl IntoView + use<> {
-    let texts = use_texts();
+fn row(scene: Scene, desk: String, moves: bool) -> AnyView {
+    let id = format!("r{desk}");
+    let seat = Memo::new(move |_| scene.now.with(|now| now.find(&desk).cloned()));
+    let word = move || seat.with(|seat| seat.as_ref().map(state_word));
+    view! { <tr id=id data-s=word>{move || seat.get().map(|seat| cells(scene, seat, moves))}</tr> }.into_any()
+}
+
+fn cells(scene: Scene, seat: Seat, moves: bool) -> impl IntoView + use<> {
+    let texts = scene.texts;
     let word = state_word(&seat);
     let amenities: Vec<String> = seat.amenities.iter().map(|one| texts.s(&format!("amenity-{}", one.word()))).collect();
     let holder = seat.holder.as_ref().map(|holder| format!(" · {}", holder.name));
@@ -137,12 +161,21 @@ fn row(scene: Scene, seat: Seat, (address, moves): (&Address, bool)) -> impl Int
         view! { <button class="btn p" name="desk" value=seat.desk.to_string() aria-label=label>{act}</button> }
     });
     let details = format!("{}, {}", seat.label, texts.s("look"));
+    let name = seat.label.clone();
+    let path = move || scene.address.with(|address| address.at_seat(&seat).path());
     view! {
-        <tr data-s=word>
-            <th scope="row"><a href=address.at_seat(&seat).path() aria-label=details>{seat.label.clone()}</a></th>
-            <td><b>{texts.s(&format!("seat-{word}"))}</b>{holder}{half}<small>{why}</small></td>
-            <td>{amenities.join(" · ")}</td>
-            <td>{button}</td>
-        </tr>
+        <th scope="row"><a href=path on:click=move |event| scene.stay.open_by(&event) aria-label=details>{name}</a></th>
+        <td><b>{texts.s(&format!("seat-{word}"))}</b>{holder}{half}<small>{why}</small></td>
+        <td>{amenities.join(" · ")}</td>
+        <td>{button}</td>
+    }
+}
+
+/// Whoever came from a desk of the map by the keyboard goes on at its row.
+fn take_focus(scene: Scene) {
+    let Some(label) = scene.stay.refocus.get_value() else { return };
+    scene.stay.refocus.set_value(None);
+    if let Some(seat) = scene.now.with_untracked(|now| now.find(&label).cloned()) {
+        patch::focus(seat.desk);
     }
 }

@@ -4,7 +4,7 @@
 use super::{
     api::load_plan,
     camera::Camera,
-    desk_drawing::frame,
+    desk_drawing::{frame, place},
     gestures::Gestures,
     keys::Keys,
     patch::{self, keep_current},
@@ -34,7 +34,7 @@ pub fn Map(scene: Scene) -> impl IntoView {
     let style = stand(scene);
     let plan = plan(scene);
     let drawn = untrack(|| scene.first_drawn());
-    keep_current(scene);
+    keep_current(scene, keys);
     keep_beside(scene);
     look_after(scene, keys);
     let floor_name = scene.floor.with_value(|floor| floor.floor_name.clone());
@@ -68,7 +68,7 @@ pub fn Map(scene: Scene) -> impl IntoView {
             .with_untracked(|now| now.seats.iter().find(|seat| desk.id() == format!("d{}", seat.desk)).cloned());
         if let Some(seat) = seat {
             keys.go(Some(seat.desk));
-            scene.stay.by_key.set_value(by_key);
+            scene.stay.open_by(&event);
             navigate(&scene.address.get_untracked().at_seat(&seat).path(), quiet());
         }
     };
@@ -232,10 +232,8 @@ fn desk_of(target: Option<web_sys::EventTarget>) -> Option<web_sys::Element> {
 fn Frame(scene: Scene) -> impl IntoView {
     move || {
         scene.selected().map(|seat| {
-            let [x, y] = seat.at.map(|metres| metres * UNITS_PER_METRE);
             let [left, top, width, height] = frame(&seat).map(|length| format!("{length:.1}"));
-            let transform = format!("translate({x:.1} {y:.1})");
-            view! { <g class="over" transform=transform aria-hidden="true"><rect x=left y=top width=width height=height rx="12" /></g> }
+            view! { <g class="over" transform=place(&seat) aria-hidden="true"><rect x=left y=top width=width height=height rx="12" /></g> }
         })
     }
 }

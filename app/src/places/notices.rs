@@ -6,20 +6,30 @@ use super::{
     scene::Scene,
     view::{Address, Chip, DayTab, Filter},
 };
-use crate::{reasons, viewer::use_texts};
+use crate::{
+    failure::Failure,
+    reasons,
+    ui::notice::{FailureNotice, as_of},
+    viewer::use_texts,
+};
 use chrono::{Days, NaiveDate};
 use leptos::prelude::*;
 use office::model::{order, place::Amenity, refusal::Reason, time::monday_of};
 
-/// Says how old the seats are when changes no longer arrive.
+/// Says how old the seats are when changes no longer arrive or can't be read.
 #[component]
 pub fn Age(scene: Scene, hearing: RwSignal<Hearing>) -> impl IntoView {
     let texts = use_texts();
     move || {
-        (hearing.get() == Hearing::Lost).then(|| {
-            let at = scene.now.with(|now| now.as_of.to_string());
-            view! { <p class="banner warn" role="status">{texts.f("stream-lost", &[("at", at.into())])}</p> }
-        })
+        let at = scene.now.with(|now| now.as_of);
+        match scene.unread.get() {
+            Some(failure @ Failure::Refused { .. }) => Some(view! { <FailureNotice failure /> }.into_any()),
+            Some(_) => Some(as_of(at).into_any()),
+            None => (hearing.get() == Hearing::Lost).then(|| {
+                let said = texts.f("stream-lost", &[("at", at.to_string().into())]);
+                view! { <p class="banner warn" role="status">{said}</p> }.into_any()
+            }),
+        }
     }
 }
 

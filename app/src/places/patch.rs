@@ -2,11 +2,13 @@
 
 use super::{
     desk_drawing::{self, spoken, state_word},
+    keys::Keys,
     scene::Scene,
 };
 use leptos::prelude::*;
 use office::model::{id::DeskId, seat::Seat};
 use std::{collections::HashMap, time::Duration};
+use wasm_bindgen::JsCast;
 
 /// How long changes gather before a screen reader hears of them, in milliseconds.
 const QUIET_MS: u64 = 3000;
@@ -19,9 +21,16 @@ struct Drawn {
 }
 
 /// Follows the seats and what is selected, filtered and suggested.
-pub fn keep_current(scene: Scene) {
+pub fn keep_current(scene: Scene, keys: Keys) {
     Effect::new(move |before: Option<HashMap<DeskId, Drawn>>| {
         let (around, seats) = (scene.around(), scene.now.with(|now| now.seats.clone()));
+        // Desks came to the plan or left it.
+        let same = |before: &HashMap<DeskId, Drawn>| {
+            before.len() == seats.len() && seats.iter().all(|seat| before.contains_key(&seat.desk))
+        };
+        if !before.as_ref().is_none_or(same) {
+            draw_anew(scene, keys);
+        }
         let mut drawn = HashMap::with_capacity(seats.len());
         for seat in &seats {
             let (look, rank) = scene.look(seat, &around);
@@ -29,6 +38,8 @@ pub fn keep_current(scene: Scene) {
             let was = before.as_ref().and_then(|before| before.get(&seat.desk));
             if let (Some(was), Some(element)) = (was.filter(|was| **was != is), element(seat.desk)) {
                 repaint(&element, seat, (look, rank));
+                let href = scene.address.with_untracked(|address| address.at_seat(seat).query());
+                let _ = element.set_attribute("href", &href);
                 if was.state != is.state {
                     pulse(&element);
                 }
@@ -39,6 +50,25 @@ pub fn keep_current(scene: Scene) {
     });
     keep_links(scene);
     announce(scene);
+}
+
+/// Draws every desk. The keyboard's focus stays on its desk; where that is gone, it goes to where Tab would lead.
+fn draw_anew(scene: Scene, keys: Keys) {
+    let Some(desks) = document().get_element_by_id("desks") else { return };
+    let focused = document().active_element().is_some_and(|focused| desks.contains(Some(&focused)));
+    desks.set_inner_html(&untrack(|| scene.draw()));
+    keys.rove_anew(focused);
+}
+
+/// Gives the keyboard's focus to a desk of the map, else to its row of the list.
+pub fn focus(desk: DeskId) {
+    let row = || document().query_selector(&format!("#r{desk} a")).ok().flatten();
+    let Some(found) = element(desk).or_else(row) else { return };
+    if let Some(drawn) = found.dyn_ref::<web_sys::SvgElement>() {
+        let _ = drawn.focus();
+    } else if let Some(link) = found.dyn_ref::<web_sys::HtmlElement>() {
+        let _ = link.focus();
+    }
 }
 
 /// The element of a desk.
@@ -52,6 +82,7 @@ fn repaint(element: &web_sys::Element, seat: &Seat, (look, rank): (desk_drawing:
         None => drop(element.remove_attribute(name)),
     };
     set("data-s", Some(state_word(seat)));
+    set("transform", Some(&desk_drawing::place(seat)));
     set("aria-label", Some(&spoken(seat, look, rank)));
     set("data-sel", look.selected.then_some("1"));
     set("aria-current", look.selected.then_some("true"));

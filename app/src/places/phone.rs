@@ -1,6 +1,6 @@
 //! The head of the page on phones: where one looks, search, list or map.
 
-use super::{scene::Scene, view::Address};
+use super::{controls::on_site, scene::Scene, view::Address};
 use crate::{ui::icon::Icon, viewer::use_texts};
 use leptos::prelude::*;
 
@@ -22,7 +22,7 @@ pub fn PhoneTop(scene: Scene) -> impl IntoView {
     };
     let sites = scene.floor.with_value(|floor| floor.sites.clone());
     let sites = sites.into_iter().filter(|tab| tab.id != site).map(|tab| {
-        view! { <li><a href=format!("/floors/{}", tab.floor)><b>{tab.name}</b></a></li> }
+        view! { <li><a href=on_site(scene, &tab)><b>{tab.name.clone()}</b></a></li> }
     });
     let sites = sites.collect_view();
     let other = move || {

@@ -5,7 +5,7 @@ use super::{
     desk_drawing::{self, Look},
     view::{Address, FloorView, SeatsNow},
 };
-use crate::texts::Texts;
+use crate::{failure::Failure, texts::Texts};
 use leptos::prelude::*;
 use office::model::{
     id::DeskId,
@@ -23,6 +23,8 @@ pub struct Scene {
     pub floor: StoredValue<Arc<FloorView>>,
     /// The seats as they are now.
     pub now: RwSignal<SeatsNow>,
+    /// Why the seats could not be read again, while that is so.
+    pub unread: RwSignal<Option<Failure>>,
     /// The address with what it leaves open filled in.
     pub address: Memo<Address>,
     /// Seats that suit the viewer.
@@ -72,6 +74,13 @@ impl Default for Stay {
     }
 }
 
+impl Stay {
+    /// Remembers how a link to a seat was pressed: the keyboard clicks without a pointer.
+    pub fn open_by(self, event: &leptos::ev::MouseEvent) {
+        self.by_key.set_value(event.detail() == 0);
+    }
+}
+
 impl Scene {
     /// The page of a loaded view.
     pub fn new(view: Arc<FloorView>, address: Memo<Address>, (stay, texts): (Stay, Texts)) -> Self {
@@ -80,16 +89,12 @@ impl Scene {
         let habits = view.habits.clone();
         let suggested = Memo::new(move |_| {
             let filter = address.with(|address| address.filter.clone());
-            now.with(|now| {
-                let admitted = |one: &Suggestion| {
-                    now.seats.iter().any(|seat| seat.desk == one.desk && filter.admits(seat, &now.seats))
-                };
-                suggest(&now.seats, &habits).into_iter().filter(admitted).collect()
-            })
+            now.with(|now| suggest(&now.seats, &habits, |seat| filter.admits(seat, &now.seats)))
         });
         Self {
             floor: StoredValue::new(view),
             now,
+            unread: RwSignal::new(None),
             // Links and forms say exactly what is shown.
             address: Memo::new(move |_| Address { times: times.clone(), ..address.get() }),
             suggested,

@@ -37,8 +37,12 @@ pub fn Suggestions(scene: Scene) -> impl IntoView {
             let rows = found.into_iter().map(|(seat, one)| {
                 let on = selected == Some(seat.desk);
                 let href = address.at_seat(&seat).path();
+                let open = move |event: leptos::ev::MouseEvent| {
+                    scene.stay.open_by(&event);
+                    drawer.set(false);
+                };
                 let class = if on { "rec on" } else { "rec" };
-                view! { <li><a class=class href=href aria-current=on.then_some("true") on:click=move |_| drawer.set(false)><Row seat one /></a></li> }
+                view! { <li><a class=class href=href aria-current=on.then_some("true") on:click=open><Row seat one /></a></li> }
             });
             view! {
                 <section class="sec suits" id="suits" data-open=move || drawer.get().then_some("1")>

@@ -5,6 +5,7 @@ pub mod following;
 pub mod frame;
 pub mod icon;
 pub mod icons;
+pub mod keyed;
 pub mod new_office;
 pub mod notice;
 pub mod problem;

@@ -3,13 +3,17 @@
 use super::icon::Icon;
 use crate::{failure::Failure, reasons, viewer::use_texts};
 use leptos::prelude::*;
-use office::model::time::Minute;
+use office::model::{refusal::Refusal, time::Minute};
 
-/// Tells why something was not done.
+/// Tells why something was not done. Whoever is signed out is led through signing in and back to the same page.
 #[component]
 pub fn FailureNotice(failure: Failure) -> impl IntoView {
-    let said = reasons::failure(use_texts(), &failure);
-    view! { <p class="banner bad" role="alert">{said}</p> }
+    let texts = use_texts();
+    let said = reasons::failure(texts, &failure);
+    // An empty address is the page itself, which asks strangers to sign in.
+    let sign_in = matches!(failure, Failure::Refused { refusal: Refusal::SignedOut })
+        .then(|| view! { " "<a href="" rel="external">{texts.s("sign-in")}</a> });
+    view! { <p class="banner bad" role="alert">{said}{sign_in}</p> }
 }
 
 /// Says of when a page is that can't be read anew now.

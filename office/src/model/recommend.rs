@@ -71,11 +71,12 @@ struct Scored<'a> {
     whys: Vec<Why>,
 }
 
-/// Up to three free seats, best first, that differ from each other. The same facts give the same answer.
-pub fn suggest(seats: &[Seat], habits: &[Habit]) -> Vec<Suggestion> {
+/// Up to three free seats that a filter admits, best first, that differ from each other. The same facts give the same
+/// answer.
+pub fn suggest(seats: &[Seat], habits: &[Habit], admits: impl Fn(&Seat) -> bool) -> Vec<Suggestion> {
     let taste = Taste::of(seats, habits);
     // A lent seat may have to be left again.
-    let free = seats.iter().filter(|seat| seat.state == SeatState::Free && !seat.lent);
+    let free = seats.iter().filter(|seat| seat.state == SeatState::Free && !seat.lent && admits(seat));
     let mut left: Vec<Scored<'_>> = free.map(|seat| taste.score(seats, seat)).collect();
     let mut chosen: Vec<Suggestion> = Vec::new();
     let mut taken: Vec<&Seat> = Vec::new();

@@ -3,7 +3,9 @@
 use crate::common::{TestOffice, at, refusal};
 use office::{
     backend::people::{
-        admit, password,
+        admit,
+        own_password::{self, Wanted},
+        password,
         set_up::{FirstAdmin, first_admin, new_code},
         sign_in::{self, LASTS_SECONDS, caller, forget_old, sign_in, sign_out},
         tokens,
@@ -138,6 +140,29 @@ on_both_databases! {
         assert!(caller(&t.office, &secret, t.office.now()).await.unwrap().is_none());
         assert!(tokens::caller(&t.office, &token, t.office.now()).await.unwrap().is_none());
         assert_eq!(refusal(try_it(t, "jimin@example.test", PASSWORD).await), Refusal::WrongPassword);
+    }
+
+    async fn whoever_changes_their_password_goes_on_here_and_is_signed_out_everywhere_else(t) {
+        with_password(t).await;
+        let (o, jimin) = (&t.office, t.caller(t.jimin));
+        let elsewhere = try_it(t, "jimin@example.test", PASSWORD).await.unwrap();
+        let token = tokens::create(o, "jimin@example.test").await.unwrap();
+        let wanted = |current: &str, new: &str| Wanted { current: current.into(), new: new.into() };
+        let wrong = own_password::change(o, &jimin, wanted("not it at all", "a longer one")).await;
+        assert_eq!(refusal(wrong), Refusal::WrongPassword);
+        for (new, why) in [("too short", "too_short"), (PASSWORD, "same_password")] {
+            let refused = refusal(own_password::change(o, &jimin, wanted(PASSWORD, new)).await);
+            assert!(matches!(&refused, Refusal::BadInput { problem, .. } if problem == why), "{refused:?}");
+        }
+        assert!(caller(o, &elsewhere, o.now()).await.unwrap().is_some(), "nothing was changed yet");
+
+        let here = own_password::change(o, &jimin, wanted(PASSWORD, "a longer one")).await.unwrap();
+        assert_eq!(caller(o, &here, o.now()).await.unwrap().unwrap().0.person, t.jimin);
+        assert!(caller(o, &elsewhere, o.now()).await.unwrap().is_none());
+        assert!(tokens::caller(o, &token, o.now()).await.unwrap().is_some(), "programs go on");
+        assert_eq!(refusal(try_it(t, "jimin@example.test", PASSWORD).await), Refusal::WrongPassword);
+        try_it(t, "jimin@example.test", "a longer one").await.unwrap();
+        assert_eq!(t.number("SELECT count(*) FROM ledger WHERE kind = 'person.password_changed'").await, 1);
     }
 
     async fn the_first_admin_needs_the_printed_code_and_it_works_once(t) {

@@ -13,7 +13,11 @@ use office::{
     backend::{
         caller::Caller,
         error::Error,
-        people::{directory, set_up as setting_up, sign_in as signing_in},
+        people::{
+            directory,
+            own_password::{self, Wanted},
+            set_up as setting_up, sign_in as signing_in,
+        },
     },
     model::{notice::Mail, person::Visibility, place::Lang, refusal::Refusal},
 };
@@ -34,11 +38,8 @@ pub async fn sign_in(State(shared): State<Shared>, jar: CookieJar, Form(form): F
     match signing_in::sign_in(&shared.office, &form.email, form.password, now).await {
         Ok(token) => (jar.add(cookie(&shared, token)), Redirect::to(local(&form.next))).into_response(),
         Err(error) => {
-            let wait = match &error {
-                Error::Refused(Refusal::TooOften { seconds }) => seconds.to_string(),
-                _ => String::new(),
-            };
-            let said = [("error", &*code(&error)), ("wait", &wait), ("email", &form.email), ("next", &form.next)];
+            let (code, wait) = why(&error);
+            let said = [("error", &*code), ("wait", &wait), ("email", &form.email), ("next", &form.next)];
             Redirect::to(&format!("/sign-in?{}", query(&said))).into_response()
         }
     }
@@ -101,6 +102,31 @@ pub async fn set_up(State(shared): State<Shared>, jar: CookieJar, Form(form): Fo
         Err(error) => {
             let query = query(&[("error", &code(&error)), ("email", &form.email), ("name", &form.name)]);
             Redirect::to(&format!("/set-up?{query}")).into_response()
+        }
+    }
+}
+
+/// One's own password, now and next.
+#[derive(Deserialize)]
+pub struct Password {
+    current: String,
+    new: String,
+}
+
+/// Changes one's own password; whoever does goes on here.
+pub async fn password(
+    State(shared): State<Shared>,
+    Extension(visit): Extension<Visit>,
+    jar: CookieJar,
+    Form(form): Form<Password>,
+) -> Response {
+    let Some(caller) = visit.caller else { return Redirect::to("/sign-in?next=/settings").into_response() };
+    let wanted = Wanted { current: form.current, new: form.new };
+    match own_password::change(&shared.office, &caller, wanted).await {
+        Ok(token) => (jar.add(cookie(&shared, token)), Redirect::to("/settings?password=changed")).into_response(),
+        Err(error) => {
+            let (code, wait) = why(&error);
+            Redirect::to(&format!("/settings?{}", query(&[("password", &code), ("wait", &wait)]))).into_response()
         }
     }
 }
@@ -176,6 +202,15 @@ fn lasting(shared: &Shared, name: &'static str, value: String) -> Cookie<'static
         .same_site(SameSite::Lax)
         .permanent()
         .build()
+}
+
+/// The word under which the pages say why somebody was not let in, and how many seconds they have to wait.
+fn why(error: &Error) -> (String, String) {
+    let wait = match error {
+        Error::Refused(Refusal::TooOften { seconds }) => seconds.to_string(),
+        _ => String::new(),
+    };
+    (code(error), wait)
 }
 
 /// The word under which the pages say why; faults are logged here.

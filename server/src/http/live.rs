@@ -14,9 +14,9 @@ use futures::{
     stream::{once, unfold},
 };
 use office::{
-    backend::{error::Result, live, terminals::screen},
+    backend::{caller::Caller, error::Result, live, terminals::screen},
     model::{
-        id::FloorId,
+        id::{FloorId, PersonId},
         live::{OwnFact, SeatFact},
     },
 };
@@ -31,10 +31,25 @@ pub async fn floor(
     headers: HeaderMap,
 ) -> Response {
     let Some(caller) = visit.caller else { return StatusCode::UNAUTHORIZED.into_response() };
-    follow_floor(shared, floor, Came::person(&caller, headers)).await
+    let follow = of_floor(&shared, floor);
+    answer(shared, Came::person(&caller, headers), |last| told(follow, last)).await
 }
 
-async fn follow_floor(shared: Shared, floor: FloorId, came: Came) -> Response {
+/// The stream of a floor for whoever looks at its map: what becomes of their own booking elsewhere changes what they can do
+/// here. A page that was away reads its seats again, so it may miss an event whose number is not in order.
+pub async fn page(
+    State(shared): State<Shared>,
+    Extension(visit): Extension<Visit>,
+    Path(floor): Path<FloorId>,
+    headers: HeaderMap,
+) -> Response {
+    let Some(caller) = visit.caller else { return StatusCode::UNAUTHORIZED.into_response() };
+    let (follow, own) = (of_floor(&shared, floor), of_person(&shared, caller.clone()));
+    let both = |last| futures::stream::select(told(follow, last), told(own, last));
+    answer(shared, Came::person(&caller, headers), both).await
+}
+
+fn of_floor(shared: &Shared, floor: FloorId) -> Follow<FloorId, SeatFact> {
     // Listening begins before the ledger is read, so nothing falls between the two.
     let heard = shared.office.live().listen();
     let office = shared.office.clone();
@@ -42,20 +57,25 @@ async fn follow_floor(shared: Shared, floor: FloorId, came: Came) -> Response {
         let office = office.clone();
         async move { live::since(&office, floor, seq).await }.boxed()
     };
-    answer(shared, came, Follow::of(floor, heard, Box::new(read))).await
+    Follow::of(floor, heard, Box::new(read))
 }
 
 /// The stream of the caller's own bookings and cloud PC. Without `Last-Event-ID` it begins now.
 pub async fn own(State(shared): State<Shared>, Extension(visit): Extension<Visit>, headers: HeaderMap) -> Response {
     let Some(caller) = visit.caller else { return StatusCode::UNAUTHORIZED.into_response() };
+    let came = Came::person(&caller, headers);
+    let follow = of_person(&shared, caller);
+    answer(shared, came, |last| told(follow, last)).await
+}
+
+fn of_person(shared: &Shared, caller: Caller) -> Follow<PersonId, OwnFact> {
     let heard = shared.office.live().listen_own();
     let (office, person) = (shared.office.clone(), caller.person);
-    let came = Came::person(&caller, headers);
     let read = move |seq| {
         let (office, caller) = (office.clone(), caller.clone());
         async move { live::own_since(&office, &caller, seq).await }.boxed()
     };
-    answer(shared, came, Follow::of(person, heard, Box::new(read))).await
+    Follow::of(person, heard, Box::new(read))
 }
 
 /// The stream of a seat terminal's floor: says which seat to look at again, never who sits there.
@@ -66,7 +86,10 @@ pub async fn terminal(
 ) -> Response {
     let Some(terminal) = visit.terminal else { return StatusCode::UNAUTHORIZED.into_response() };
     match screen::floor_of(&shared.office, terminal).await {
-        Ok(floor) => follow_floor(shared, floor, Came::terminal(terminal, headers)).await,
+        Ok(floor) => {
+            let follow = of_floor(&shared, floor);
+            answer(shared, Came::terminal(terminal, headers), |last| told(follow, last)).await
+        }
         Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }
 }
@@ -123,18 +146,26 @@ impl<K, F: Fact> Follow<K, F> {
     }
 }
 
-async fn answer<K, F: Fact>(shared: Shared, came: Came, mut follow: Follow<K, F>) -> Response
+/// Greets with the number after which the events begin.
+async fn answer<S>(shared: Shared, came: Came, events: impl FnOnce(i64) -> S) -> Response
 where
-    K: Clone + PartialEq + Send + 'static,
+    S: Stream<Item = Event> + Send + 'static,
 {
     let Ok(newest) = live::newest(&shared.office).await else {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
     // A number from the future is another ledger's: it would keep quiet about everything until it is reached.
-    follow.last = resumed(came.headers()).filter(|seq| *seq <= newest).unwrap_or(newest);
-    let hello = Event::default().event("hello").id(follow.last.to_string()).data("{}");
-    let facts = facts(follow).map(|fact| event(&fact));
-    stream::answer(&shared, came, once(async move { hello }).chain(facts))
+    let last = resumed(came.headers()).filter(|seq| *seq <= newest).unwrap_or(newest);
+    let hello = Event::default().event("hello").id(last.to_string()).data("{}");
+    stream::answer(&shared, came, once(async move { hello }).chain(events(last)))
+}
+
+fn told<K, F: Fact>(mut follow: Follow<K, F>, last: i64) -> impl Stream<Item = Event>
+where
+    K: Clone + PartialEq + Send + 'static,
+{
+    follow.last = last;
+    facts(follow).map(|fact| event(&fact))
 }
 
 fn resumed(headers: &HeaderMap) -> Option<i64> {

@@ -92,6 +92,7 @@ fn beside_pages() -> Vec<Answered> {
         ("/sign-out", form(post(forms::sign_out), "/")),
         ("/set-up", post(forms::set_up)),
         ("/preferences", form(post(forms::preferences), "/")),
+        ("/settings/password", form(post(forms::password), "/settings")),
         ("/terminal/enrol", form(post(terminals::enrol), "/terminal")),
         ("/terminal/sign-in", form(post(terminals::sign_in), "/terminal")),
         ("/terminal/leave", form(post(terminals::leave), "/terminal")),
@@ -108,7 +109,7 @@ fn beside_pages() -> Vec<Answered> {
 /// What programs of pages and terminals ask for: streams, screens, tables.
 fn apart() -> Vec<Answered> {
     vec![
-        ("/floors/{floor}/events", get(live::floor)),
+        ("/floors/{floor}/events", get(live::page)),
         ("/sites/{site}/events", get(live_site::site)),
         ("/desktop/{session}/socket", get(desktop::socket)),
         ("/desktop/{session}/look", get(watching::told).post(watching::answer)),

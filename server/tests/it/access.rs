@@ -117,7 +117,7 @@ fn knock(stranger: &Client, (method, template): (Method, &str)) -> RequestBuilde
     let request = stranger.ask(method.clone(), &filled(template));
     if method == Method::POST {
         let form = request.header("content-type", "application/x-www-form-urlencoded");
-        return form.body(format!("look={}&say=end", Uuid::nil()));
+        return form.body(format!("look={}&say=end&current=x&new=x", Uuid::nil()));
     }
     if !template.ends_with("/socket") {
         return request;

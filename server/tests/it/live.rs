@@ -28,8 +28,11 @@ struct Following {
 impl Following {
     /// Opens a floor's stream; it is open once this is answered.
     async fn open(client: &Client, office: &TestOffice, from: Option<i64>) -> Self {
-        let mut request =
-            client.ask(Method::GET, &format!("/api/v1/floors/{}/events", office.floor)).timeout(3 * PATIENCE);
+        Self::at(client, &format!("/api/v1/floors/{}/events", office.floor), from).await
+    }
+
+    async fn at(client: &Client, path: &str, from: Option<i64>) -> Self {
+        let mut request = client.ask(Method::GET, path).timeout(3 * PATIENCE);
         if let Some(seq) = from {
             request = request.header("last-event-id", seq);
         }
@@ -203,4 +206,22 @@ async fn a_floor_hears_nothing_of_other_floors() {
     jimin.post("/api/v1/bookings", all_day(elsewhere, "2026-12-04")).await.expect(201);
     jimin.post("/api/v1/bookings", all_day(office.desks[0], "2026-12-03")).await.expect(201);
     assert_eq!(following.next().await.data["desk"], office.desks[0].to_string());
+}
+
+#[tokio::test]
+async fn a_page_of_a_floor_hears_of_its_viewer_s_own_bookings_elsewhere_and_nobody_else_does() {
+    let office = crate::serving::office().await;
+    let (_, _, elsewhere) = office.london().await;
+    let server = Server::of(&office).await;
+    let (jimin, seoyeon) = (server.program_of("jimin").await, server.program_of("seoyeon").await);
+    let path = format!("/floors/{}/events", office.floor);
+    let (mut own, mut other) = (Following::at(&jimin, &path, None).await, Following::at(&seoyeon, &path, None).await);
+    jimin.post("/api/v1/bookings", all_day(elsewhere, "2026-12-04")).await.expect(201);
+    let told = own.next().await;
+    assert_eq!((told.kind.as_str(), &told.data["kind"]), ("own", &Value::from("booking.reserved")));
+    jimin.post("/api/v1/bookings", all_day(office.desks[0], "2026-12-03")).await.expect(201);
+    assert_eq!(other.next().await.data["desk"], office.desks[0].to_string());
+    let mut kinds = [own.next().await.kind, own.next().await.kind];
+    kinds.sort();
+    assert_eq!(kinds, ["own", "seat"], "what happened here is told of the seat and of the booking");
 }

@@ -138,6 +138,32 @@ async fn preferences_that_could_not_be_kept_are_not_called_saved() {
 }
 
 #[tokio::test]
+async fn a_password_is_changed_on_the_settings_page_which_says_why_not() {
+    let (server, _folder) = with_a_person(None).await;
+    let stranger = server.stranger();
+    let fields = [("email", "yujin@example.test"), ("password", PASSWORD), ("next", "/")];
+    let cookie = stranger.form("/sign-in", &fields).await.expect(303).header("set-cookie").to_owned();
+    let change = async |cookie: &str, current: &str, new: &str| {
+        let request = stranger.ask(Method::POST, "/settings/password").header("cookie", cookie);
+        let answer = stranger.send(request.form(&[("current", current), ("new", new)])).await.expect(303);
+        (answer.header("location").to_owned(), answer.header("set-cookie").to_owned())
+    };
+    let page = async |cookie: &str, path: &str| {
+        stranger.send(stranger.ask(Method::GET, path).header("cookie", cookie)).await.expect(200).text
+    };
+    let (place, _) = change(&cookie, "not it", "a longer one").await;
+    assert!(page(&cookie, &place).await.contains("지금 비밀번호가 맞지 않아요"), "{place}");
+    let (place, _) = change(&cookie, PASSWORD, "short").await;
+    assert!(page(&cookie, &place).await.contains("10자 이상"), "{place}");
+    let (place, next) = change(&cookie, PASSWORD, "a longer one").await;
+    assert!(page(&next, &place).await.contains("비밀번호를 바꿨어요"), "{place}");
+    let old = stranger.send(stranger.ask(Method::GET, "/settings").header("cookie", &cookie)).await;
+    assert_eq!(old.expect(303).header("location"), "/sign-in?next=/settings");
+    let (place, _) = change("", PASSWORD, "a longer one").await;
+    assert!(place.starts_with("/sign-in"), "{place}");
+}
+
+#[tokio::test]
 async fn nobody_is_led_to_another_site() {
     let (server, _folder) = with_a_person(None).await;
     for next in ["https://evil.example/", "//evil.example", "/\\evil.example", "/\t/evil.example"] {
@@ -151,9 +177,13 @@ async fn whoever_types_the_address_of_a_form_is_led_to_a_page() {
     let office = office().await;
     let server = Server::of(&office).await;
     let jimin = server.browser_of(office.jimin).await;
-    for (address, page) in
-        [("/sign-out", "/"), ("/preferences", "/"), ("/sign-in/demo", "/sign-in"), ("/terminal/leave", "/terminal")]
-    {
+    for (address, page) in [
+        ("/sign-out", "/"),
+        ("/preferences", "/"),
+        ("/settings/password", "/settings"),
+        ("/sign-in/demo", "/sign-in"),
+        ("/terminal/leave", "/terminal"),
+    ] {
         assert_eq!(jimin.get(address).await.expect(303).header("location"), page, "{address}");
     }
     // Nothing was done: they are signed in as before.

@@ -3,6 +3,7 @@
 pub mod admit;
 pub mod directory;
 pub mod leave;
+pub mod own_password;
 pub mod password;
 pub mod set_up;
 pub mod sign_in;

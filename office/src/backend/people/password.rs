@@ -1,9 +1,23 @@
 //! Passwords as argon2id hashes.
 
-use crate::backend::error::{Error, Fault, Result};
+use crate::{
+    backend::error::{Error, Fault, Result},
+    model::refusal::Refusal,
+};
 use argon2::{Argon2, PasswordHash, PasswordVerifier, password_hash::PasswordHasher};
 use std::{num::NonZero, sync::LazyLock, thread};
 use tokio::sync::Semaphore;
+
+/// The fewest characters of a password that somebody chooses.
+const FEWEST: usize = 10;
+
+/// Refuses a chosen password that is too short.
+pub fn check(password: &str) -> Result<(), Refusal> {
+    if password.chars().count() < FEWEST {
+        return Err(Refusal::input("password", "too_short"));
+    }
+    Ok(())
+}
 
 /// Hashes a password with a new salt. Takes tens of milliseconds, so it runs off the async threads.
 pub async fn hash(password: String) -> Result<String> {

@@ -98,9 +98,7 @@ pub async fn first_admin(office: &Office, who: FirstAdmin, now: Instant) -> Resu
     if !email.contains('@') || email.len() > 254 || !is_plain(email) {
         return Err(Refusal::input("email", "not_an_address").into());
     }
-    if who.password.chars().count() < 10 {
-        return Err(Refusal::input("password", "too_short").into());
-    }
+    password::check(&who.password)?;
     let id = Uuid::now_v7();
     let given: String = name.chars().skip(name.chars().count().saturating_sub(2)).collect();
     let hash = password::hash(who.password.clone()).await?;

@@ -1,0 +1,46 @@
+//! Change one's own password.
+
+use super::{admit::tell, password, sign_in};
+use crate::{
+    backend::{
+        caller::Caller,
+        db,
+        error::Result,
+        office::Office,
+        rows::{person, sign_in as sign_ins},
+    },
+    model::refusal::Refusal,
+};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+
+/// The password somebody has and the one they want.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    /// The one they sign in with now.
+    pub current: String,
+    /// The next one, at least 10 characters.
+    pub new: String,
+}
+
+/// Changes the caller's password, signs them out everywhere, and answers the secret of a new sign-in for where they are.
+/// Programs with an API token go on. The current password is asked for like at signing in, so whoever guesses at it has to
+/// wait as long.
+pub async fn change(office: &Office, caller: &Caller, wanted: Wanted) -> Result<String> {
+    password::check(&wanted.new)?;
+    let row = person::Entity::find_by_id(caller.person.0).one(&office.db.read).await?.ok_or(Refusal::SignedOut)?;
+    sign_in::prove(office, &row.email, wanted.current.clone(), caller.now).await?;
+    if wanted.new == wanted.current {
+        return Err(Refusal::input("new", "same_password").into());
+    }
+    let hash = password::hash(wanted.new).await?;
+    db::write(&office.db, |scope| Box::pin(write(scope.tx, caller, hash.clone()))).await?;
+    sign_in::open(office, caller.person, caller.now).await
+}
+
+async fn write(tx: &DatabaseTransaction, caller: &Caller, hash: String) -> Result<()> {
+    let person = caller.person.0;
+    let change = person::ActiveModel { id: Set(person), password_hash: Set(Some(hash)), ..Default::default() };
+    change.update(tx).await?;
+    sign_ins::Entity::delete_many().filter(sign_ins::Column::PersonId.eq(person)).exec(tx).await?;
+    tell(tx, caller, "person.password_changed", Some(person)).await
+}
