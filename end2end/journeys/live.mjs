@@ -97,7 +97,8 @@ office.journey("desks that an admin adds, moves and takes away are so on an open
   const [seat, held] = [await watcher.freeSeat(2), watcher.page.locator("a.dk:focus")];
   await watcher.desk(seat).focus();
 
-  await admin.go(`/admin/floors/${floor}?desk=new`);
+  await admin.go(`/admin/floors/${floor}`);
+  await admin.follow("자리 추가");
   await admin.page.getByLabel("자리 이름").fill("Y-77");
   await admin.page.getByLabel("가로 위치 (m)").fill("5");
   await admin.page.getByLabel("세로 위치 (m)").fill("12.5");
@@ -118,21 +119,20 @@ office.journey("desks that an admin adds, moves and takes away are so on an open
   await watcher.card({ label: "Y-78" }).getByRole("button", { name: "이 자리 예약하기" }).waitFor();
 
   await admin.press("자리 없애기");
-  await admin.press("이대로 없애기");
   await admin.told("자리를 없앴어요");
   await labelled("Y-78").waitFor({ state: "detached" });
 });
 
 office.journey("seats that can't be read again say of when they are, and whoever is signed out elsewhere how to go on", async (open) => {
   const watcher = await watching(open, WATCHER);
-  const other = await Api.of(office.server, "junghoon.lee@jari.example");
+  const other = await Api.of(office.server, "suhyun.park@jari.example");
   const seats = "**/fn/places/seats*";
   const seat = await watcher.freeSeat(1);
   await watcher.page.route(seats, (route) => route.fulfill({ status: 503, body: "" }));
   const booking = await other.book(seat.id, times(watcher));
   await watcher.told(/\d\d:\d\d 기준 화면이에요/);
   await watcher.page.unroute(seats);
-  await watcher.sees(seat, "busy");
+  await watcher.page.locator(`a.dk[id="d${seat.id}"]:not([data-s=free])`).waitFor();
   await watcher.page.getByText("기준 화면이에요").waitFor({ state: "detached" });
 
   await watcher.page.context().clearCookies();

@@ -70,14 +70,15 @@ impl Keys {
         }
     }
 
-    /// The same for desks that were drawn anew; a focus that was among them comes back to its desk or to that one.
-    pub fn rove_anew(self, focused: bool) {
-        let stop = self.stop.get_value();
-        let label = self.scene.now.with_untracked(|now| {
-            let seat = now.seats.iter().find(|seat| Some(seat.desk) == stop);
-            seat.map(|seat| seat.label.clone()).unwrap_or_default()
-        });
-        self.scene.stay.refocus.set_value(focused.then_some(label));
+    /// The same for desks that were drawn anew. The focus comes back to the element of an id, or goes to that desk.
+    pub fn rove_anew(self, focused: Option<String>) {
+        let label = |id: String| {
+            self.scene.now.with_untracked(|now| {
+                let seat = now.seats.iter().find(|seat| id == format!("d{}", seat.desk));
+                seat.map(|seat| seat.label.clone()).unwrap_or_default()
+            })
+        };
+        self.scene.stay.refocus.set_value(focused.map(label));
         self.rove();
     }
 

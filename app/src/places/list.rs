@@ -15,6 +15,7 @@ use office::model::{
     order,
     seat::{Seat, SeatState},
 };
+use std::collections::HashMap;
 
 /// Every seat that the filters leave in, with its state and what can be done.
 #[component]
@@ -37,7 +38,8 @@ pub fn SeatList(scene: Scene, actions: Actions) -> impl IntoView {
         });
         view! { <nav class="seg" aria-label=texts.s("sort")>{links.collect_view()}</nav> }
     };
-    let groups = Memo::new(move |_| grouped(scene));
+    let stands = StoredValue::new(HashMap::new());
+    let groups = Memo::new(move |_| grouped(scene, stands));
     // One form for all rows: the button that is pressed names its desk.
     let booking = Memo::new(move |_| scene.now.with(|now| now.mine.as_ref().map(|mine| mine.id)));
     let form = move || {
@@ -69,25 +71,41 @@ pub fn SeatList(scene: Scene, actions: Actions) -> impl IntoView {
 /// The name of a group with its desks in their order.
 type Group = (String, Vec<DeskId>);
 
+/// Where desks stand in the order of states. It is theirs from when they are listed until another order is chosen: what
+/// somebody is about to press must not go away under the hand because of others' doings.
+type Stands = StoredValue<HashMap<DeskId, u8>>;
+
+fn by_state(seat: &Seat) -> u8 {
+    match seat.state {
+        SeatState::Mine => 0,
+        SeatState::Free => 1,
+        SeatState::Taken => 2,
+        SeatState::Held => 3,
+        SeatState::Unavailable => 4,
+    }
+}
+
 /// The desks in their order: by zone each under its name, else all in one group.
-fn grouped(scene: Scene) -> Vec<Group> {
+fn grouped(scene: Scene, stands: Stands) -> Vec<Group> {
     let texts = scene.texts;
     let (filter, order) = scene.address.with(|address| (address.filter.clone(), address.order));
     scene.now.with(|now| {
         let mut shown: Vec<&Seat> = now.seats.iter().filter(|seat| filter.admits(seat, &now.seats)).collect();
         let ids = |seats: &[&Seat]| seats.iter().map(|seat| seat.desk).collect();
         if order != Order::Zone {
-            if order == Order::Free {
-                order::sort_by_key(&mut shown, |seat| match seat.state {
-                    SeatState::Mine => 0,
-                    SeatState::Free => 1,
-                    SeatState::Taken => 2,
-                    SeatState::Held => 3,
-                    SeatState::Unavailable => 4,
-                });
-            }
+            stands.update_value(|stands| {
+                if order == Order::Free {
+                    for seat in &shown {
+                        stands.entry(seat.desk).or_insert(by_state(seat));
+                    }
+                    order::sort_by_key(&mut shown, |seat| stands.get(&seat.desk).copied());
+                } else {
+                    stands.clear();
+                }
+            });
             return vec![(texts.s("all-desks"), ids(&shown))];
         }
+        stands.update_value(HashMap::clear);
         let mut groups: Vec<Group> = scene.floor.with_value(|floor| {
             let of = |zone| shown.iter().filter(|seat| seat.zone == zone).map(|seat| seat.desk).collect();
             let named = floor.zones.iter().map(|zone| (zone.name.clone(), of(Some(zone.id))));

@@ -55,9 +55,9 @@ pub fn keep_current(scene: Scene, keys: Keys) {
 /// Draws every desk. The keyboard's focus stays on its desk; where that is gone, it goes to where Tab would lead.
 fn draw_anew(scene: Scene, keys: Keys) {
     let Some(desks) = document().get_element_by_id("desks") else { return };
-    let focused = document().active_element().is_some_and(|focused| desks.contains(Some(&focused)));
+    let focused = document().active_element().filter(|focused| desks.contains(Some(focused)));
     desks.set_inner_html(&untrack(|| scene.draw()));
-    keys.rove_anew(focused);
+    keys.rove_anew(focused.map(|focused| focused.id()));
 }
 
 /// Gives the keyboard's focus to a desk of the map, else to its row of the list.
