@@ -4,6 +4,7 @@
 need_wasm
 # Nothing that is measured needs it.
 need_viewer || true
+need_optimiser
 step "Building the browser's part"
 cargo run -q -p bundle --features pack -- --profile wasm-release
 # Together, so that what both need is compiled once.

@@ -6,6 +6,7 @@ if ! need_viewer; then
     echo "Nothing was made: a release carries the viewer inside."
     exit 1
 fi
+need_optimiser
 step "Building the browser's part"
 cargo run -q -p bundle --features pack -- --profile wasm-release
 step "Building the server"

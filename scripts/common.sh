@@ -45,6 +45,15 @@ need_viewer() {
     return 1
 }
 
+# What makes a release's WebAssembly small, from npm by its lock file.
+need_optimiser() {
+    [ ! -d tools/wasm-opt/node_modules/binaryen ] || return 0
+    need npm "npm" "sudo apt-get install npm"
+    [ -z "$lacking" ] || return 1
+    step "Installing Binaryen"
+    (cd tools/wasm-opt && npm ci --ignore-scripts --no-audit --no-fund >/dev/null)
+}
+
 # Debian packages: installed when that is allowed, else named.
 need_packages() {
     missing=""

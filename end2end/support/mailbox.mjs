@@ -27,7 +27,7 @@ export class Mailbox {
   /** Waits for a letter to somebody whose subject has a text in it. */
   async letter(to, subject) {
     const found = () => this.#letters.find((letter) => letter.to.text.includes(to) && letter.subject.includes(subject));
-    await until(async () => found() !== undefined, `a letter to ${to} with “${subject}”`, 60_000);
+    await until(async () => found() !== undefined, `a letter to ${to} with “${subject}”`, 150_000);
     return found();
   }
 

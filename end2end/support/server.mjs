@@ -78,7 +78,7 @@ export class Server {
   async remove() {
     this.#elsewhere?.kill("SIGKILL");
     if (this.#process) await this.stop();
-    await until(async () => (await endDesktops(this.data)) === 0, "every desktop has ended", 30_000);
+    await until(async () => (await endDesktops(this.data)) === 0, "every desktop has ended", 120_000);
     await rm(this.data, { recursive: true, force: true });
   }
 

@@ -81,7 +81,7 @@ async fn stop_with_a_request_that_never_ends(office: &mut Office) {
     hanging.write_all(b"POST /sign-in HTTP/1.1\r\nHost: jari\r\nContent-Length: 10\r\n\r\n").await.unwrap();
     // Answered after the request that hangs has been accepted.
     reqwest::get(format!("{}/healthz", server.url())).await.unwrap();
-    tokio::time::timeout(Duration::from_secs(30), server.stop()).await.expect("in time").unwrap();
+    tokio::time::timeout(Duration::from_secs(120), server.stop()).await.expect("in time").unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

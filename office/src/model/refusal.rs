@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 /// One thing that stands against a request.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "code", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Reason {
     /// Somebody holds the desk then.
     DeskTaken {

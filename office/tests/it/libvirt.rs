@@ -62,6 +62,8 @@ impl Libvirt {
         let said = BufReader::new(kept.stdout.as_mut().unwrap()).lines().map_while(Result::ok);
         assert!(said.into_iter().any(|line| line.contains("test")), "the connection that is kept does not answer");
         libvirt.kept = Some(kept);
+        // The first question about what qemu can do starts it, which takes a busy machine longer than an answer may.
+        libvirt.virsh(&libvirt.uri("qemu", "session"), &["domcapabilities"]);
         Some(libvirt)
     }
 

@@ -111,11 +111,15 @@ pub struct Against {
 impl Against {
     /// A reason with its words.
     pub fn new(texts: Texts, reason: &Reason) -> Self {
-        let mut more = match serde_json::to_value(reason) {
-            Ok(Value::Object(fields)) => fields,
+        // A reason that has fields is written as one entry, from its word to them.
+        let more = match serde_json::to_value(reason) {
+            Ok(Value::Object(mut told)) => told.remove(reason.code()),
+            _ => None,
+        };
+        let more = match more {
+            Some(Value::Object(fields)) => fields,
             _ => Map::new(),
         };
-        more.remove("code");
         Self { code: reason.code().into(), detail: reasons::reason(texts, reason), more }
     }
 }

@@ -25,6 +25,7 @@ use office::{
 };
 use receiver::{Received, Receiver};
 use reqwest::Method;
+use tokio::net::TcpSocket;
 
 const TOMORROW: &str = "2026-12-04";
 
@@ -88,21 +89,22 @@ on_both_databases! {
     }
 
     async fn letters_wait_while_the_mail_server_is_down_and_arrive_once_it_is_back(t) {
-        // An address at which nobody answers.
-        let at = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        // An address at which nobody answers, and which nobody else is given meanwhile.
+        let kept = TcpSocket::new_v4().unwrap();
+        kept.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+        let at = kept.local_addr().unwrap();
         let _server = sending(t, &format!("smtp://{at}")).await;
         given(t, t.jimin, t.desks[0]).await;
         pass(t, 1, 15).await;
         is_put_off(t).await;
-        let receiver = Receiver::answering(at, |_, _| "250 ok").await;
+        let receiver = Receiver::on(kept.listen(16).unwrap(), |_, _| "250 ok");
         t.clock.set(&t.clock.now_plus(60));
         assert_eq!(arrived(&receiver, 1).await[0].to, "지민 <jimin@example.test>");
     }
 
     async fn an_address_that_is_refused_holds_up_nobody_and_is_not_tried_again(t) {
-        let at = "127.0.0.1:0".parse().unwrap();
         let receiver =
-            Receiver::answering(at, |line, _| if line.contains("jimin") { "550 no such address" } else { "250 ok" }).await;
+            Receiver::answering(|line, _| if line.contains("jimin") { "550 no such address" } else { "250 ok" }).await;
         let _server = sending(t, &receiver.url).await;
         given(t, t.jimin, t.desks[0]).await;
         given(t, t.seoyeon, t.desks[1]).await;
@@ -114,9 +116,8 @@ on_both_databases! {
     }
 
     async fn a_mail_server_that_says_to_come_again_is_asked_again(t) {
-        let at = "127.0.0.1:0".parse().unwrap();
         let receiver =
-            Receiver::answering(at, |_, before| if before == 0 { "451 later" } else { "250 ok" }).await;
+            Receiver::answering(|_, before| if before == 0 { "451 later" } else { "250 ok" }).await;
         let _server = sending(t, &receiver.url).await;
         given(t, t.jimin, t.desks[0]).await;
         pass(t, 1, 15).await;
@@ -126,9 +127,8 @@ on_both_databases! {
     }
 
     async fn a_mail_server_that_wants_another_password_loses_no_letter(t) {
-        let at = "127.0.0.1:0".parse().unwrap();
         let receiver =
-            Receiver::answering(at, |_, before| if before == 0 { "535 wrong password" } else { "250 ok" }).await;
+            Receiver::answering(|_, before| if before == 0 { "535 wrong password" } else { "250 ok" }).await;
         let _server = sending(t, &receiver.url).await;
         given(t, t.jimin, t.desks[0]).await;
         pass(t, 1, 15).await;
@@ -148,6 +148,7 @@ on_both_databases! {
         given(t, t.seoyeon, t.desks[1]).await;
         pass(t, 2, 15).await;
         arrived(&receiver, 1).await;
+        until("the first is settled", async || (notices::waiting(&t.office).await.unwrap() == 0).then_some(())).await;
         browser.form("/preferences", &[("visibility", "everybody"), ("mail", "every")]).await.expect(303);
         cancel(&t.office, &t.caller(t.yujin), made.id).await.unwrap();
         pass(t, 1, 15).await;

@@ -91,9 +91,14 @@ async fn a_person_restarts_resets_and_ends_their_own_cloud_pc_and_nobody_else_do
     assert_eq!(early.text_at("/detail"), "The cloud PC has not been started yet. It is started from 08:50.");
     t.clock.set("2026-12-03T00:00:00Z");
     let reaches = async |path: &str, state: &str| {
+        let mut looks = 0;
         until(&format!("{path} is {state}"), async || {
-            let next = office::backend::office::Clock::now(&*t.clock) + chrono::TimeDelta::seconds(1);
-            t.clock.set(&next.to_rfc3339());
+            looks += 1;
+            // Not with every look, or the day were over before a slow machine has done anything.
+            if looks % 20 == 1 {
+                let next = office::backend::office::Clock::now(&*t.clock) + chrono::TimeDelta::seconds(1);
+                t.clock.set(&next.to_rfc3339());
+            }
             let found = jimin.get(path).await.expect(200);
             (found.text_at("/state") == state).then_some(found)
         })

@@ -4,6 +4,7 @@
 mod names;
 #[cfg(feature = "pack")]
 mod pack;
+mod places;
 mod site;
 mod style;
 mod trim;
@@ -42,6 +43,8 @@ fn run() -> Result<(), String> {
     site::copy(&task)?;
     #[cfg(feature = "pack")]
     if task.packed {
+        step("optimising");
+        pack::optimise(&task)?;
         step("compressing");
         pack::compress(&task.out)?;
     }

@@ -1,6 +1,6 @@
 //! Compiles the `browser` crate once for each part of the pages and makes its JavaScript bindings.
 
-use crate::{Task, names::Names, trim};
+use crate::{Task, names::Names, places, trim};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -83,6 +83,9 @@ fn module(path: &Path, names: bool) -> walrus::Result<Module> {
         .parse_file(path)?;
     let emptied = trim::uncalled(&mut module);
     println!("         {emptied} functions that can't be called are left out");
+    if !names {
+        println!("         {} places in the source are forgotten", places::forget(&mut module));
+    }
     Ok(module)
 }
 

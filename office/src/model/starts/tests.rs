@@ -1,5 +1,5 @@
 use super::*;
-use proptest::prelude::*;
+use proptest::{prelude::*, test_runner::RngSeed};
 
 const BOOT: u64 = 90;
 
@@ -168,7 +168,7 @@ fn in_order_asked(needed: &[i64], hosts: &Hosts) -> Vec<i64> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { rng_seed: RngSeed::Fixed(20_261_203), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn never_more_than_allowed_boot_at_any_instant((needed, hosts) in mornings()) {
@@ -218,7 +218,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 64, rng_seed: RngSeed::Fixed(20_261_203), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn nobody_is_late_if_any_way_to_start_achieves_that((needed, at_once, boot) in small_mornings()) {

@@ -1,10 +1,7 @@
 //! A mail server for a test: it keeps what it is sent, and refuses whom the test says.
 
 use mail_parser::MessageParser;
-use std::{
-    net::SocketAddr,
-    sync::{Arc, Mutex},
-};
+use std::sync::{Arc, Mutex};
 use tokio::{
     io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
     net::{TcpListener, TcpStream},
@@ -33,12 +30,16 @@ pub struct Receiver {
 impl Receiver {
     /// Takes everything.
     pub async fn start() -> Self {
-        Self::answering("127.0.0.1:0".parse().unwrap(), |_, _| "250 ok").await
+        Self::answering(|_, _| "250 ok").await
     }
 
-    /// Answers recipients as the test says, at an address.
-    pub async fn answering(at: SocketAddr, answer: Answer) -> Self {
-        let listener = TcpListener::bind(at).await.unwrap();
+    /// Answers recipients as the test says.
+    pub async fn answering(answer: Answer) -> Self {
+        Self::on(TcpListener::bind("127.0.0.1:0").await.unwrap(), answer)
+    }
+
+    /// The same where somebody listens already.
+    pub fn on(listener: TcpListener, answer: Answer) -> Self {
         let url = format!("smtp://{}", listener.local_addr().unwrap());
         let (letters, asked) = (Arc::new(Mutex::new(Vec::new())), Arc::new(Mutex::new(0)));
         let kept = letters.clone();
