@@ -1,6 +1,6 @@
 //! What the seat page asks the server.
 
-use super::view::{FloorView, FoundView, SeatsNow};
+use super::view::{Beside, FloorView, FoundView, SeatsNow};
 use crate::{bookings::times::Times, failure::Failure};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -71,8 +71,6 @@ pub async fn load_view(floor: String, times: Times) -> Result<(FloorView, String
     let here = find::floor(&office, &caller, floor).await?;
     let choice = chosen(&here, &times)?;
     let drawn = drawing(&office, &here, (lang, Detail::Zones)).await?;
-    let fill = seats::fill(&office, &here, (monday_of(choice.date), 7)).await?;
-    let team = team::on_day(&office, &caller, here.zone(), choice.date).await?;
     let (found, free) = seats::seats_and_floors(&office, &caller, &here, choice).await?;
     let view = FloorView {
         floor,
@@ -80,39 +78,14 @@ pub async fn load_view(floor: String, times: Times) -> Result<(FloorView, String
         site: here.site.id,
         site_name: here.site.name.get(lang).to_owned(),
         sites: site_tabs(&here, lang),
-        floors: floor_tabs(here.floors(), &free, (lang, floor)),
         times: Times::of(choice),
-        days: fill
-            .into_iter()
-            .map(|day| DayTab {
-                date: day.date,
-                percent: (day.booked * 100).checked_div(day.desks).unwrap_or(0),
-                open: day.open,
-                bookable: day.bookable,
-            })
-            .collect(),
         date: choice.date,
         hours: (here.site.hours.opens, here.site.hours.closes),
         size: drawn.size,
         plan: String::new(),
         zones: drawn.zones.iter().map(|zone| zone_tab(zone, lang)).collect(),
         habits: habits::habits(&office, &caller, &here, choice.date).await?,
-        team: team
-            .into_iter()
-            .map(|mate| Mate {
-                name: mate.name,
-                given_name: mate.given_name,
-                hue: mate.hue,
-                seat: mate.seat.map(|(desk, floor, label, from, to)| {
-                    let label = match elsewhere((&here, lang), floor) {
-                        Some(place) => format!("{place} {label}"),
-                        None => label,
-                    };
-                    (desk, floor, label, from, to)
-                }),
-                arrived: mate.arrived,
-            })
-            .collect(),
+        beside: beside((&office, &caller, lang), &here, (choice, &free)).await?,
         now: now_of(&office, &caller, &here, found).await?,
     };
     Ok((view, drawn.svg.to_string()))
@@ -151,14 +124,60 @@ pub async fn find_places(floor: String, times: Times, q: String) -> Result<Found
     Ok(FoundView { people: people.collect(), desks: found.desks.into_iter().map(hit).collect() })
 }
 
-/// The seats as they are now: after a change, or when the page has been away.
+/// The seats as they are now: after a change, or when the page has been away. What stands beside the map comes along
+/// where it is asked for.
 #[server(prefix = "/fn", endpoint = "places/seats")]
-pub async fn load_seats(floor: String, times: Times) -> Result<SeatsNow, Failure> {
+pub async fn load_seats(
+    floor: String,
+    times: Times,
+    #[server(default)] all: bool,
+) -> Result<(SeatsNow, Option<Beside>), Failure> {
     let (office, caller) = caller()?;
     let here = find::floor(&office, &caller, id::<FloorId>(&floor)?).await?;
     let choice = times.parse(here.today)?;
-    let found = seats::seats_of(&office, &caller, &here, choice).await?;
-    now_of(&office, &caller, &here, found).await
+    if !all {
+        let found = seats::seats_of(&office, &caller, &here, choice).await?;
+        return Ok((now_of(&office, &caller, &here, found).await?, None));
+    }
+    let (found, free) = seats::seats_and_floors(&office, &caller, &here, choice).await?;
+    let who = (&office, &caller, visit()?.viewer.lang);
+    let beside = beside(who, &here, (choice, &free)).await?;
+    Ok((now_of(&office, &caller, &here, found).await?, Some(beside)))
+}
+
+/// What stands beside the map of a floor.
+#[cfg(not(target_family = "wasm"))]
+async fn beside(
+    (office, caller, lang): (&Office, &Caller, Lang),
+    here: &FloorNow,
+    (choice, free): (Choice, &HashMap<FloorId, usize>),
+) -> Result<Beside, Failure> {
+    let fill = seats::fill(office, here, (monday_of(choice.date), 7)).await?;
+    let team = team::on_day(office, caller, here.zone(), choice.date).await?;
+    let day = |day: seats::DayFill| DayTab {
+        date: day.date,
+        percent: (day.booked * 100).checked_div(day.desks).unwrap_or(0),
+        open: day.open,
+        bookable: day.bookable,
+    };
+    let mate = |mate: team::Teammate| Mate {
+        name: mate.name,
+        given_name: mate.given_name,
+        hue: mate.hue,
+        seat: mate.seat.map(|(desk, floor, label, from, to)| {
+            let label = match elsewhere((here, lang), floor) {
+                Some(place) => format!("{place} {label}"),
+                None => label,
+            };
+            (desk, floor, label, from, to)
+        }),
+        arrived: mate.arrived,
+    };
+    Ok(Beside {
+        floors: floor_tabs(here.floors(), free, (lang, here.floor.id)),
+        days: fill.into_iter().map(day).collect(),
+        team: team.into_iter().map(mate).collect(),
+    })
 }
 
 #[cfg(not(target_family = "wasm"))]

@@ -4,7 +4,7 @@ use super::{
     find::RestHidden,
     notices::{chip_icon, chip_name},
     scene::Scene,
-    view::{Address, Chip, DayTab, Filter, Mate, SiteTab, place_word},
+    view::{Address, Beside, Chip, DayTab, Filter, Mate, SiteTab, place_word},
 };
 use crate::{
     bookings::times::Times,
@@ -26,15 +26,16 @@ const MATES: usize = 8;
 #[component]
 pub fn DayStrip(scene: Scene) -> impl IntoView {
     let texts = use_texts();
-    let (date, days) = scene.floor.with_value(|floor| (floor.date, floor.days.clone()));
+    let date = scene.floor.with_value(|floor| floor.date);
     let to = move |date: NaiveDate| move || scene.address.with(|address| address.on(date).path());
     let monday = monday_of(date);
     let before = monday.checked_sub_days(Days::new(7)).unwrap_or(monday);
     let after = monday.checked_add_days(Days::new(7)).unwrap_or(monday);
-    let tabs = days.into_iter().map(|day| {
-        let current = day.date == date;
-        view! { <Day scene day current /> }
-    });
+    let tabs = move || {
+        let days = scene.beside.with(|beside| beside.days.clone());
+        let tab = |day: DayTab| view! { <Day scene current=day.date == date day /> };
+        days.into_iter().map(tab).collect_view()
+    };
     let today = scene.now.with_untracked(|now| now.today);
     let back = (monday_of(today) != monday).then(|| {
         view! { <a class="btn o now" href=to(today)>{texts.s("today")}</a> }
@@ -48,7 +49,7 @@ pub fn DayStrip(scene: Scene) -> impl IntoView {
                 <a class="btn i o" href=to(after) aria-label=texts.s("week-after")><Icon name="right" /></a>
             </div>
         </div>
-        <nav class="days" aria-label=texts.s("days")>{tabs.collect_view()}</nav>
+        <nav class="days" aria-label=texts.s("days")>{tabs}</nav>
     }
     .into_any()
 }
@@ -214,11 +215,13 @@ pub fn Bar(scene: Scene) -> impl IntoView {
 #[component]
 fn Floors(scene: Scene) -> impl IntoView {
     let texts = use_texts();
-    let (here, floors) = scene.floor.with_value(|floor| (floor.floor, floor.floors.clone()));
+    let here = scene.floor.with_value(|floor| floor.floor);
+    let floors = scene.beside.with_untracked(|beside| beside.floors.clone());
     let links = floors.into_iter().map(|tab| {
         let is_here = tab.id == here;
-        // The floor that is shown is followed; the others are as they were when the page was made.
-        let free = move || if is_here { scene.now.with(|now| now.free()) } else { tab.free };
+        // The floor that is shown is followed; the others are read again now and then.
+        let elsewhere = move |beside: &Beside| beside.floors.iter().find(|one| one.id == tab.id).map_or(0, |one| one.free);
+        let free = move || if is_here { scene.now.with(|now| now.free()) } else { scene.beside.with(elsewhere) };
         let path = move || scene.address.with(|address| address.on_floor(tab.id).path());
         let name = tab.name.clone();
         let label = move || {
@@ -265,8 +268,13 @@ fn FilterChip(scene: Scene, chip: Chip, class: &'static str) -> impl IntoView {
 /// The viewer's teammates that day.
 #[component]
 pub fn Team(scene: Scene) -> impl IntoView {
-    let texts = use_texts();
-    let (team, here) = scene.floor.with_value(|floor| (floor.team.clone(), floor.floor));
+    move || team(scene)
+}
+
+fn team(scene: Scene) -> AnyView {
+    let texts = scene.texts;
+    let here = scene.floor.with_value(|floor| floor.floor);
+    let team = scene.beside.with(|beside| beside.team.clone());
     let coming = team.iter().filter(|mate| mate.seat.is_some()).count();
     let mut seated: Vec<Mate> = team.into_iter().filter(|mate| mate.seat.is_some()).collect();
     // Those on this floor can be seen on the map.
@@ -296,9 +304,10 @@ fn mate_row(mate: Mate, scene: Scene) -> impl IntoView {
     let seat = mate.seat.map(|(desk, floor, label, from, to)| {
         let word = place_word(&label, desk);
         let path = move || scene.address.with(|address| address.on_floor(floor).at_desk(&word).path());
-        let elsewhere = scene.floor.with_value(|view| {
-            let tab = view.floors.iter().find(|tab| tab.id == floor);
-            tab.filter(|_| floor != view.floor).map(|tab| tab.name.clone())
+        let here = scene.floor.with_value(|view| view.floor);
+        let elsewhere = scene.beside.with_untracked(|beside| {
+            let tab = beside.floors.iter().find(|tab| tab.id == floor);
+            tab.filter(|_| floor != here).map(|tab| tab.name.clone())
         });
         let place = elsewhere.map_or_else(|| label.clone(), |name| format!("{name} {label}"));
         let times = ((from, to) != hours).then(|| format!(" · {from}–{to}"));

@@ -7,7 +7,7 @@ use super::{
     dock::Dock,
     find::{FindBox, Found, Search, searching},
     list::SeatList,
-    live::{self, Hearing},
+    live::{self, Hearing, Reading},
     map::Map,
     notices::{Against, Age, NoDesks, NoMatch},
     phone::PhoneTop,
@@ -109,7 +109,7 @@ fn Stage(scene: Scene, actions: Actions, pending: Memo<bool>, search: (Read<Sear
     Effect::new(move |answered: Option<usize>| {
         let version = actions.version();
         if answered.is_some_and(|before| before != version) {
-            live::refresh(scene);
+            live::refresh(scene, Reading::All);
         }
         version
     });

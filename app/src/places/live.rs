@@ -20,17 +20,28 @@ pub enum Hearing {
 /// After how long the seats are read again that could not be read.
 const AGAIN: Duration = Duration::from_secs(5);
 
-/// Reads the seats of a page again. What it shows stays until the answer is here; while there is none, the page says so and
-/// tries on.
-pub fn refresh(scene: Scene) {
+/// How much of a page is read again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// The seats.
+    Seats,
+    /// Also what stands beside the map.
+    All,
+}
+
+/// Reads a page again. What it shows stays until the answer is here; while there is none, the page says so and tries on.
+pub fn refresh(scene: Scene, reading: Reading) {
     let Some((floor, times)) = scene.floor.try_with_value(|floor| (floor.floor.to_string(), floor.times.clone()))
     else {
         return;
     };
     leptos::task::spawn_local(async move {
-        match load_seats(floor, times).await {
-            Ok(fresh) => {
+        match load_seats(floor, times, reading == Reading::All).await {
+            Ok((fresh, beside)) => {
                 scene.unread.try_set(None);
+                if let Some(beside) = beside {
+                    scene.beside.try_set(beside);
+                }
                 if scene.now.try_with_untracked(|shown| fresh.seq >= shown.seq).unwrap_or(false) {
                     scene.now.set(fresh);
                 }
@@ -50,7 +61,7 @@ fn try_again(scene: Scene) {
     match scene.unread.try_with_untracked(Option::is_some) {
         Some(true) if document().hidden() => set_timeout(move || try_again(scene), AGAIN),
         Some(true) => {
-            refresh(scene);
+            refresh(scene, Reading::All);
             set_timeout(move || try_again(scene), AGAIN);
         }
         _ => {}
@@ -61,7 +72,7 @@ fn try_again(scene: Scene) {
 pub fn follow(scene: Scene, hearing: RwSignal<Hearing>) {
     let (path, now) = (scene.floor.with_value(|floor| format!("/floors/{}/events", floor.floor)), scene.now);
     // Several changes at once are answered by one reading.
-    let look = gathered(Duration::from_millis(60), move || refresh(scene));
+    let look = gathered(Duration::from_millis(60), move || refresh(scene, Reading::Seats));
     let told = move |heard: Heard| match heard {
         Heard::Begin => {
             // After a pause the page may have missed something.
@@ -84,7 +95,7 @@ pub fn follow(scene: Scene, hearing: RwSignal<Hearing>) {
                 look();
             }
         }
-        Heard::Time => look(),
+        Heard::Time => refresh(scene, Reading::All),
     };
     listen(path, &["seat", "own", "hello"], Rc::new(told));
 }

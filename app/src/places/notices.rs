@@ -49,9 +49,10 @@ pub fn Against(scene: Scene) -> impl IntoView {
             let said: Vec<String> = against.iter().map(|reason| reasons::reason(texts, reason)).collect();
             // Where time is what has gone, it went just now.
             let clock = scene.now.with_untracked(|now| (now.today, now.as_of < closes));
+            let days = scene.beside.with_untracked(|beside| beside.days.clone());
             let out = scene.floor.with_value(|floor| {
                 let chosen = (floor.date, floor.times.part.as_str());
-                against.iter().find_map(|reason| way_out(reason, (chosen, clock), &floor.days))
+                against.iter().find_map(|reason| way_out(reason, (chosen, clock), &days))
             });
             let out = out.map(|out| {
                 let (path, text) = match out {
@@ -136,13 +137,14 @@ pub fn NoDesks(scene: Scene) -> impl IntoView {
 
 /// Other floors with free seats: path, name and how many, the nearest first.
 fn other_floors(scene: Scene, address: &Address) -> Vec<(String, String, usize)> {
-    scene.floor.with_value(|floor| {
-        let here = floor.floors.iter().position(|tab| tab.id == floor.floor).unwrap_or(0);
-        let mut others: Vec<(usize, &super::view::FloorTab)> = floor
+    let shown = scene.floor.with_value(|floor| floor.floor);
+    scene.beside.with(|beside| {
+        let here = beside.floors.iter().position(|tab| tab.id == shown).unwrap_or(0);
+        let mut others: Vec<(usize, &super::view::FloorTab)> = beside
             .floors
             .iter()
             .enumerate()
-            .filter(|(_, tab)| tab.id != floor.floor && tab.free > 0)
+            .filter(|(_, tab)| tab.id != shown && tab.free > 0)
             .map(|(index, tab)| (index.abs_diff(here), tab))
             .collect();
         order::sort_by_key(&mut others, |(away, _)| *away);

@@ -12,7 +12,7 @@ pub fn PhoneTop(scene: Scene) -> impl IntoView {
         scene.floor.with_value(|floor| (floor.floor, floor.site, format!("{} {}", floor.site_name, floor.floor_name)));
     let floors = move || {
         let address = scene.address.get();
-        let tabs = scene.floor.with_value(|floor| floor.floors.clone());
+        let tabs = scene.beside.with(|beside| beside.floors.clone());
         let rows = tabs.into_iter().map(|tab| {
             let free = texts.f("free-count", &[("free", (tab.free as i64).into())]);
             let path = address.on_floor(tab.id).path();

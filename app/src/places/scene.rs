@@ -3,7 +3,7 @@
 use super::{
     camera::Camera,
     desk_drawing::{self, Look},
-    view::{Address, FloorView, SeatsNow},
+    view::{Address, Beside, FloorView, SeatsNow},
 };
 use crate::{failure::Failure, texts::Texts};
 use leptos::prelude::*;
@@ -23,6 +23,8 @@ pub struct Scene {
     pub floor: StoredValue<Arc<FloorView>>,
     /// The seats as they are now.
     pub now: RwSignal<SeatsNow>,
+    /// What stands beside the map, as it was read last.
+    pub beside: RwSignal<Beside>,
     /// Why the seats could not be read again, while that is so.
     pub unread: RwSignal<Option<Failure>>,
     /// The address with what it leaves open filled in.
@@ -85,7 +87,7 @@ impl Scene {
     /// The page of a loaded view.
     pub fn new(view: Arc<FloorView>, address: Memo<Address>, (stay, texts): (Stay, Texts)) -> Self {
         let now = RwSignal::new(view.now.clone());
-        let times = view.times.clone();
+        let (times, beside) = (view.times.clone(), RwSignal::new(view.beside.clone()));
         let habits = view.habits.clone();
         let suggested = Memo::new(move |_| {
             let filter = address.with(|address| address.filter.clone());
@@ -94,6 +96,7 @@ impl Scene {
         Self {
             floor: StoredValue::new(view),
             now,
+            beside,
             unread: RwSignal::new(None),
             // Links and forms say exactly what is shown.
             address: Memo::new(move |_| Address { times: times.clone(), ..address.get() }),

@@ -28,12 +28,8 @@ pub struct FloorView {
     pub site_name: String,
     /// The sites with their first floor.
     pub sites: Vec<SiteTab>,
-    /// The site's floors from the ground up.
-    pub floors: Vec<FloorTab>,
     /// The choice with its date filled in.
     pub times: Times,
-    /// The week of the chosen day from Monday.
-    pub days: Vec<DayTab>,
     /// The chosen date.
     pub date: NaiveDate,
     /// Opening and closing.
@@ -45,12 +41,23 @@ pub struct FloorView {
     pub plan: String,
     /// The zones.
     pub zones: Vec<ZoneTab>,
-    /// The viewer's teammates that day.
-    pub team: Vec<Mate>,
     /// Where the viewer sat before.
     pub habits: Vec<Habit>,
+    /// What stands beside the map.
+    pub beside: Beside,
     /// The seats.
     pub now: SeatsNow,
+}
+
+/// What stands beside the map and changes with others' doings anywhere at the site: read again now and then.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Beside {
+    /// The site's floors from the ground up.
+    pub floors: Vec<FloorTab>,
+    /// The week of the chosen day from Monday.
+    pub days: Vec<DayTab>,
+    /// The viewer's teammates that day.
+    pub team: Vec<Mate>,
 }
 
 /// What changes while the page is open.

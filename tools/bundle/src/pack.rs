@@ -25,12 +25,11 @@ const FEATURES: [&str; 7] = [
 
 /// What is done to make it small. Nothing is inlined: the same code in several places compresses worse than calls of it
 /// (measured on the seat page's part, compressed: 445.7 kB, with inlining 448.6 kB; without all of this 455.7 kB).
-const SMALLER: [&str; 6] = [
+const SMALLER: [&str; 5] = [
     "--always-inline-max-function-size=0",
     "--flexible-inline-max-function-size=0",
     "--one-caller-inline-max-function-size=0",
     "-Os",
-    "--gufa",
     "--dae-optimizing",
 ];
 
