@@ -131,6 +131,24 @@ office.journey("desks that an admin adds, moves and takes away are so on an open
   await labelled("Y-78").waitFor({ state: "detached" });
 });
 
+office.journey("a booking of one's own on another floor is known at once, how full that is when one comes back to the page", async (open) => {
+  const watcher = await watching(open, WATCHER);
+  const phone = await Api.of(office.server, WATCHER);
+  const other = watcher.page.locator("nav.floors a:not([aria-current])").first();
+  const [href, free] = [await other.getAttribute("href"), Number(await other.locator("small").innerText())];
+  const there = new URL(href, watcher.page.url()).pathname.split("/").at(-1);
+  await watcher.pick(await watcher.freeSeat(0));
+  await watcher.page.getByRole("button", { name: "이 자리 예약하기" }).waitFor();
+
+  const [seat] = await phone.free(there, times(watcher));
+  const booking = await phone.book(seat.desk, times(watcher));
+  await watcher.page.getByRole("button", { name: "이 자리로 바꾸기" }).waitFor();
+  assert.equal(await other.locator("small").innerText(), String(free));
+  await watcher.page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  await other.locator("small").getByText(String(free - 1), { exact: true }).waitFor();
+  await phone.cancel(booking);
+});
+
 office.journey("seats that can't be read again say of when they are, and whoever is signed out elsewhere how to go on", async (open) => {
   const watcher = await watching(open, WATCHER);
   const other = await Api.of(office.server, "suhyun.park@jari.example");

@@ -80,7 +80,7 @@ fn Password() -> impl IntoView {
         Some(view! { <p class="banner bad" role="alert">{said}</p> }.into_any())
     };
     view! {
-        <form method="post" action="/settings/password" class="stack">
+        <form method="post" action="/settings/password" class="stack" id="password">
             <fieldset>
                 <legend>{texts.s("password-change")}</legend>
                 {told}

@@ -123,10 +123,13 @@ pub async fn password(
     let Some(caller) = visit.caller else { return Redirect::to("/sign-in?next=/settings").into_response() };
     let wanted = Wanted { current: form.current, new: form.new };
     match own_password::change(&shared.office, &caller, wanted).await {
-        Ok(token) => (jar.add(cookie(&shared, token)), Redirect::to("/settings?password=changed")).into_response(),
+        Ok(token) => {
+            (jar.add(cookie(&shared, token)), Redirect::to("/settings?password=changed#password")).into_response()
+        }
         Err(error) => {
             let (code, wait) = why(&error);
-            Redirect::to(&format!("/settings?{}", query(&[("password", &code), ("wait", &wait)]))).into_response()
+            Redirect::to(&format!("/settings?{}#password", query(&[("password", &code), ("wait", &wait)])))
+                .into_response()
         }
     }
 }
