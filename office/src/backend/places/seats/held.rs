@@ -79,6 +79,9 @@ pub(crate) struct Held {
     state: String,
     ended_at: Option<i64>,
     lent_at: Option<i64>,
+    /// Whether it holds its desk no longer: told once, for it is asked for every desk.
+    #[sea_orm(skip)]
+    over: bool,
     pub(super) name: String,
     pub(super) given_name: String,
     pub(super) team_id: Option<Uuid>,
@@ -88,14 +91,20 @@ pub(crate) struct Held {
 impl Held {
     /// Its time; of a booking that is over the part until then, which is none where its person left before it began.
     pub(super) fn interval(&self) -> Interval {
-        let ended = self.ended_at.filter(|_| self.is_over());
-        let ends_at = ended.map_or(self.ends_at, |ended| ended.clamp(self.starts_at, self.ends_at.max(self.starts_at)));
-        judge::span(self.starts_at, ends_at)
+        judge::span(self.starts_at, self.ends_at)
     }
 
     /// It holds its desk no longer.
     pub(super) fn is_over(&self) -> bool {
-        !judge::LIVE.contains(&self.state.as_str())
+        self.over
+    }
+
+    /// As it was read, with what follows from its state.
+    fn told(self) -> Self {
+        let over = !judge::LIVE.contains(&self.state.as_str());
+        let ended = self.ended_at.filter(|_| over);
+        let ends_at = ended.map_or(self.ends_at, |ended| ended.clamp(self.starts_at, self.ends_at.max(self.starts_at)));
+        Self { over, ends_at, ..self }
     }
 
     /// Somebody else may sit there meanwhile.
@@ -138,5 +147,6 @@ async fn read(db: &impl ConnectionTrait, (scope, around): (Scope, Interval)) -> 
         .join(JoinType::InnerJoin, person)
         .columns([person::Column::Name, person::Column::GivenName, person::Column::TeamId, person::Column::Visibility])
         .order_by_asc(booking::Column::StartsAt);
-    Ok(query.into_model::<Held>().all(db).await?)
+    let rows = query.into_model::<Held>().all(db).await?;
+    Ok(rows.into_iter().map(Held::told).collect())
 }
