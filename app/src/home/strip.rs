@@ -27,9 +27,6 @@ pub fn week(days: Vec<SiteDay>, held: &[Booking], (today, now): (NaiveDate, Inst
 /// The booking that tells a day: one that holds a seat, else one that did, else one that was missed; the earliest of each.
 fn told(held: &[Booking], date: NaiveDate, now: Instant) -> Option<&Booking> {
     let kept = |booking: &&Booking| booking.local.date == date && booking.state != BookingState::Cancelled;
-    held.iter().filter(kept).min_by_key(|booking| match booking.state {
-        state if state.is_live() && booking.interval.ends_at > now => 0,
-        BookingState::Released if booking.checked_in_at.is_none() => 2,
-        _ => 1,
-    })
+    let holds = |booking: &Booking| booking.state.is_live() && booking.interval.ends_at > now;
+    held.iter().filter(kept).min_by_key(|booking| (!holds(booking), booking.was_missed()))
 }

@@ -4,17 +4,14 @@ use super::{acts::on_the_map, view::WeekDay};
 use crate::{ui::icon::Icon, viewer::use_texts};
 use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
-use office::model::{
-    booking::{Booking, BookingState},
-    id::FloorId,
-    time::monday_of,
-};
+use office::model::{id::FloorId, time::monday_of};
 
 /// The strip of a week's days.
 #[component]
 pub fn Week(days: Vec<WeekDay>, today: NaiveDate, floor: Option<FloorId>) -> impl IntoView {
     let texts = use_texts();
-    let booked = days.iter().filter(|day| day.booking.as_ref().is_some_and(|booking| !missed(booking))).count() as i64;
+    let booked =
+        days.iter().filter(|day| day.booking.as_ref().is_some_and(|booking| !booking.was_missed())).count() as i64;
     let this_week = days.first().is_some_and(|day| monday_of(day.date) <= today);
     let cells = days.into_iter().map(|day| view! { <Cell day today floor /> }).collect_view();
     view! {
@@ -29,18 +26,13 @@ pub fn Week(days: Vec<WeekDay>, today: NaiveDate, floor: Option<FloorId>) -> imp
     }
 }
 
-/// Whether nobody came, so that the seat was taken back.
-fn missed(booking: &Booking) -> bool {
-    booking.state == BookingState::Released && booking.checked_in_at.is_none()
-}
-
 #[component]
 fn Cell(day: WeekDay, today: NaiveDate, floor: Option<FloorId>) -> impl IntoView {
     let texts = use_texts();
     let is_today = day.date == today;
     let coming = day.date >= today;
     let (icon, title, below, href) = match &day.booking {
-        Some(booking) if missed(booking) => ("x", booking.label.clone(), texts.s("week-released"), None),
+        Some(booking) if booking.was_missed() => ("x", booking.label.clone(), texts.s("week-released"), None),
         Some(booking) => {
             let times = format!("{} – {}", booking.local.from, booking.local.to);
             let map = booking.state.is_live().then(|| format!("{}&desk={}", on_the_map(booking), booking.desk));

@@ -105,18 +105,7 @@ pub fn amenity_icon(amenity: Amenity) -> &'static str {
 pub fn Selected(scene: Scene, actions: Actions) -> impl IntoView {
     let desk = Memo::new(move |_| scene.selected_desk());
     watch_for_loss(scene, desk, actions);
-    Effect::new(move |before: Option<Option<DeskId>>| {
-        let is = desk.get();
-        if let (Some(Some(before)), None) = (before, is) {
-            // The card went, and what had the focus with it.
-            request_animation_frame(move || {
-                if document().active_element().is_none_or(|focused| focused.tag_name() == "BODY") {
-                    patch::focus(before);
-                }
-            });
-        }
-        is
-    });
+    give_focus_back(desk);
     move || {
         desk.get()?;
         let seat = untrack(|| scene.selected())?;
@@ -144,6 +133,22 @@ fn watch_for_loss(scene: Scene, desk: Memo<Option<DeskId>>, actions: Actions) {
         if actions.came_late() {
             scene.lost.set(desk.get_untracked());
         }
+    });
+}
+
+/// Leads the focus to the desk whose card goes, where it was in the card.
+fn give_focus_back(desk: Memo<Option<DeskId>>) {
+    Effect::new(move |before: Option<Option<DeskId>>| {
+        let is = desk.get();
+        if let (Some(Some(before)), None) = (before, is) {
+            request_animation_frame(move || {
+                // What goes with the focus leaves it to the whole page.
+                if document().active_element().is_none_or(|focused| focused.tag_name() == "BODY") {
+                    patch::focus(before);
+                }
+            });
+        }
+        is
     });
 }
 

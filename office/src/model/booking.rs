@@ -104,6 +104,13 @@ pub struct Booking {
     pub pc_until: Option<Instant>,
 }
 
+impl Booking {
+    /// Whether nobody came, so that the seat was taken back.
+    pub fn was_missed(&self) -> bool {
+        self.state == BookingState::Released && self.checked_in_at.is_none()
+    }
+}
+
 /// How a booking stands while its person is out. Times in UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Absence {

@@ -6,7 +6,7 @@ use crate::{
         db::is_postgres,
         error::{Error, Result},
         places::context::{self, Kept, SiteContext},
-        rows::{booking, desk, floor, person, site},
+        rows::{booking, desk, floor, joins, person, site},
     },
     model::{
         id::{BookingId, DeskId, PersonId},
@@ -20,7 +20,7 @@ use chrono::DateTime;
 use chrono_tz::Tz;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, FromQueryResult, JoinType, QueryFilter,
-    QueryOrder, QuerySelect, RelationDef,
+    QueryOrder, QuerySelect,
     sea_query::{Expr, LockType},
 };
 use uuid::Uuid;
@@ -29,7 +29,7 @@ use uuid::Uuid;
 pub(crate) const LIVE: [&str; 3] = ["reserved", "in_use", "away"];
 
 /// The same, and the state of those that held it until they were over.
-const BOOKED: [&str; 4] = ["reserved", "in_use", "away", "ended"];
+const BOOKED: [&str; 4] = [LIVE[0], LIVE[1], LIVE[2], "ended"];
 
 /// Holds for live bookings.
 pub(crate) fn is_live() -> Expr {
@@ -183,20 +183,14 @@ pub(crate) async fn own(
     around: Interval,
     now: Instant,
 ) -> Result<Vec<Own>> {
-    let desk: RelationDef =
-        booking::Entity::belongs_to(desk::Entity).from(booking::Column::DeskId).to(desk::Column::Id).into();
-    let floor: RelationDef =
-        desk::Entity::belongs_to(floor::Entity).from(desk::Column::FloorId).to(floor::Column::Id).into();
-    let site: RelationDef =
-        floor::Entity::belongs_to(site::Entity).from(floor::Column::SiteId).to(site::Column::Id).into();
     let from = around.starts_at.min(now).timestamp();
     let query = booking::Entity::find()
         .select_only()
         .columns([booking::Column::Id, booking::Column::DeskId, booking::Column::StartsAt, booking::Column::EndsAt])
-        .join(JoinType::InnerJoin, desk)
+        .join(JoinType::InnerJoin, joins::desk_of_booking())
         .columns([desk::Column::FloorId, desk::Column::Label])
-        .join(JoinType::InnerJoin, floor)
-        .join(JoinType::InnerJoin, site)
+        .join(JoinType::InnerJoin, joins::floor_of_desk())
+        .join(JoinType::InnerJoin, joins::site_of_floor())
         .column(site::Column::Zone)
         .column_as(site::Column::Id, "site_id")
         .filter(booking::Column::PersonId.eq(person.0))

@@ -7,7 +7,7 @@ use crate::{
         error::Result,
         office::Office,
         places::context,
-        rows::{booking, desk, floor, person, site},
+        rows::{booking, desk, joins, person, site},
     },
     model::{
         booking::BookingState,
@@ -54,22 +54,16 @@ pub async fn on_day(office: &Office, caller: &Caller, zone: Tz, date: NaiveDate)
         .add(person::Column::Id.ne(caller.person.0));
     let booking: RelationDef =
         person::Entity::belongs_to(booking::Entity).from(person::Column::Id).to(booking::Column::PersonId).into();
-    let desk: RelationDef =
-        booking::Entity::belongs_to(desk::Entity).from(booking::Column::DeskId).to(desk::Column::Id).into();
-    let floor: RelationDef =
-        desk::Entity::belongs_to(floor::Entity).from(desk::Column::FloorId).to(floor::Column::Id).into();
-    let site: RelationDef =
-        floor::Entity::belongs_to(site::Entity).from(floor::Column::SiteId).to(site::Column::Id).into();
     let day = time::day(zone, date);
     let rows = person::Entity::find()
         .select_only()
         .columns([person::Column::Id, person::Column::Name, person::Column::GivenName])
         .join(JoinType::LeftJoin, booking.on_condition(move |_, _| judge::live_during(day)))
         .columns([booking::Column::State, booking::Column::StartsAt, booking::Column::EndsAt, booking::Column::DeskId])
-        .join(JoinType::LeftJoin, desk)
+        .join(JoinType::LeftJoin, joins::desk_of_booking())
         .columns([desk::Column::FloorId, desk::Column::Label])
-        .join(JoinType::LeftJoin, floor)
-        .join(JoinType::LeftJoin, site)
+        .join(JoinType::LeftJoin, joins::floor_of_desk())
+        .join(JoinType::LeftJoin, joins::site_of_floor())
         .column(site::Column::Zone)
         .filter(mates)
         .order_by_asc(person::Column::Name)

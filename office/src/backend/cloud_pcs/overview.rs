@@ -16,7 +16,7 @@ use crate::{
         error::{Fault, Result, stored},
         office::Office,
         places::context,
-        rows::{booking, desk, floor, host, ledger, person, session, site},
+        rows::{booking, desk, floor, host, joins, ledger, person, session, site},
     },
     model::{
         cloud_pc::{Ask, SessionState},
@@ -85,10 +85,8 @@ async fn zone(db: &impl ConnectionTrait, which: &Which, now: Instant) -> Result<
 /// The sessions that are asked for, soonest first.
 fn wanted(which: &Which, now: Instant) -> Select<session::Entity> {
     let now = now.timestamp();
-    let of_booking =
-        session::Entity::belongs_to(booking::Entity).from(session::Column::BookingId).to(booking::Column::Id).into();
     let query = session::Entity::find()
-        .join(sea_orm::JoinType::InnerJoin, of_booking)
+        .join(sea_orm::JoinType::InnerJoin, joins::booking_of_session())
         .filter(booking::Column::StartsAt.lt(now + AHEAD_SECONDS))
         .order_by_asc(booking::Column::StartsAt)
         .order_by_asc(session::Column::Id);

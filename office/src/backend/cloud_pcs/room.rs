@@ -18,7 +18,7 @@ use crate::{
         db,
         error::{Result, stored},
         office::Office,
-        rows::{booking, host, provider, session},
+        rows::{booking, host, joins, provider, session},
     },
     model::{
         booking::BookingState,
@@ -30,7 +30,7 @@ use crate::{
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, JoinType, QueryFilter,
-    QueryOrder, QuerySelect, RelationDef,
+    QueryOrder, QuerySelect,
     sea_query::{Expr, LockType},
 };
 use std::collections::HashMap;
@@ -127,7 +127,7 @@ pub(super) async fn promised(
         .select_only()
         .columns([session::Column::RoomFrom, session::Column::RoomUntil])
         .column_as(session::Column::Id.count(), "count")
-        .join(JoinType::InnerJoin, of_booking())
+        .join(JoinType::InnerJoin, joins::booking_of_session())
         .filter(session::Column::Host.eq(name))
         .filter(session::Column::State.ne(SessionState::Released.word()))
         .filter(session::Column::RoomFrom.lt(around.ends_at.timestamp()))
@@ -144,10 +144,6 @@ pub(super) async fn promised(
         Some(Promised { during, count: u32::try_from(count).unwrap_or(u32::MAX) })
     };
     Ok(rows.into_iter().filter_map(stretch).collect())
-}
-
-fn of_booking() -> RelationDef {
-    session::Entity::belongs_to(booking::Entity).from(session::Column::BookingId).to(booking::Column::Id).into()
 }
 
 /// Bookings whose promise is still good: live ones, and those whose desktop goes on although the seat was taken back.
@@ -311,7 +307,7 @@ pub(super) async fn load(db: &impl ConnectionTrait, name: &str, at: Instant) -> 
     let without: Option<i64> = session::Entity::find()
         .select_only()
         .column_as(session::Column::Id.count(), "count")
-        .join(JoinType::InnerJoin, of_booking())
+        .join(JoinType::InnerJoin, joins::booking_of_session())
         .filter(session::Column::Host.eq(name))
         .filter(session::Column::NoRoom.is_not_null())
         .filter(session::Column::State.ne(SessionState::Released.word()))

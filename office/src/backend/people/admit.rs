@@ -10,7 +10,7 @@ use crate::{
         ledger::{self, Event},
         office::Office,
         people::directory,
-        rows::{booking, person, sign_in, team},
+        rows::{booking, person, team},
         secret,
     },
     model::{
@@ -24,8 +24,8 @@ use crate::{
     },
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -149,9 +149,7 @@ async fn write(tx: &DatabaseTransaction, caller: &Caller, row: &person::Model) -
 }
 
 async fn write_password(tx: &DatabaseTransaction, caller: &Caller, person: PersonId, hash: String) -> Result<()> {
-    let change = person::ActiveModel { id: Set(person.0), password_hash: Set(Some(hash)), ..Default::default() };
-    change.update(tx).await?;
-    sign_in::Entity::delete_many().filter(sign_in::Column::PersonId.eq(person.0)).exec(tx).await?;
+    password::replace(tx, person, hash).await?;
     tokens::revoke_all(tx, person, caller.now).await?;
     tell(tx, caller, "person.password_given", Some(person.0)).await
 }

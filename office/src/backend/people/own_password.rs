@@ -2,19 +2,12 @@
 
 use super::{admit::tell, password, sign_in};
 use crate::{
-    backend::{
-        caller::Caller,
-        db,
-        error::Result,
-        office::Office,
-        rows::{person, sign_in as sign_ins},
-    },
+    backend::{caller::Caller, db, error::Result, office::Office, rows::person},
     model::refusal::Refusal,
 };
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use sea_orm::{DatabaseTransaction, EntityTrait};
 
 /// The password somebody has and the one they want.
-#[derive(Clone, Debug)]
 pub struct Wanted {
     /// The one they sign in with now.
     pub current: String,
@@ -38,9 +31,6 @@ pub async fn change(office: &Office, caller: &Caller, wanted: Wanted) -> Result<
 }
 
 async fn write(tx: &DatabaseTransaction, caller: &Caller, hash: String) -> Result<()> {
-    let person = caller.person.0;
-    let change = person::ActiveModel { id: Set(person), password_hash: Set(Some(hash)), ..Default::default() };
-    change.update(tx).await?;
-    sign_ins::Entity::delete_many().filter(sign_ins::Column::PersonId.eq(person)).exec(tx).await?;
-    tell(tx, caller, "person.password_changed", Some(person)).await
+    password::replace(tx, caller.person, hash).await?;
+    tell(tx, caller, "person.password_changed", Some(caller.person.0)).await
 }

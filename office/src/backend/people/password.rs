@@ -1,10 +1,14 @@
 //! Passwords as argon2id hashes.
 
 use crate::{
-    backend::error::{Error, Fault, Result},
-    model::refusal::Refusal,
+    backend::{
+        error::{Error, Fault, Result},
+        rows::{person, sign_in},
+    },
+    model::{id::PersonId, refusal::Refusal},
 };
 use argon2::{Argon2, PasswordHash, PasswordVerifier, password_hash::PasswordHasher};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 use std::{num::NonZero, sync::LazyLock, thread};
 use tokio::sync::Semaphore;
 
@@ -40,6 +44,14 @@ pub async fn verify(password: String, stored: Option<String>) -> Result<bool> {
         known && matches
     })
     .await
+}
+
+/// Gives a person another password by its hash, and signs them out everywhere.
+pub(super) async fn replace(tx: &DatabaseTransaction, person: PersonId, hash: String) -> Result<()> {
+    let change = person::ActiveModel { id: Set(person.0), password_hash: Set(Some(hash)), ..Default::default() };
+    change.update(tx).await?;
+    sign_in::Entity::delete_many().filter(sign_in::Column::PersonId.eq(person.0)).exec(tx).await?;
+    Ok(())
 }
 
 /// A well-formed hash of no password.

@@ -7,12 +7,12 @@ use crate::{
         caller::Caller,
         error::Result,
         office::Office,
-        rows::{booking, desk},
+        rows::{booking, desk, joins},
     },
     model::{recommend::Habit, time},
 };
 use chrono::{NaiveDate, TimeDelta};
-use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationDef};
+use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::HashSet;
 use uuid::Uuid;
 
@@ -26,10 +26,8 @@ const CAME: [&str; 3] = ["in_use", "away", "ended"];
 pub async fn habits(office: &Office, caller: &Caller, here: &FloorNow, date: NaiveDate) -> Result<Vec<Habit>> {
     let db = &office.db.read;
     let since = caller.now - TimeDelta::days(REACH_DAYS);
-    let desk: RelationDef =
-        booking::Entity::belongs_to(desk::Entity).from(booking::Column::DeskId).to(desk::Column::Id).into();
     let sat: Vec<(Uuid, i64)> = booking::Entity::find()
-        .join(JoinType::InnerJoin, desk)
+        .join(JoinType::InnerJoin, joins::desk_of_booking())
         .filter(desk::Column::FloorId.eq(here.floor.id.0))
         .filter(booking::Column::PersonId.eq(caller.person.0))
         .filter(judge::is_one_of(CAME))

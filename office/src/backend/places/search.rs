@@ -8,7 +8,7 @@ use crate::{
         db,
         error::Result,
         office::Office,
-        rows::{booking, desk, floor, person, site},
+        rows::{booking, desk, floor, joins, person, site},
     },
     model::{
         id::{DeskId, FloorId, SiteId},
@@ -21,7 +21,7 @@ use crate::{
 use chrono::NaiveDate;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
-    QuerySelect, RelationDef,
+    QuerySelect,
 };
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -169,12 +169,6 @@ impl Held {
 
 /// Live bookings of people that share an instant with a day, at whatever site, soonest first.
 async fn held(db: &impl ConnectionTrait, people: &[person::Model], day: Interval) -> Result<Vec<Held>> {
-    let desk: RelationDef =
-        booking::Entity::belongs_to(desk::Entity).from(booking::Column::DeskId).to(desk::Column::Id).into();
-    let floor: RelationDef =
-        desk::Entity::belongs_to(floor::Entity).from(desk::Column::FloorId).to(floor::Column::Id).into();
-    let site: RelationDef =
-        floor::Entity::belongs_to(site::Entity).from(floor::Column::SiteId).to(site::Column::Id).into();
     let query = booking::Entity::find()
         .select_only()
         .columns([
@@ -183,11 +177,11 @@ async fn held(db: &impl ConnectionTrait, people: &[person::Model], day: Interval
             booking::Column::EndsAt,
             booking::Column::DeskId,
         ])
-        .join(JoinType::InnerJoin, desk)
+        .join(JoinType::InnerJoin, joins::desk_of_booking())
         .columns([desk::Column::FloorId, desk::Column::Label])
-        .join(JoinType::InnerJoin, floor)
+        .join(JoinType::InnerJoin, joins::floor_of_desk())
         .columns([floor::Column::SiteId, floor::Column::NameKo, floor::Column::NameEn])
-        .join(JoinType::InnerJoin, site)
+        .join(JoinType::InnerJoin, joins::site_of_floor())
         .column(site::Column::Zone)
         .filter(booking::Column::PersonId.is_in(people.iter().map(|row| row.id).collect::<Vec<_>>()))
         .filter(judge::live_during(day))

@@ -29,6 +29,7 @@ pub mod floor;
 pub mod floor_plan;
 pub mod host;
 pub mod idempotency_key;
+pub mod joins;
 pub mod ledger;
 pub mod notice;
 pub mod person;

@@ -56,6 +56,15 @@ impl Morning {
         self.open(self.office.yujin, (url, &format!("http://{}", self.server.address))).await
     }
 
+    /// 유진 asked to look and 지민 agreed: what 지민 is told, who looks, and what was asked.
+    async fn allowed(&self) -> (Told, Client, Value) {
+        let mut told = Told::follow(self).await;
+        let admin = self.ask_to_look().await;
+        let asked = told.until(Some("asked")).await;
+        self.say(&asked, "allow").await;
+        (told, admin, asked)
+    }
+
     /// 지민 has their screen open, of which the browser and the desktop's side are answered.
     async fn at_the_screen(&self) -> (WebSocketStream<TcpStream>, UnixStream) {
         let browser = self.open_here(&self.ticket().await).await.unwrap();
@@ -102,10 +111,7 @@ async fn the_screen_is_seen_while_its_person_agrees_and_nothing_is_sent_to_it() 
 async fn looking_ends_when_its_person_leaves_the_screen_and_their_own_screen_stays_while_it_goes_on() {
     let morning = morning().await;
     let (mut own, _desktop) = morning.at_the_screen().await;
-    let mut told = Told::follow(&morning).await;
-    let admin = morning.ask_to_look().await;
-    let asked = told.until(Some("asked")).await;
-    morning.say(&asked, "allow").await;
+    let (_told, admin, _) = morning.allowed().await;
     let ticket = morning.ticket_to_look(&admin).await.expect(201);
     let mut looking = morning.look(ticket.text_at("/url")).await.unwrap();
     let _seen = morning.desktop().await;
@@ -119,10 +125,7 @@ async fn looking_ends_when_its_person_leaves_the_screen_and_their_own_screen_sta
 async fn nobody_else_looks_answers_or_hears_of_it() {
     let morning = morning().await;
     let _own = morning.at_the_screen().await;
-    let mut told = Told::follow(&morning).await;
-    let admin = morning.ask_to_look().await;
-    let asked = told.until(Some("asked")).await;
-    morning.say(&asked, "allow").await;
+    let (_told, admin, asked) = morning.allowed().await;
     let url = morning.ticket_to_look(&admin).await.expect(201).text_at("/url").to_owned();
     let here = format!("http://{}", morning.server.address);
     assert_eq!(morning.open(morning.office.yujin, (&url, "https://evil.example")).await.unwrap_err(), 403);
@@ -143,10 +146,7 @@ async fn nobody_else_looks_answers_or_hears_of_it() {
 async fn looking_ends_when_whoever_looks_is_signed_out() {
     let morning = morning().await;
     let _own = morning.at_the_screen().await;
-    let mut told = Told::follow(&morning).await;
-    let admin = morning.ask_to_look().await;
-    let asked = told.until(Some("asked")).await;
-    morning.say(&asked, "allow").await;
+    let (_told, admin, _) = morning.allowed().await;
     let ticket = morning.ticket_to_look(&admin).await.expect(201);
     let mut looking = morning.look(ticket.text_at("/url")).await.unwrap();
     let _seen = morning.desktop().await;

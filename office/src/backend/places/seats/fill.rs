@@ -13,7 +13,7 @@ use crate::{
     },
     model::{
         id::FloorId,
-        rules::{last_day, works_on},
+        rules::{is_open, last_day},
         time::{self, Interval},
     },
 };
@@ -68,7 +68,7 @@ pub async fn fill(office: &Office, here: &FloorNow, (from, days): (NaiveDate, u8
         date,
         booked,
         desks,
-        open: works_on(&site.rules, date) && !site.facts.closures.iter().any(|closure| closure.date == date),
+        open: is_open(&site.rules, &site.facts, date),
         bookable: date >= site.facts.today() && date <= until,
     });
     Ok(fills.collect())

@@ -26,7 +26,7 @@ use crate::{
         id::FloorId,
         refusal::Reason,
         room::NoRoom,
-        rules::{local_times, works_on},
+        rules::{is_open, local_times},
         seat::{MyBooking, Seat},
         time::{self, Choice, Instant, Minute},
     },
@@ -144,10 +144,10 @@ fn seen(view: &View<'_>, desks: Vec<&desk::Model>) -> Result<Seats> {
 /// The same choice on the first day from its own on that is neither over nor closed.
 pub fn first_open(here: &FloorNow, choice: Choice) -> Choice {
     let site = &here.context;
-    let closed = |date| site.facts.closures.iter().any(|closure| closure.date == date) || !works_on(&site.rules, date);
+    let open = |date| is_open(&site.rules, &site.facts, date);
     let over = |date| site.facts.interval(Choice { date, ..choice }).is_err();
     let days = choice.date.iter_days().take(60);
-    let found = days.into_iter().find(|date| !closed(*date) && !over(*date));
+    let found = days.into_iter().find(|date| open(*date) && !over(*date));
     Choice { date: found.unwrap_or(choice.date), ..choice }
 }
 
