@@ -15,9 +15,9 @@ use axum::{
     routing::{MethodRouter, any, get, post},
 };
 use leptos::{config::LeptosOptions, prelude::*};
-use leptos_axum::{LeptosRoutes, generate_route_list};
+use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
 use office::backend::{demo::noted, error::Result, office::Office};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use tokio_util::sync::CancellationToken;
 use tower_http::{CompressionLevel, compression::CompressionLayer, limit::RequestBodyLimitLayer};
 
@@ -60,9 +60,8 @@ impl Demo {
 /// The whole HTTP service.
 pub fn build(shared: Shared) -> Router {
     let options = shared.options.clone();
-    let pages = [generate_route_list(SeatsApp), generate_route_list(OwnApp), generate_route_list(OfficeApp)].concat();
     let beside_pages = routed(Router::new(), beside_pages())
-        .leptos_routes_with_context(&shared, pages, provide_visit, move || shell(options.clone(), part()))
+        .leptos_routes_with_context(&shared, pages(), provide_visit, move || shell(options.clone(), part()))
         .layer(middleware::from_fn_with_state(shared.clone(), visit::guard_pages))
         .merge(api::routes());
     routed(beside_pages, apart())
@@ -79,6 +78,16 @@ pub fn build(shared: Shared) -> Router {
         .layer(middleware::from_fn(api::problem::speak))
         .layer(middleware::from_fn(observe::observe))
         .with_state(shared)
+}
+
+/// Every page.
+pub fn pages() -> Vec<AxumRouteListing> {
+    // Listed once: while pages are listed none of the process reads what it shows, and one that wants to then waits for
+    // good (https://github.com/leptos-rs/leptos/issues/4773). Nothing is asked of a process before its first router.
+    static PAGES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| {
+        [generate_route_list(SeatsApp), generate_route_list(OwnApp), generate_route_list(OfficeApp)].concat()
+    });
+    PAGES.clone()
 }
 
 /// An address and what answers there.

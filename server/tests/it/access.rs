@@ -5,6 +5,8 @@ use leptos::server_fn::axum::server_fn_paths;
 use reqwest::{Method, RequestBuilder};
 use serde_json::json;
 use server::http::router;
+use tokio::runtime::Handle;
+use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 /// A path with an id for each of its parameters.
@@ -35,9 +37,7 @@ async fn every_page_leads_strangers_to_the_sign_in_and_back() {
     let office = office().await;
     let server = Server::of(&office).await;
     let stranger = server.stranger();
-    let lists = [leptos_axum::generate_route_list(app::SeatsApp), leptos_axum::generate_route_list(app::OwnApp)];
-    let office = leptos_axum::generate_route_list(app::OfficeApp);
-    let pages: Vec<_> = lists.into_iter().flatten().chain(office).collect();
+    let pages = router::pages();
     // A terminal is no person: its page asks for a code, and shows nothing of anybody.
     let open = ["/sign-in", "/set-up", "/terminal"];
     assert!(pages.len() >= 10);
@@ -52,6 +52,31 @@ async fn every_page_leads_strangers_to_the_sign_in_and_back() {
             assert_eq!(answer.header("location"), format!("/sign-in?next={wanted}"));
         }
     }
+}
+
+/// Listing the pages keeps every page of the process from reading what it shows, for good when it begins meanwhile.
+#[tokio::test]
+async fn a_page_comes_while_other_servers_of_the_process_are_put_together() {
+    let office = office().await;
+    let server = Server::of(&office).await;
+    let browser = server.browser_of(office.jimin).await;
+    let done = CancellationToken::new();
+    let ends = done.clone().drop_guard();
+    let others = tokio::task::spawn_blocking({
+        let (runtime, done) = (Handle::current(), done.clone());
+        let shared = server.shared.clone();
+        move || {
+            let _within = runtime.enter();
+            while !done.is_cancelled() {
+                drop(router::build(shared.clone()));
+            }
+        }
+    });
+    for page in ["/bookings", "/settings"].repeat(60) {
+        browser.get(page).await.expect(200);
+    }
+    drop(ends);
+    others.await.unwrap();
 }
 
 #[tokio::test]

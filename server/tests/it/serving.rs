@@ -51,6 +51,8 @@ pub struct Server {
     pub address: SocketAddr,
     pub office: Office,
     pub description: Arc<Description>,
+    /// What its handlers share, of which another router can be built.
+    pub shared: Shared,
     stop: CancellationToken,
 }
 
@@ -83,13 +85,14 @@ impl Server {
             jobs.spawn(mail::run(office.clone(), (post, config.base_url.clone()), stop.clone()));
         }
         let demo = Demo::of(&office, setting.demo).await.unwrap();
-        let app = router::build(Shared::new(office.clone(), config, demo, stop.clone()));
+        let shared = Shared::new(office.clone(), config, demo, stop.clone());
+        let app = router::build(shared.clone());
         let stopped = stop.clone().cancelled_owned();
         tokio::spawn(async move {
             axum::serve(listener, app).with_graceful_shutdown(stopped).await.unwrap();
             while jobs.join_next().await.is_some() {}
         });
-        Self { address, office, description: Arc::new(Description::own()), stop }
+        Self { address, office, description: Arc::new(Description::own()), shared, stop }
     }
 
     /// Serves a test's office in the usual way.
