@@ -23,6 +23,7 @@ mod m0017_people_shown;
 mod m0018_notices;
 mod m0019_left_seats;
 mod m0020_days_of_desks;
+mod m0021_known_browsers;
 mod sql;
 
 /// Runs the steps that a database lacks.
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0018_notices::Migration),
             Box::new(m0019_left_seats::Migration),
             Box::new(m0020_days_of_desks::Migration),
+            Box::new(m0021_known_browsers::Migration),
         ]
     }
 }

@@ -6,7 +6,7 @@ use office::{
     backend::{
         bookings::{check_in::check_in, check_out::check_out, find, reserve::reserve},
         error::{Error, Result},
-        people::{admit, leave},
+        people::{admit, leave, sign_in},
         places::{
             desks::{
                 add,
@@ -351,8 +351,9 @@ on_both_databases! {
         };
         let (person, password) = admit::admit(&t.office, &admin, new.clone()).await.unwrap();
         assert_eq!(refusal(admit::admit(&t.office, &admin, new).await), Refusal::input("email", "email_taken"));
-        let token = office::backend::people::sign_in::sign_in(&t.office, "new@example.test", password, t.office.now()).await.unwrap();
-        let found = office::backend::people::sign_in::caller(&t.office, &token, t.office.now()).await.unwrap();
+        let typed = sign_in::Typed { email: "new@example.test".into(), password };
+        let kept = sign_in::sign_in(&t.office, typed, None, t.office.now()).await.unwrap();
+        let found = sign_in::caller(&t.office, &kept.sign_in, t.office.now()).await.unwrap();
         let (caller, _) = found.unwrap();
         let made = reserve(&t.office, &caller, wish(added.desks[0], all_day(TOMORROW))).await.unwrap();
         assert_eq!(made.person, person);
@@ -362,7 +363,7 @@ on_both_databases! {
         };
         done(leave::deactivate(&t.office, &admin, person, &preview.seen).await);
         assert_eq!(find::one(&t.office, &admin, made.id).await.unwrap().state, BookingState::Cancelled);
-        assert!(office::backend::people::sign_in::caller(&t.office, &token, t.office.now()).await.unwrap().is_none());
+        assert!(sign_in::caller(&t.office, &kept.sign_in, t.office.now()).await.unwrap().is_none());
         assert_eq!(refusal(leave::deactivate(&t.office, &admin, t.yujin, "").await), Refusal::input("person", "yourself"));
     }
 

@@ -4,10 +4,11 @@ use crate::common::{TestOffice, at, refusal};
 use office::{
     backend::people::{
         admit,
+        known_browser::KNOWN_SECONDS,
         own_password::{self, Wanted},
         password,
         set_up::{FirstAdmin, first_admin, new_code},
-        sign_in::{self, LASTS_SECONDS, caller, forget_old, sign_in, sign_out},
+        sign_in::{self, Kept, LASTS_SECONDS, Typed, caller, forget_old, sign_in, sign_out},
         tokens,
     },
     model::{booking::CheckInSource, person::Role, refusal::Refusal},
@@ -21,7 +22,25 @@ async fn with_password(t: &TestOffice) {
 }
 
 async fn try_it(t: &TestOffice, email: &str, password: &str) -> office::backend::error::Result<String> {
-    sign_in(&t.office, email, password.into(), t.office.now()).await
+    try_in(t, (email, password), None).await.map(|kept| kept.sign_in)
+}
+
+/// Tries it in a browser with a secret that it may have been given.
+async fn try_in(
+    t: &TestOffice,
+    (email, password): (&str, &str),
+    browser: Option<&str>,
+) -> office::backend::error::Result<Kept> {
+    let typed = Typed { email: email.into(), password: password.into() };
+    sign_in(&t.office, typed, browser.map(str::to_owned), t.office.now()).await
+}
+
+const JIMIN: &str = "jimin@example.test";
+
+/// Somebody types wrong passwords at an address until no more are tried.
+async fn closed_by_strangers(t: &TestOffice) {
+    while refusal(try_it(t, JIMIN, "guess").await) == Refusal::WrongPassword {}
+    assert!(matches!(refusal(try_it(t, JIMIN, PASSWORD).await), Refusal::TooOften { .. }), "elsewhere nobody comes in");
 }
 
 on_both_databases! {
@@ -72,6 +91,76 @@ on_both_databases! {
         assert_eq!(refusal(try_it(t, "JIMIN@example.test", PASSWORD).await), Refusal::TooOften { seconds: 30 });
         t.clock.set("2026-12-02T23:10:00Z");
         try_it(t, "jimin@example.test", PASSWORD).await.expect("after that time it is let through");
+    }
+
+    async fn wrong_passwords_elsewhere_keep_nobody_out_of_a_browser_they_have_signed_in_in(t) {
+        with_password(t).await;
+        let first = try_in(t, (JIMIN, PASSWORD), None).await.unwrap();
+        closed_by_strangers(t).await;
+        let again = try_in(t, (" Jimin@Example.test", PASSWORD), Some(&first.browser)).await.unwrap();
+        assert_eq!(again.browser, first.browser);
+        assert_eq!(caller(&t.office, &again.sign_in, t.office.now()).await.unwrap().unwrap().0.person, t.jimin);
+        assert_eq!(t.number(&format!("SELECT count(*) FROM known_browsers WHERE hash = '{}'", first.browser)).await, 0, "the secret is not stored");
+    }
+
+    async fn guessing_in_a_browser_that_is_known_is_slowed_down_as_well_and_closes_it_alone(t) {
+        with_password(t).await;
+        let known = try_in(t, (JIMIN, PASSWORD), None).await.unwrap().browser;
+        for _ in 0..8 {
+            assert_eq!(refusal(try_in(t, (JIMIN, "guess"), Some(&known)).await), Refusal::WrongPassword);
+        }
+        assert_eq!(refusal(try_in(t, (JIMIN, PASSWORD), Some(&known)).await), Refusal::TooOften { seconds: 600 });
+        try_it(t, JIMIN, PASSWORD).await.expect("elsewhere nobody has been wrong");
+    }
+
+    async fn a_browser_is_known_for_those_alone_who_have_signed_in_in_it(t) {
+        with_password(t).await;
+        t.sql(&format!("UPDATE people SET password_hash = (SELECT password_hash FROM people WHERE id = {}) WHERE id = {}", t.uuid(t.jimin.0), t.uuid(t.dohyun.0))).await;
+        let dohyuns = try_in(t, ("dohyun@example.test", PASSWORD), None).await.unwrap().browser;
+        closed_by_strangers(t).await;
+        for browser in [dohyuns.as_str(), "made up", ""] {
+            assert_eq!(refusal(try_in(t, (JIMIN, PASSWORD), Some(browser)).await), Refusal::TooOften { seconds: 600 }, "{browser:?}");
+        }
+        t.clock.set("2026-12-02T23:10:00Z");
+        let shared = try_in(t, (JIMIN, PASSWORD), Some(&dohyuns)).await.unwrap().browser;
+        assert_eq!(shared, dohyuns, "two people may share one browser");
+        assert_ne!(try_in(t, (JIMIN, PASSWORD), Some("made up")).await.unwrap().browser, "made up", "no browser chooses its secret");
+        closed_by_strangers(t).await;
+        try_in(t, (JIMIN, PASSWORD), Some(&shared)).await.unwrap();
+        try_in(t, ("dohyun@example.test", PASSWORD), Some(&shared)).await.unwrap();
+    }
+
+    async fn a_browser_is_forgotten_half_a_year_after_the_last_sign_in_there(t) {
+        with_password(t).await;
+        let begin = t.office.now();
+        let known = try_in(t, (JIMIN, PASSWORD), None).await.unwrap().browser;
+        let after = |seconds: i64| (begin + chrono::TimeDelta::seconds(seconds)).to_rfc3339();
+        t.clock.set(&after(KNOWN_SECONDS - 1));
+        closed_by_strangers(t).await;
+        try_in(t, (JIMIN, PASSWORD), Some(&known)).await.expect("it is known, and now for as long again");
+        t.clock.set(&after(KNOWN_SECONDS * 2 - 2));
+        forget_old(&t.office, t.office.now()).await.unwrap();
+        assert_eq!(t.number("SELECT count(*) FROM known_browsers").await, 1);
+        t.clock.set(&after(KNOWN_SECONDS * 2 - 1));
+        closed_by_strangers(t).await;
+        assert!(matches!(refusal(try_in(t, (JIMIN, PASSWORD), Some(&known)).await), Refusal::TooOften { .. }));
+        forget_old(&t.office, t.office.now()).await.unwrap();
+        assert_eq!(t.number("SELECT count(*) FROM known_browsers").await, 0);
+    }
+
+    async fn nobody_can_type_what_others_failures_are_counted_under(t) {
+        with_password(t).await;
+        let known = try_in(t, (JIMIN, PASSWORD), None).await.unwrap().browser;
+        let counted = |word: &str| format!("{word} {}", t.jimin);
+        for typed in [counted("person"), "address jimin@example.test".into()] {
+            for _ in 0..8 {
+                assert_eq!(refusal(try_it(t, &typed, "guess").await), Refusal::WrongPassword);
+            }
+        }
+        try_in(t, (JIMIN, PASSWORD), Some(&known)).await.unwrap();
+        try_it(t, JIMIN, PASSWORD).await.unwrap();
+        let wanted = Wanted { current: PASSWORD.into(), new: "a longer one".into() };
+        own_password::change(&t.office, &t.caller(t.jimin), wanted).await.unwrap();
     }
 
     async fn many_guesses_at_the_same_moment_are_no_more_than_one_after_another(t) {
@@ -163,6 +252,20 @@ on_both_databases! {
         assert_eq!(refusal(try_it(t, "jimin@example.test", PASSWORD).await), Refusal::WrongPassword);
         try_it(t, "jimin@example.test", "a longer one").await.unwrap();
         assert_eq!(t.number("SELECT count(*) FROM ledger WHERE kind = 'person.password_changed'").await, 1);
+    }
+
+    async fn whoever_is_signed_in_changes_their_password_whatever_strangers_type_and_guesses_no_more_often_than_they(t) {
+        with_password(t).await;
+        closed_by_strangers(t).await;
+        let (o, jimin) = (&t.office, t.caller(t.jimin));
+        let change = async |current: &str, new: &str| {
+            own_password::change(o, &jimin, Wanted { current: current.into(), new: new.into() }).await
+        };
+        change(PASSWORD, "a longer one").await.unwrap();
+        for _ in 0..8 {
+            assert_eq!(refusal(change("guess", "the longest one").await), Refusal::WrongPassword);
+        }
+        assert_eq!(refusal(change("a longer one", "the longest one").await), Refusal::TooOften { seconds: 600 });
     }
 
     async fn the_first_admin_needs_the_printed_code_and_it_works_once(t) {

@@ -4,6 +4,11 @@ use crate::common::{TestOffice, all_day, refusal};
 use office::{
     backend::{
         bookings::{away::leave, check_in::check_in, check_out::check_out, release::release_due},
+        error::Result,
+        people::{
+            password,
+            sign_in::{Typed, sign_in},
+        },
         terminals::{call, enrol, find, screen, sit},
     },
     model::{
@@ -11,7 +16,7 @@ use office::{
         id::{DeskId, TerminalId},
         refusal::{Reason, Refusal},
         rules::Rules,
-        terminal::{Outcome, TerminalView},
+        terminal::{Arrived, Outcome, TerminalView},
         time::Minute,
     },
 };
@@ -22,6 +27,12 @@ async fn enrolled(t: &TestOffice, desk: DeskId) -> (TerminalId, String) {
     let code = enrol::make_code(&t.office, &t.caller(t.yujin), desk).await.unwrap();
     let key = enrol::enrol(&t.office, &code.code, t.office.now()).await.unwrap();
     (known(t, &key).await.unwrap(), key)
+}
+
+/// 지민 types a password at a terminal.
+async fn typed(t: &TestOffice, terminal: TerminalId, password: &str) -> Result<Arrived> {
+    let typed = Typed { email: "jimin@example.test".into(), password: password.into() };
+    sit::sit_with_password(&t.office, terminal, typed, t.office.now()).await
 }
 
 async fn known(t: &TestOffice, key: &str) -> Option<TerminalId> {
@@ -207,9 +218,22 @@ on_both_databases! {
 
     async fn a_wrong_password_at_the_terminal_opens_nothing(t) {
         let (terminal, _) = enrolled(t, t.desks[0]).await;
-        let tried = sit::sit_with_password(&t.office, terminal, ("jimin@example.test", "no".into()), t.office.now()).await;
-        assert_eq!(refusal(tried), Refusal::WrongPassword);
+        assert_eq!(refusal(typed(t, terminal, "no").await), Refusal::WrongPassword);
         assert_eq!(shown(t, terminal).await.session, None);
+    }
+
+    async fn wrong_passwords_in_browsers_and_at_other_seats_keep_nobody_from_signing_in_at_their_seat(t) {
+        let hash = password::hash("열려라 참깨 2026".into()).await.unwrap();
+        t.sql(&format!("UPDATE people SET password_hash = '{hash}' WHERE id = {}", t.uuid(t.jimin.0))).await;
+        let ((here, _), (other, _)) = (enrolled(t, t.desks[0]).await, enrolled(t, t.desks[2]).await);
+        t.clock.set("2026-12-03T00:10:00Z");
+        for _ in 0..8 {
+            let guess = Typed { email: "jimin@example.test".into(), password: "guess".into() };
+            assert_eq!(refusal(sign_in(&t.office, guess, None, t.office.now()).await), Refusal::WrongPassword);
+            assert_eq!(refusal(typed(t, other, "guess").await), Refusal::WrongPassword);
+        }
+        assert_eq!(refusal(typed(t, other, "열려라 참깨 2026").await), Refusal::TooOften { seconds: 600 });
+        typed(t, here, "열려라 참깨 2026").await.unwrap();
     }
 
     async fn neighbours_are_shown_without_names(t) {

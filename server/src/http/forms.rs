@@ -15,8 +15,10 @@ use office::{
         error::Error,
         people::{
             directory,
+            known_browser::KNOWN_SECONDS,
             own_password::{self, Wanted},
-            set_up as setting_up, sign_in as signing_in,
+            set_up as setting_up,
+            sign_in::{self as signing_in, Typed},
         },
     },
     model::{notice::Mail, person::Visibility, place::Lang, refusal::Refusal},
@@ -35,8 +37,13 @@ pub struct SignIn {
 /// Signs in and goes where the person wanted to go.
 pub async fn sign_in(State(shared): State<Shared>, jar: CookieJar, Form(form): Form<SignIn>) -> Response {
     let now = shared.office.now();
-    match signing_in::sign_in(&shared.office, &form.email, form.password, now).await {
-        Ok(token) => (jar.add(cookie(&shared, token)), Redirect::to(local(&form.next))).into_response(),
+    let browser = jar.get(browser_cookie(shared.config.is_secure())).map(|cookie| cookie.value().to_owned());
+    let typed = Typed { email: form.email.clone(), password: form.password };
+    match signing_in::sign_in(&shared.office, typed, browser, now).await {
+        Ok(kept) => {
+            let jar = jar.add(cookie(&shared, kept.sign_in)).add(known(&shared, kept.browser));
+            (jar, Redirect::to(local(&form.next))).into_response()
+        }
         Err(error) => {
             let (code, wait) = why(&error);
             let said = [("error", &*code), ("wait", &wait), ("email", &form.email), ("next", &form.next)];
@@ -194,6 +201,17 @@ async fn keep(shared: &Shared, caller: &Caller, (lang, form): (Option<Lang>, &Pr
 fn cookie(shared: &Shared, token: String) -> Cookie<'static> {
     let mut cookie = lasting(shared, cookie_name(shared.config.is_secure()), token);
     cookie.set_max_age(time::Duration::seconds(signing_in::LASTS_SECONDS));
+    cookie
+}
+
+/// The name of the cookie by which a browser is known in which somebody has signed in.
+fn browser_cookie(secure: bool) -> &'static str {
+    if secure { "__Host-jari-browser" } else { "jari-browser" }
+}
+
+fn known(shared: &Shared, secret: String) -> Cookie<'static> {
+    let mut cookie = lasting(shared, browser_cookie(shared.config.is_secure()), secret);
+    cookie.set_max_age(time::Duration::seconds(KNOWN_SECONDS));
     cookie
 }
 

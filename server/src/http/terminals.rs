@@ -18,6 +18,7 @@ use office::{
     backend::{
         cloud_pcs::tickets,
         error::Error,
+        people::sign_in::Typed,
         terminals::{enrol as enrolling, sit},
     },
     model::refusal::Refusal,
@@ -54,7 +55,8 @@ pub async fn sign_in(
 ) -> Response {
     let Some(terminal) = visit.terminal else { return Redirect::to("/terminal").into_response() };
     let now = shared.office.now();
-    match sit::sit_with_password(&shared.office, terminal, (&form.email, form.password), now).await {
+    let typed = Typed { email: form.email.clone(), password: form.password };
+    match sit::sit_with_password(&shared.office, terminal, typed, now).await {
         Ok(_) => Redirect::to("/terminal").into_response(),
         Err(error) => {
             let said = [("error", why(&error)), ("email", form.email)];

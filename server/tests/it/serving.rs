@@ -227,6 +227,13 @@ impl Answer {
         self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
     }
 
+    /// The cookie of a name as it is set; empty where none is.
+    pub fn cookie(&self, name: &str) -> &str {
+        let set = self.headers.get_all("set-cookie").iter().filter_map(|cookie| cookie.to_str().ok());
+        let named = |cookie: &&str| cookie.split_once('=').is_some_and(|(found, _)| found == name);
+        set.into_iter().find(named).unwrap_or_default()
+    }
+
     /// A text of the body.
     pub fn text_at(&self, pointer: &str) -> &str {
         self.body.pointer(pointer).and_then(Value::as_str).unwrap_or_default()

@@ -34,7 +34,7 @@ async fn a_person_signs_in_goes_where_they_wanted_and_signs_out() {
     let browser = server.stranger();
     let done = sign_in(&browser, PASSWORD).await;
     assert_eq!(done.header("location"), "/bookings");
-    let cookie = done.header("set-cookie").split(';').next().unwrap().to_owned();
+    let cookie = done.cookie("__Host-jari").split(';').next().unwrap().to_owned();
     let me = |cookie: &str| browser.ask(Method::GET, "/api/v1/me").header("cookie", cookie);
     assert_eq!(browser.send(me(&cookie)).await.expect(200).text_at("/email"), "yujin@example.test");
 
@@ -44,25 +44,28 @@ async fn a_person_signs_in_goes_where_they_wanted_and_signs_out() {
 }
 
 #[tokio::test]
-async fn the_cookie_is_bound_to_this_host_and_kept_from_scripts() {
+async fn cookies_are_bound_to_this_host_and_kept_from_scripts() {
     let (server, _folder) = with_a_person(Some("https://jari.example")).await;
     let done = sign_in(&server.stranger(), PASSWORD).await;
-    let cookie = done.header("set-cookie");
-    assert!(cookie.starts_with("__Host-jari="), "{cookie}");
-    for part in ["Secure", "HttpOnly", "SameSite=Lax", "Path=/"] {
-        assert!(cookie.contains(part), "{part} is missing: {cookie}");
+    for name in ["__Host-jari", "__Host-jari-browser"] {
+        let cookie = done.cookie(name);
+        for part in ["Secure", "HttpOnly", "SameSite=Lax", "Path=/"] {
+            assert!(cookie.contains(part), "{part} is missing: {cookie}");
+        }
+        assert!(!cookie.contains("Domain"), "{cookie}");
     }
-    assert!(!cookie.contains("Domain"), "{cookie}");
+}
+
+/// The word for why somebody was not let in.
+fn error(answer: &Answer) -> String {
+    let query = answer.header("location").split('?').nth(1).unwrap_or_default().to_owned();
+    query.split('&').find_map(|pair| pair.strip_prefix("error=").map(str::to_owned)).unwrap_or_default()
 }
 
 #[tokio::test]
 async fn guessing_a_password_is_slowed_down_for_right_and_wrong_ones_alike() {
     let (server, _folder) = with_a_person(None).await;
     let browser = server.stranger();
-    let error = |answer: &Answer| {
-        let query = answer.header("location").split('?').nth(1).unwrap_or_default().to_owned();
-        query.split('&').find_map(|pair| pair.strip_prefix("error=").map(str::to_owned)).unwrap_or_default()
-    };
     let mut wrong = 0;
     while error(&sign_in(&browser, "guess").await) == "wrong_password" {
         wrong += 1;
@@ -71,6 +74,20 @@ async fn guessing_a_password_is_slowed_down_for_right_and_wrong_ones_alike() {
     assert!(wrong >= 3, "a typing error or two must be allowed");
     assert_eq!(error(&sign_in(&browser, PASSWORD).await), "too_often");
     assert_eq!(sign_in(&browser, PASSWORD).await.header("set-cookie"), "");
+}
+
+#[tokio::test]
+async fn whoever_has_signed_in_in_a_browser_does_so_again_while_strangers_guess_at_their_address() {
+    let (server, _folder) = with_a_person(None).await;
+    let stranger = server.stranger();
+    let known = sign_in(&stranger, PASSWORD).await.cookie("__Host-jari-browser").split(';').next().unwrap().to_owned();
+    while error(&sign_in(&stranger, "guess").await) == "wrong_password" {}
+    assert_eq!(error(&sign_in(&stranger, PASSWORD).await), "too_often");
+    let fields = [("email", "yujin@example.test"), ("password", PASSWORD), ("next", "/bookings")];
+    let again = stranger.ask(Method::POST, "/sign-in").header("cookie", known).form(&fields);
+    let again = stranger.send(again).await.expect(303);
+    assert_eq!(again.header("location"), "/bookings");
+    assert!(!again.cookie("__Host-jari").is_empty());
 }
 
 /// What strangers are offered by a server that is started with `--demo` or without, and what is answered to one who
@@ -142,7 +159,7 @@ async fn a_password_is_changed_on_the_settings_page_which_says_why_not() {
     let (server, _folder) = with_a_person(None).await;
     let stranger = server.stranger();
     let fields = [("email", "yujin@example.test"), ("password", PASSWORD), ("next", "/")];
-    let cookie = stranger.form("/sign-in", &fields).await.expect(303).header("set-cookie").to_owned();
+    let cookie = stranger.form("/sign-in", &fields).await.expect(303).cookie("__Host-jari").to_owned();
     let change = async |cookie: &str, current: &str, new: &str| {
         let request = stranger.ask(Method::POST, "/settings/password").header("cookie", cookie);
         let answer = stranger.send(request.form(&[("current", current), ("new", new)])).await.expect(303);

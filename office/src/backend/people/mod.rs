@@ -1,7 +1,9 @@
 //! People: the directory, signing in, tokens, and the first admin.
 
 pub mod admit;
+mod attempts;
 pub mod directory;
+pub mod known_browser;
 pub mod leave;
 pub mod own_password;
 pub mod password;

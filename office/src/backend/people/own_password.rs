@@ -2,10 +2,10 @@
 
 use super::{admit::tell, password, sign_in};
 use crate::{
-    backend::{caller::Caller, db, error::Result, office::Office, rows::person},
+    backend::{caller::Caller, db, error::Result, office::Office},
     model::refusal::Refusal,
 };
-use sea_orm::{DatabaseTransaction, EntityTrait};
+use sea_orm::DatabaseTransaction;
 
 /// The password somebody has and the one they want.
 pub struct Wanted {
@@ -20,8 +20,7 @@ pub struct Wanted {
 /// wait as long.
 pub async fn change(office: &Office, caller: &Caller, wanted: Wanted) -> Result<String> {
     password::check(&wanted.new)?;
-    let row = person::Entity::find_by_id(caller.person.0).one(&office.db.read).await?.ok_or(Refusal::SignedOut)?;
-    sign_in::prove(office, &row.email, wanted.current.clone(), caller.now).await?;
+    sign_in::prove_again(office, caller, wanted.current.clone()).await?;
     if wanted.new == wanted.current {
         return Err(Refusal::input("new", "same_password").into());
     }

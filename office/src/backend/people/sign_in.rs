@@ -1,18 +1,20 @@
 //! Sign in with e-mail and password; sign-ins live in the database.
 
-use super::{directory, password};
+use super::{
+    attempts::{self, Attempt, Whose},
+    directory, known_browser, password,
+};
 use crate::{
     backend::{
         caller::Caller,
-        db,
         error::{Fault, Result, stored},
         office::Office,
-        rows::{person, sign_in, sign_in_failure, team},
+        rows::{person, sign_in, team},
         secret,
     },
     model::{
         booking::CheckInSource,
-        id::PersonId,
+        id::{PersonId, TerminalId},
         person::{Person, Role},
         refusal::Refusal,
         text::is_plain,
@@ -22,90 +24,98 @@ use crate::{
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, ExprTrait, IntoActiveModel, JoinType,
-    ModelTrait, QueryFilter, QueryOrder, QuerySelect, RelationDef, Select, Statement,
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, JoinType, QueryFilter, QuerySelect, RelationDef, Select,
     sea_query::{Expr, Func},
 };
 
 /// How long a sign-in lasts, in seconds.
 pub const LASTS_SECONDS: i64 = 14 * 24 * 3600;
-/// How many failures of one address are let through in [`WINDOW_SECONDS`].
-const MOST_FAILURES: u64 = 8;
-const WINDOW_SECONDS: i64 = 10 * 60;
 
-/// Checks e-mail and password and answers the secret of a new sign-in, to be kept in a cookie.
-pub async fn sign_in(office: &Office, email: &str, password: String, now: Instant) -> Result<String> {
-    let person = prove(office, email, password, now).await?;
-    open(office, person, now).await
+/// What somebody typed to sign in.
+pub struct Typed {
+    /// Their e-mail address.
+    pub email: String,
+    /// Their password.
+    pub password: String,
+}
+
+/// Where it was typed.
+pub enum Place {
+    /// In a browser, with the secret that it was given when somebody last signed in there.
+    Browser(Option<String>),
+    /// At a seat's terminal.
+    Terminal(TerminalId),
+}
+
+/// What a browser keeps in cookies after somebody has signed in.
+#[derive(Debug)]
+pub struct Kept {
+    /// The secret of the sign-in.
+    pub sign_in: String,
+    /// The secret by which the browser is known the next time.
+    pub browser: String,
+}
+
+/// Checks e-mail and password typed in a browser, with the secret it is known by, and opens a sign-in.
+pub async fn sign_in(office: &Office, typed: Typed, browser: Option<String>, now: Instant) -> Result<Kept> {
+    let person = prove(office, typed, Place::Browser(browser.clone()), now).await?;
+    let browser = known_browser::remember(office, person, browser, now).await?;
+    Ok(Kept { sign_in: open(office, person, now).await?, browser })
 }
 
 /// Checks e-mail and password and answers whose they are. Refused after too many failures.
-pub(crate) async fn prove(office: &Office, email: &str, password: String, now: Instant) -> Result<PersonId> {
-    let who = email.trim().to_lowercase();
+pub(crate) async fn prove(office: &Office, typed: Typed, place: Place, now: Instant) -> Result<PersonId> {
+    let who = typed.email.trim().to_lowercase();
     if !is_plain(&who) {
         return Err(Refusal::WrongPassword.into());
     }
-    let office = office.clone();
-    // To its end also when nobody waits for the answer any more: what is given up in the middle would stay a failure.
-    let tried = tokio::spawn(async move {
-        let attempt = db::write(&office.db, |scope| Box::pin(write_attempt(scope.tx, &who, now))).await?;
-        let person = check(&office, &who, password).await?;
-        attempt.delete(&office.db.write).await?;
-        Ok(person)
-    });
-    tried.await.map_err(|error| Fault::System(error.to_string()))?
+    let person = by_email(&office.db.read, &who).await?.filter(|row| row.active);
+    let whose = match place {
+        Place::Terminal(terminal) => Whose::Terminal(terminal, who),
+        Place::Browser(browser) => in_browser(office, (who, person.as_ref()), browser, now).await?,
+    };
+    try_password(office, (whose, person), typed.password, now).await
 }
 
-async fn check(office: &Office, who: &str, password: String) -> Result<PersonId> {
-    let row = by_email(&office.db.read, who).await?.filter(|row| row.active);
-    let hash = row.as_ref().and_then(|row| row.password_hash.clone());
-    if !password::verify(password, hash).await? {
-        return Err(Refusal::WrongPassword.into());
-    }
-    Ok(row.ok_or(Refusal::WrongPassword)?.id.into())
-}
-
-/// Writes an attempt down as failed, which it is until it has succeeded: of many at the same moment no more are tried
-/// than one after another.
-async fn write_attempt(tx: &DatabaseTransaction, who: &str, now: Instant) -> Result<sign_in_failure::Model> {
-    take_turns(tx, who).await?;
-    if let Some(seconds) = wait(tx, who, now).await? {
-        return Err(Refusal::TooOften { seconds }.into());
-    }
-    let last = sign_in_failure::Entity::find()
-        .filter(sign_in_failure::Column::Who.eq(who))
-        .order_by_desc(sign_in_failure::Column::At)
-        .one(tx)
-        .await?;
-    // Each is told apart from the others, also those of one millisecond.
-    let at = last.map_or(now.timestamp_millis(), |last| std::cmp::max(now.timestamp_millis(), last.at + 1));
-    let attempt = sign_in_failure::Model { who: who.to_owned(), at };
-    sign_in_failure::Entity::insert(attempt.clone().into_active_model()).exec_without_returning(tx).await?;
-    Ok(attempt)
-}
-
-/// Lets those who count the attempts of one address do so one after another; SQLite lets one write at a time anyway.
-async fn take_turns(tx: &DatabaseTransaction, who: &str) -> Result<()> {
-    if db::is_postgres(tx) {
-        let turn = "SELECT pg_advisory_xact_lock(7235423, hashtext($1))";
-        tx.query_one_raw(Statement::from_sql_and_values(DbBackend::Postgres, turn, [who.into()])).await?;
-    }
+/// Checks the password of somebody who is signed in.
+pub(super) async fn prove_again(office: &Office, caller: &Caller, password: String) -> Result<()> {
+    let person = person::Entity::find_by_id(caller.person.0).one(&office.db.read).await?;
+    try_password(office, (Whose::Person(caller.person), person), password, caller.now).await?;
     Ok(())
 }
 
-/// How many seconds an address has to wait after too many failures.
-async fn wait(tx: &DatabaseTransaction, who: &str, now: Instant) -> Result<Option<u32>> {
-    let window = WINDOW_SECONDS * 1000;
-    let last_allowed = sign_in_failure::Entity::find()
-        .filter(sign_in_failure::Column::Who.eq(who))
-        .filter(sign_in_failure::Column::At.gt(now.timestamp_millis() - window))
-        .order_by_desc(sign_in_failure::Column::At)
-        .offset(MOST_FAILURES - 1)
-        .limit(1)
-        .one(tx)
-        .await?;
-    let left = last_allowed.map(|failure| failure.at + window - now.timestamp_millis());
-    Ok(left.map(|millis| u32::try_from((millis + 999) / 1000).unwrap_or(1)))
+async fn in_browser(
+    office: &Office,
+    (who, person): (String, Option<&person::Model>),
+    browser: Option<String>,
+    now: Instant,
+) -> Result<Whose> {
+    if let (Some(person), Some(browser)) = (person, browser)
+        && known_browser::is_known(&office.db.read, (person.id.into(), &browser), now).await?
+    {
+        return Ok(Whose::Browser(browser));
+    }
+    Ok(Whose::Address(who))
+}
+
+async fn try_password(
+    office: &Office,
+    (whose, person): (Whose, Option<person::Model>),
+    password: String,
+    now: Instant,
+) -> Result<PersonId> {
+    let office = office.clone();
+    // To its end also when nobody waits for the answer any more: what is given up in the middle would stay a failure.
+    let tried = tokio::spawn(async move {
+        let attempt = Attempt::begin(&office, &whose, now).await?;
+        let hash = person.as_ref().and_then(|person| person.password_hash.clone());
+        if !password::verify(password, hash).await? {
+            return Err(Refusal::WrongPassword.into());
+        }
+        attempt.succeed(&office).await?;
+        Ok(person.ok_or(Refusal::WrongPassword)?.id.into())
+    });
+    tried.await.map_err(|error| Fault::System(error.to_string()))?
 }
 
 /// Opens a sign-in for a person who has proved who they are.
@@ -138,13 +148,12 @@ pub async fn sign_out(office: &Office, token: &str) -> Result<()> {
     Ok(())
 }
 
-/// Forgets sign-ins and failures that are over.
+/// Forgets sign-ins, failures and known browsers that are over.
 pub async fn forget_old(office: &Office, now: Instant) -> Result<()> {
     let db = &office.db.write;
     sign_in::Entity::delete_many().filter(sign_in::Column::ExpiresAt.lte(now.timestamp())).exec(db).await?;
-    let old = now.timestamp_millis() - WINDOW_SECONDS * 1000;
-    sign_in_failure::Entity::delete_many().filter(sign_in_failure::Column::At.lte(old)).exec(db).await?;
-    Ok(())
+    known_browser::forget_old(office, now).await?;
+    attempts::forget_old(office, now).await
 }
 
 /// A person as a caller through a door, if still active.

@@ -30,6 +30,7 @@ pub mod floor_plan;
 pub mod host;
 pub mod idempotency_key;
 pub mod joins;
+pub mod known_browser;
 pub mod ledger;
 pub mod notice;
 pub mod person;

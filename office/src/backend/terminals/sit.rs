@@ -14,7 +14,7 @@ use crate::{
         error::Result,
         ledger::{self, Event},
         office::Office,
-        people::sign_in,
+        people::sign_in::{self, Place, Typed},
         places::context,
         rows::{booking, terminal},
         secret,
@@ -42,13 +42,8 @@ pub async fn sit(office: &Office, caller: &Caller, secret: &str) -> Result<Arriv
 }
 
 /// Sits down at a terminal with e-mail and password typed there.
-pub async fn sit_with_password(
-    office: &Office,
-    terminal: TerminalId,
-    (email, password): (&str, String),
-    now: Instant,
-) -> Result<Arrived> {
-    let person = sign_in::prove(office, email, password, now).await?;
+pub async fn sit_with_password(office: &Office, terminal: TerminalId, typed: Typed, now: Instant) -> Result<Arrived> {
+    let person = sign_in::prove(office, typed, Place::Terminal(terminal), now).await?;
     let known = sign_in::as_caller(office, person, (now, CheckInSource::Desktop)).await?;
     let (caller, _) = known.ok_or(Refusal::WrongPassword)?;
     let desk = call::desk_of(office, terminal).await?;
