@@ -62,10 +62,13 @@ async function refusal() {
   const [about] = screen.dataset.tickets.match(/^\/api\/.*(?=\/tickets$)/) ?? [];
   const answer = about && (await fetch(about));
   if (!answer?.ok) return undefined;
-  const { state, asked, can_open, why } = await answer.json();
+  const { state, asked, may, can_open, why } = await answer.json();
   if (can_open) return undefined;
-  if (asked || ["planned", "starting", "failed", "unavailable"].includes(state)) return { status: 409 };
-  return { status: state === "released" ? 404 : 403, words: why ?? undefined };
+  if (asked) return { status: 409 };
+  // Of what is over, though it may still be on its way to its end, nothing can be asked.
+  if (state === "released" || may.length === 0) return { status: 404 };
+  if (["planned", "starting", "failed", "unavailable"].includes(state)) return { status: 409 };
+  return { status: 403, words: why ?? undefined };
 }
 
 /** The address of the screen's socket, with a ticket that works once. */
