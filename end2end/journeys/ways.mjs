@@ -21,6 +21,28 @@ office.journey("a teammate's seat on another floor is gone to and selected there
   await me.desks().first().waitFor();
 });
 
+office.journey("while a seat's floor is on its way, no other floor's seat of that name stands for it", async (open) => {
+  const me = await somebody(open);
+  const mate = await mateElsewhere(me);
+  // 지민's teammates sit on floors whose desks are named alike.
+  const namesake = me.page.locator("a.dk").filter({ hasText: mate.label });
+  await namesake.waitFor();
+  let arrive;
+  const arrives = new Promise((resolve) => (arrive = resolve));
+  await me.page.route("**/fn/places/floor*", async (route) => {
+    await arrives;
+    await route.continue();
+  });
+  await mate.link.click();
+  await me.page.locator("main[data-pending]").waitFor();
+  assert.equal(pathOf(me), mate.floor);
+  assert.equal(await me.page.locator("a.dk[data-sel]").count(), 0, "a seat of the floor that goes is selected");
+  assert.equal(await me.page.locator(".seat-card").count(), 0, "a seat of the floor that goes can be booked");
+  arrive();
+  await me.card(mate).waitFor();
+  assert.equal(await me.page.locator("a.dk[data-sel]").count(), 1, "the card is of no desk on the map");
+});
+
 office.journey("a search that finds one colleague leads to their seat on another floor", async (open) => {
   const me = await somebody(open);
   const mate = await mateElsewhere(me);

@@ -87,7 +87,7 @@ impl Scene {
     /// The page of a loaded view.
     pub fn new(view: Arc<FloorView>, address: Memo<Address>, (stay, texts): (Stay, Texts)) -> Self {
         let now = RwSignal::new(view.now.clone());
-        let (times, beside) = (view.times.clone(), RwSignal::new(view.beside.clone()));
+        let (floor, times, beside) = (view.floor, view.times.clone(), RwSignal::new(view.beside.clone()));
         let habits = view.habits.clone();
         let suggested = Memo::new(move |_| {
             let filter = address.with(|address| address.filter.clone());
@@ -99,7 +99,7 @@ impl Scene {
             beside,
             unread: RwSignal::new(None),
             // Links and forms say exactly what is shown.
-            address: Memo::new(move |_| Address { times: times.clone(), ..address.get() }),
+            address: Memo::new(move |_| address.get().as_shown(floor, &times)),
             suggested,
             lost: RwSignal::new(None),
             say: RwSignal::new(String::new()),

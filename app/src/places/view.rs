@@ -395,6 +395,16 @@ impl Address {
         Self { times: Times { date: date.to_string(), ..self.times.clone() }, ..self.clone() }
     }
 
+    /// The same for what is shown of it. While another floor is on its way no desk is selected on the one that is shown: labels
+    /// are unique on a floor only, and its desk of the same label is not meant.
+    pub fn as_shown(mut self, floor: FloorId, times: &Times) -> Self {
+        let shown = floor.to_string();
+        if !self.floor.eq_ignore_ascii_case(&shown) {
+            self.desk.clear();
+        }
+        Self { floor: shown, times: times.clone(), ..self }
+    }
+
     /// The same on another floor, without a desk.
     pub fn on_floor(&self, floor: FloorId) -> Self {
         Self { floor: floor.to_string(), desk: String::new(), ..self.clone() }
@@ -428,6 +438,18 @@ mod tests {
             day: Vec::new(),
             booking: None,
         }
+    }
+
+    #[test]
+    fn no_seat_of_the_floor_that_is_shown_stands_for_one_of_a_floor_that_is_on_its_way() {
+        let (here, times) =
+            (FloorId::from(uuid::Uuid::from_u128(0xA)), Times { date: "2026-12-03".into(), ..Times::default() });
+        let asked = Address { floor: here.to_string().to_uppercase(), desk: "A-28".into(), ..Address::default() };
+        let shown = asked.clone().as_shown(here, &times);
+        assert_eq!((shown.floor, shown.desk.as_str(), &shown.times), (here.to_string(), "A-28", &times));
+        let there = FloorId::from(uuid::Uuid::from_u128(0xB)).to_string();
+        let shown = Address { floor: there, ..asked }.as_shown(here, &times);
+        assert_eq!((shown.floor, shown.desk.as_str()), (here.to_string(), ""));
     }
 
     #[test]
