@@ -103,6 +103,8 @@ pub fn refusal(texts: Texts, refusal: &Refusal) -> String {
 pub fn failure(texts: Texts, failure: &Failure) -> String {
     match failure {
         Failure::Refused { refusal: why } => refusal(texts, why),
+        // What answered was not this server.
+        Failure::Fault { id } if id.is_empty() => texts.s("offline"),
         Failure::Fault { id } => texts.f("fault", &[("id", id.as_str().into())]),
         Failure::Offline => texts.s("offline"),
     }

@@ -134,9 +134,24 @@ pub async fn book(
     let desk = id::<DeskId>(&desk)?;
     let choice = chosen(&office, &caller, desk, Times { date, part, from, to }).await?;
     let key = (!key.is_empty()).then_some(key);
-    let made = reserve::reserve(&office, &caller, reserve::Reserve { desk, choice, person: None, key }).await?;
+    let made = match reserve::reserve(&office, &caller, reserve::Reserve { desk, choice, person: None, key }).await {
+        Ok(made) => made,
+        // Asked for twice, as by two clicks, it is there.
+        Err(error) => held(&office, &caller, (desk, choice)).await?.ok_or(error)?,
+    };
     back(&return_to, &[("done", "booked"), ("booking", &made.id.to_string()), ("pc", no_pc(&made))]);
     Ok(())
+}
+
+/// The caller's own booking of a desk that holds all of a choice of time already.
+#[cfg(not(target_family = "wasm"))]
+async fn held(office: &Office, caller: &Caller, (desk, choice): (DeskId, Choice)) -> Result<Option<Booking>, Failure> {
+    let coming = find::mine(office, caller, find::When::Coming).await?;
+    let Some(booking) = coming.into_iter().find(|one| one.desk == desk && one.local.date == choice.date) else {
+        return Ok(None);
+    };
+    let asked = places::find::floor(office, caller, booking.floor).await?.local(choice);
+    Ok(asked.filter(|asked| booking.local.from <= asked.from && asked.to <= booking.local.to).map(|_| booking))
 }
 
 /// The word for why a booking has no cloud PC; empty where it has one.

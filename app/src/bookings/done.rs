@@ -93,7 +93,9 @@ fn told(done: &str, value: impl Fn(&str) -> String, close: String) -> AnyView {
     };
     let undo = match done {
         "booked" => view! { <UndoBooked booking=value("booking") /> }.into_any(),
-        "moved" => view! { <UndoMoved booking=value("booking") was=value("was") /> }.into_any(),
+        "moved" if !value("was").is_empty() => {
+            view! { <UndoMoved booking=value("booking") was=value("was") /> }.into_any()
+        }
         "changed" => view! { <UndoChanged booking=value("booking") was=value("was") /> }.into_any(),
         "away" => view! { <UndoAway booking=value("booking") /> }.into_any(),
         "cancelled" | "checked-out" => view! { <UndoEnded bookings=value("booking") /> }.into_any(),
@@ -111,7 +113,7 @@ fn UndoBooked(booking: String) -> impl IntoView {
     view! {
         <ActionForm action>
             <input type="hidden" name="booking" value=booking />
-            <UndoButton />
+            <UndoButton busy=action.pending() />
         </ActionForm>
         {move || failed(action.value().get())}
     }
@@ -124,7 +126,7 @@ pub fn UndoEnded(bookings: String) -> impl IntoView {
     view! {
         <ActionForm action>
             <input type="hidden" name="bookings" value=bookings />
-            <UndoButton />
+            <UndoButton busy=action.pending() />
         </ActionForm>
         {move || failed(action.value().get())}
     }
@@ -136,7 +138,7 @@ fn UndoAway(booking: String) -> impl IntoView {
     view! {
         <ActionForm action>
             <input type="hidden" name="booking" value=booking />
-            <UndoButton />
+            <UndoButton busy=action.pending() />
         </ActionForm>
         {move || failed(action.value().get())}
     }
@@ -150,7 +152,7 @@ fn UndoMoved(booking: String, was: String) -> impl IntoView {
         <ActionForm action>
             <input type="hidden" name="booking" value=booking />
             <input type="hidden" name="was" value=was />
-            <UndoButton />
+            <UndoButton busy=action.pending() />
         </ActionForm>
         {move || failed(action.value().get())}
     }
@@ -168,18 +170,18 @@ fn UndoChanged(booking: String, was: String) -> impl IntoView {
             <input type="hidden" name="part" value=part />
             <input type="hidden" name="from" value=from />
             <input type="hidden" name="to" value=to />
-            <UndoButton />
+            <UndoButton busy=action.pending() />
         </ActionForm>
         {move || failed(action.value().get())}
     }
 }
 
 #[component]
-fn UndoButton() -> impl IntoView {
+fn UndoButton(busy: Memo<bool>) -> impl IntoView {
     let here = here();
     view! {
         <input type="hidden" name="return_to" value=move || here.get() />
-        <button class="btn g undo">{use_texts().s("undo")}</button>
+        <button class="btn g undo" disabled=move || busy.get()>{use_texts().s("undo")}</button>
     }
 }
 

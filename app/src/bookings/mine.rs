@@ -33,7 +33,7 @@ pub fn MyBookingsPage() -> impl IntoView {
     let (acts, cancel_days, again) = (RowActs::new(), ServerAction::<CancelDays>::new(), RwSignal::new(0u32));
     let query = use_query_map();
     // An undo lands here with another notice and reads everything again.
-    let told = move || query.with(|query| (query.get("done"), query.get("booking"), query.get("bookings")));
+    let told = move || query.with(|query| ["done", "booking", "bookings", "was"].map(|name| query.get(name)));
     let version = move || (acts.version(), cancel_days.version().get(), again.get());
     let mine = carried::read(move || (version(), told()), |_| load_mine());
     let lost = live::follow(again);

@@ -60,6 +60,11 @@ impl Actions {
             + self.check_out.version().get()
     }
 
+    /// Whether a seat is being booked or changed.
+    pub fn busy(&self) -> bool {
+        self.book.pending().get() || self.change.pending().get()
+    }
+
     /// Forgets what was answered: it was about another seat.
     pub fn forget(&self) {
         self.book.clear();
@@ -120,7 +125,7 @@ fn watch_for_loss(scene: Scene, desk: Memo<Option<DeskId>>, actions: Actions) {
         let before = before.flatten();
         match (before, is) {
             (Some((was, SeatState::Free)), Some((desk, SeatState::Taken))) if was == desk => scene.lost.set(Some(desk)),
-            (Some((was, _)), Some((desk, _))) if was != desk => {
+            (Some((was, _)), is) if is.is_none_or(|(desk, _)| was != desk) => {
                 scene.lost.set(None);
                 actions.forget();
             }
@@ -142,8 +147,7 @@ fn give_focus_back(desk: Memo<Option<DeskId>>) {
         let is = desk.get();
         if let (Some(Some(before)), None) = (before, is) {
             request_animation_frame(move || {
-                // What goes with the focus leaves it to the whole page.
-                if document().active_element().is_none_or(|focused| focused.tag_name() == "BODY") {
+                if !patch::is_focused() {
                     patch::focus(before);
                 }
             });

@@ -31,11 +31,9 @@ pub fn DayStrip(scene: Scene) -> impl IntoView {
     let monday = monday_of(date);
     let before = monday.checked_sub_days(Days::new(7)).unwrap_or(monday);
     let after = monday.checked_add_days(Days::new(7)).unwrap_or(monday);
-    let tabs = move || {
-        let days = scene.beside.with(|beside| beside.days.clone());
-        let tab = |day: DayTab| view! { <Day scene current=day.date == date day /> };
-        days.into_iter().map(tab).collect_view()
-    };
+    // Made once: a tab that has the focus keeps it while the days are read again.
+    let days = scene.beside.with_untracked(|beside| beside.days.clone());
+    let tabs = days.into_iter().map(|day| view! { <Day scene current=day.date == date day /> }).collect_view();
     let today = scene.now.with_untracked(|now| now.today);
     let back = (monday_of(today) != monday).then(|| {
         view! { <a class="btn o now" href=to(today)>{texts.s("today")}</a> }
@@ -57,24 +55,40 @@ pub fn DayStrip(scene: Scene) -> impl IntoView {
 #[component]
 fn Day(scene: Scene, day: DayTab, current: bool) -> impl IntoView {
     let texts = use_texts();
-    let is_over = scene.now.with_untracked(|now| day.date < now.today);
-    let key = match (day.open, day.bookable || is_over) {
-        (true, true) => "day-fill",
-        (true, false) => "day-not-yet",
-        (false, _) => "day-closed",
+    let date = day.date;
+    let is_over = scene.now.with_untracked(|now| date < now.today);
+    let read = move |beside: &Beside| beside.days.iter().find(|one| one.date == date).cloned();
+    let day = Memo::new(move |_| scene.beside.with(read).unwrap_or_else(|| day.clone()));
+    let label = move || {
+        day.with(|day| {
+            let key = match (day.open, day.bookable || is_over) {
+                (true, true) => "day-fill",
+                (true, false) => "day-not-yet",
+                (false, _) => "day-closed",
+            };
+            texts.f(key, &[("date", texts.date(date).into()), ("percent", day.percent.into())])
+        })
     };
-    let label = texts.f(key, &[("date", texts.date(day.date).into()), ("percent", day.percent.into())]);
-    let class = if day.open && day.bookable { "" } else { "we" };
-    let href = move || scene.address.with(|address| address.on(day.date).path());
-    let bar = format!("--p:{}%;{}", day.percent, if day.open { "" } else { "visibility:hidden" });
+    let class = move || day.with(|day| if day.open && day.bookable { "" } else { "we" });
+    let href = move || scene.address.with(|address| address.on(date).path());
+    let bar =
+        move || day.with(|day| format!("--p:{}%;{}", day.percent, if day.open { "" } else { "visibility:hidden" }));
     view! {
         <a href=href class=class aria-current=current.then_some("date") aria-label=label>
-            <small>{texts.weekday(day.date)}</small>
-            <b class="num">{day.date.format("%-d").to_string()}</b>
+            <small>{texts.weekday(date)}</small>
+            <b class="num">{date.format("%-d").to_string()}</b>
             <i style=bar></i>
         </a>
     }
     .into_any()
+}
+
+/// Closes the menu from which a link was followed: the page goes on, and with it what was opened.
+pub fn close_menu(event: leptos::ev::MouseEvent) {
+    let menu = event_target::<web_sys::Element>(&event).closest("details").ok().flatten();
+    if let Some(menu) = menu {
+        let _ = menu.remove_attribute("open");
+    }
 }
 
 /// Leads to the same day and time at another site.
@@ -97,7 +111,7 @@ fn Sites(scene: Scene) -> impl IntoView {
     view! {
         <details class="sites">
             <summary aria-label=label>{name}<Icon name="chev" size="s" /></summary>
-            <ul class="menu">{links.collect_view()}</ul>
+            <ul class="menu" on:click=close_menu>{links.collect_view()}</ul>
         </details>
     }
     .into_any()
@@ -310,9 +324,9 @@ fn mate_row(mate: Mate, scene: Scene) -> impl IntoView {
             tab.filter(|_| floor != here).map(|tab| tab.name.clone())
         });
         let place = elsewhere.map_or_else(|| label.clone(), |name| format!("{name} {label}"));
-        let times = ((from, to) != hours).then(|| format!(" · {from}–{to}"));
+        let place = if (from, to) == hours { place } else { format!("{place} · {from}–{to}") };
         let label = texts.f("mate-at", &[("name", mate.name.clone().into()), ("place", place.clone().into())]);
-        view! { <a class="at num" href=path on:click=move |event| scene.stay.open_by(&event) aria-label=label>{place}{times}</a> }
+        view! { <a class="at num" href=path on:click=move |event| scene.stay.open_by(&event) aria-label=label>{place}</a> }
     });
     view! { <li><Avatar name=mate.given_name hue=mate.hue /><b>{mate.name}</b>{seat}</li> }
 }

@@ -45,6 +45,8 @@ pub fn FloorPage() -> impl IntoView {
                         // What is shown is on its way out as soon as the address asks for something else.
                         let asked = key.get_untracked();
                         let pending = Memo::new(move |_| key.get() != asked);
+                        // What was answered was about another floor or another time.
+                        untrack(|| actions.forget());
                         let scene = Scene::new(view, address, (stay, texts));
                         view! { <Stage scene actions pending search=(search, q) /> }.into_any()
                     }
@@ -95,7 +97,11 @@ fn Unreadable(failure: crate::failure::Failure) -> impl IntoView {
         <main id="main" class="page">
             <h1>{texts.s("nav-seats")}</h1>
             <FailureNotice failure />
-            <p class="hint"><a href="/floors">{texts.s("to-first-floor")}</a></p>
+            // An empty address is the page itself: floor, day and filters stay.
+            <p class="ways">
+                <a class="btn p" href="" rel="external">{texts.s("try-again")}</a>
+                <a class="btn o" href="/floors" rel="external">{texts.s("to-first-floor")}</a>
+            </p>
         </main>
     }
     .into_any()
@@ -106,12 +112,14 @@ fn Stage(scene: Scene, actions: Actions, pending: Memo<bool>, search: (Read<Sear
     let hearing = RwSignal::new(Hearing::NotYet);
     let empty = Memo::new(move |_| scene.now.with(|now| now.seats.is_empty()));
     Effect::new(move |_| live::follow(scene, hearing));
-    Effect::new(move |answered: Option<usize>| {
-        let version = actions.version();
-        if answered.is_some_and(|before| before != version) {
+    // An undo is answered by another notice.
+    let query = current_query();
+    Effect::new(move |answered: Option<(usize, Option<String>)>| {
+        let is = (actions.version(), query.with(|query| query.get("done")));
+        if answered.is_some_and(|before| before != is) {
             live::refresh(scene, Reading::All);
         }
-        version
+        is
     });
     let list = Memo::new(move |_| scene.address.with(|address| address.list));
     view! {

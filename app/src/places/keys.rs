@@ -1,6 +1,7 @@
 //! The map by keyboard: one tab stop, arrows from desk to desk, and single keys while it has the focus.
 
 use super::{
+    map,
     patch::element,
     scene::Scene,
     view::{Address, Filter},
@@ -36,6 +37,7 @@ enum Wish {
     Zoom(f64),
     Fit,
     Open,
+    Close,
     List,
     Day(i64),
     Find,
@@ -93,6 +95,11 @@ impl Keys {
         if let Some(focus) = found.dyn_ref::<web_sys::SvgElement>() {
             let _ = focus.focus();
         }
+        let seat =
+            self.scene.now.with_untracked(|now| now.seats.iter().find(|seat| seat.desk == desk).map(|seat| seat.at));
+        if let Some(at) = seat {
+            map::bring_into_sight(self.scene, at);
+        }
     }
 
     /// Answers a key on a desk; what comes back is where to go.
@@ -116,6 +123,7 @@ impl Keys {
                 self.scene.stay.by_key.set_value(true);
                 return Some(address.at_seat(here).path());
             }
+            Wish::Close => return Some(address.at_desk("").path()),
             Wish::List => {
                 self.scene.stay.refocus.set_value(Some(here.label.clone()));
                 return Some(Address { list: true, ..address }.path());
@@ -147,6 +155,7 @@ impl Keys {
             "-" => Wish::Zoom(1.0 / STEP),
             "0" => Wish::Fit,
             " " => Wish::Open,
+            "Escape" if untrack(|| self.scene.selected_desk()).is_some() => Wish::Close,
             "l" | "L" => Wish::List,
             "[" => Wish::Day(-1),
             "]" => Wish::Day(1),
@@ -173,7 +182,11 @@ impl Keys {
         };
         match next {
             Some(desk) => self.hop.set_value(Some((here.desk, desk, arrow))),
-            None => self.scene.say.set(self.scene.texts.s("map-edge")),
+            // Said again it has to be another text.
+            None => self.scene.say.update(|said| {
+                let edge = self.scene.texts.s("map-edge");
+                *said = if *said == edge { format!("{edge}\u{a0}") } else { edge };
+            }),
         }
         next
     }

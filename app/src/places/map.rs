@@ -198,6 +198,18 @@ fn move_picture(
 
 /// Brings a selected desk to where its card does not cover it.
 fn show(scene: Scene, seat: &Seat) {
+    bring_into_sight(scene, seat.at);
+    if scene
+        .now
+        .with_untracked(|now| now.seats.iter().any(|one| one.desk == seat.desk && one.state == SeatState::Taken))
+        && let Some(element) = patch::element(seat.desk)
+    {
+        patch::pulse(&element);
+    }
+}
+
+/// Moves the map to a place on it, in metres, that is not seen or lies under a card.
+pub fn bring_into_sight(scene: Scene, at: [f64; 2]) {
     let camera = scene.stay.camera;
     let Some(frame) = camera.frame.get_untracked() else { return };
     let outer = frame.get_bounding_client_rect();
@@ -205,7 +217,7 @@ fn show(scene: Scene, seat: &Seat) {
     // A sheet lies on the bottom of the map; a card stands beside the desk.
     let sheet = card.filter(|card| card.width() >= outer.width() - 2.0);
     let open = sheet.map_or(outer.height(), |sheet| (sheet.top() - outer.top()).clamp(120.0, outer.height()));
-    let point = seat.at.map(|metres| metres * UNITS_PER_METRE);
+    let point = at.map(|metres| metres * UNITS_PER_METRE);
     camera.glide(|at, window| {
         let (x, y) = at.place((point[0], point[1]), window);
         let edge = 44.0;
@@ -214,13 +226,6 @@ fn show(scene: Scene, seat: &Seat) {
         }
         at.showing((point[0], point[1]), (window.size.0 * 0.5, open * 0.5), window)
     });
-    if scene
-        .now
-        .with_untracked(|now| now.seats.iter().any(|one| one.desk == seat.desk && one.state == SeatState::Taken))
-        && let Some(element) = patch::element(seat.desk)
-    {
-        patch::pulse(&element);
-    }
 }
 
 fn desk_of(target: Option<web_sys::EventTarget>) -> Option<web_sys::Element> {

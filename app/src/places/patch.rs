@@ -71,6 +71,11 @@ pub fn focus(desk: DeskId) {
     }
 }
 
+/// Whether anything has the focus. What goes with it leaves it to the whole page.
+pub fn is_focused() -> bool {
+    document().active_element().is_some_and(|focused| focused.tag_name() != "BODY")
+}
+
 /// The element of a desk.
 pub fn element(desk: DeskId) -> Option<web_sys::Element> {
     document().get_element_by_id(&format!("d{desk}"))
@@ -115,7 +120,7 @@ fn keep_links(scene: Scene) {
 }
 
 /// Tells a screen reader how many seats are free, a while after that changed.
-fn announce(scene: Scene) {
+pub fn announce(scene: Scene) {
     Effect::new(move |before: Option<usize>| {
         let free = scene.now.with(|now| now.free());
         if before.is_some_and(|before| before != free) {

@@ -4,7 +4,8 @@ use crate::common::{TestOffice, at, refusal};
 use office::{
     backend::people::{
         admit,
-        known_browser::KNOWN_SECONDS,
+        known_browser::{self, KNOWN_SECONDS, MOST},
+        leave,
         own_password::{self, Wanted},
         password,
         set_up::{FirstAdmin, first_admin, new_code},
@@ -111,6 +112,83 @@ on_both_databases! {
         }
         assert_eq!(refusal(try_in(t, (JIMIN, PASSWORD), Some(&known)).await), Refusal::TooOften { seconds: 600 });
         try_it(t, JIMIN, PASSWORD).await.expect("elsewhere nobody has been wrong");
+    }
+
+    async fn whoever_is_wrong_in_a_shared_browser_closes_it_for_nobody_else(t) {
+        with_password(t).await;
+        let shared = try_in(t, (JIMIN, PASSWORD), None).await.unwrap().browser;
+        known_browser::remember(&t.office, t.dohyun, Some(shared.clone()), t.office.now()).await.unwrap();
+        for _ in 0..8 {
+            assert_eq!(refusal(try_in(t, ("dohyun@example.test", "guess"), Some(&shared)).await), Refusal::WrongPassword);
+        }
+        assert_eq!(refusal(try_in(t, ("dohyun@example.test", "guess"), Some(&shared)).await), Refusal::TooOften { seconds: 600 });
+        try_in(t, (JIMIN, PASSWORD), Some(&shared)).await.unwrap();
+    }
+
+    async fn whoever_gets_another_password_or_leaves_is_known_in_no_browser_any_more(t) {
+        with_password(t).await;
+        let known = async || t.number(&format!("SELECT count(*) FROM known_browsers WHERE person_id = {}", t.uuid(t.jimin.0))).await;
+        for _ in 0..3 {
+            try_in(t, (JIMIN, PASSWORD), None).await.unwrap();
+        }
+        assert_eq!(known().await, 3);
+        let wanted = Wanted { current: PASSWORD.into(), new: "a longer one".into() };
+        own_password::change(&t.office, &t.caller(t.jimin), wanted).await.unwrap();
+        assert_eq!(known().await, 0);
+        try_in(t, (JIMIN, "a longer one"), None).await.unwrap();
+        admit::new_password(&t.office, &t.caller(t.yujin), t.jimin).await.unwrap();
+        assert_eq!(known().await, 0);
+        known_browser::remember(&t.office, t.jimin, None, t.office.now()).await.unwrap();
+        leave::deactivate(&t.office, &t.caller(t.yujin), t.jimin, "").await.unwrap();
+        assert_eq!(known().await, 0);
+    }
+
+    async fn nobody_is_known_in_more_than_ten_browsers_and_the_longest_unused_is_forgotten(t) {
+        let remembered = (0..20).map(|_| known_browser::remember(&t.office, t.jimin, None, t.office.now()));
+        for browser in futures::future::join_all(remembered).await {
+            browser.unwrap();
+        }
+        assert_eq!(t.number("SELECT count(*) FROM known_browsers").await, i64::try_from(MOST).unwrap());
+        t.clock.set("2026-12-03T00:00:00Z");
+        with_password(t).await;
+        let newest = try_in(t, (JIMIN, PASSWORD), None).await.unwrap().browser;
+        t.clock.set("2026-12-03T00:20:00Z");
+        for _ in 1..MOST {
+            known_browser::remember(&t.office, t.jimin, None, t.office.now()).await.unwrap();
+        }
+        closed_by_strangers(t).await;
+        try_in(t, (JIMIN, PASSWORD), Some(&newest)).await.expect("nine others came after it");
+    }
+
+    async fn a_sign_in_that_was_begun_with_the_old_password_does_not_end_after_the_change(t) {
+        with_password(t).await;
+        let (o, jimin) = (&t.office, t.caller(t.jimin));
+        for round in 0..6 {
+            let (old, new) = (format!("password number {round}"), format!("password number {}", round + 1));
+            if round == 0 {
+                let wanted = Wanted { current: PASSWORD.into(), new: old.clone() };
+                own_password::change(o, &jimin, wanted).await.unwrap();
+            }
+            let wanted = Wanted { current: old.clone(), new };
+            let tries = futures::future::join_all((0..6).map(|_| try_it(t, JIMIN, &old)));
+            let (changed, tried) = tokio::join!(own_password::change(o, &jimin, wanted), tries);
+            changed.unwrap();
+            // Whoever came in before was put out again by the change.
+            for secret in tried.into_iter().flatten() {
+                assert!(caller(o, &secret, o.now()).await.unwrap().is_none(), "the old password still opens");
+            }
+            t.sql("DELETE FROM sign_in_failures").await;
+        }
+    }
+
+    async fn what_is_too_long_to_be_an_address_or_a_password_is_refused_before_it_is_stored(t) {
+        with_password(t).await;
+        let (address, password) = (format!("{}@example.test", "a".repeat(1_000_000)), "a".repeat(1_000_000));
+        assert_eq!(refusal(try_it(t, &address, PASSWORD).await), Refusal::WrongPassword);
+        assert_eq!(refusal(try_it(t, JIMIN, &password).await), Refusal::WrongPassword);
+        assert_eq!(t.number("SELECT count(*) FROM sign_in_failures").await, 0);
+        let wanted = Wanted { current: PASSWORD.into(), new: password };
+        assert_eq!(refusal(own_password::change(&t.office, &t.caller(t.jimin), wanted).await), Refusal::input("password", "too_long"));
     }
 
     async fn a_browser_is_known_for_those_alone_who_have_signed_in_in_it(t) {

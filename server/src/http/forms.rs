@@ -15,7 +15,7 @@ use office::{
         error::Error,
         people::{
             directory,
-            known_browser::KNOWN_SECONDS,
+            known_browser::{self, KNOWN_SECONDS},
             own_password::{self, Wanted},
             set_up as setting_up,
             sign_in::{self as signing_in, Typed},
@@ -37,7 +37,7 @@ pub struct SignIn {
 /// Signs in and goes where the person wanted to go.
 pub async fn sign_in(State(shared): State<Shared>, jar: CookieJar, Form(form): Form<SignIn>) -> Response {
     let now = shared.office.now();
-    let browser = jar.get(browser_cookie(shared.config.is_secure())).map(|cookie| cookie.value().to_owned());
+    let browser = browser(&shared, &jar);
     let typed = Typed { email: form.email.clone(), password: form.password };
     match signing_in::sign_in(&shared.office, typed, browser, now).await {
         Ok(kept) => {
@@ -105,7 +105,7 @@ pub async fn set_up(State(shared): State<Shared>, jar: CookieJar, Form(form): Fo
         password: form.password,
     };
     match setting_up::first_admin(&shared.office, who, shared.office.now()).await {
-        Ok(token) => (jar.add(cookie(&shared, token)), Redirect::to("/admin")).into_response(),
+        Ok(token) => (keep(&shared, jar, token).await, Redirect::to("/admin")).into_response(),
         Err(error) => {
             let query = query(&[("error", &code(&error)), ("email", &form.email), ("name", &form.name)]);
             Redirect::to(&format!("/set-up?{query}")).into_response()
@@ -131,7 +131,7 @@ pub async fn password(
     let wanted = Wanted { current: form.current, new: form.new };
     match own_password::change(&shared.office, &caller, wanted).await {
         Ok(token) => {
-            (jar.add(cookie(&shared, token)), Redirect::to("/settings?password=changed#password")).into_response()
+            (keep(&shared, jar, token).await, Redirect::to("/settings?password=changed#password")).into_response()
         }
         Err(error) => {
             let (code, wait) = why(&error);
@@ -170,13 +170,15 @@ pub async fn preferences(
         jar = jar.add(lasting(&shared, "jari-theme", theme.to_owned()));
     }
     let kept = match &visit.caller {
-        Some(caller) => keep(&shared, caller, (lang, &form)).await,
+        Some(caller) => keep_preferences(&shared, caller, (lang, &form)).await,
         None => Ok(()),
     };
     if let Err(error) = &kept {
         tracing::error!(%error, "preferences could not be kept");
     }
     let back = match (form.visibility.is_some(), kept) {
+        // What is none of the choices was not kept.
+        (true, Ok(())) if unknown(&form) => "/settings?error=fault".to_owned(),
         (true, Ok(())) => "/settings?saved=1".to_owned(),
         (true, Err(_)) => "/settings?error=fault".to_owned(),
         (false, _) => referer(&headers),
@@ -184,8 +186,18 @@ pub async fn preferences(
     (jar, Redirect::to(&back)).into_response()
 }
 
+/// Whether something was sent that is no choice of the settings.
+fn unknown(form: &Preferences) -> bool {
+    let visibility = form.visibility.as_deref().is_some_and(|word| Visibility::from_word(word).is_none());
+    visibility || form.mail.as_deref().is_some_and(|word| Mail::from_word(word).is_none())
+}
+
 /// Keeps what the directory knows of a person's preferences.
-async fn keep(shared: &Shared, caller: &Caller, (lang, form): (Option<Lang>, &Preferences)) -> Result<(), Error> {
+async fn keep_preferences(
+    shared: &Shared,
+    caller: &Caller,
+    (lang, form): (Option<Lang>, &Preferences),
+) -> Result<(), Error> {
     if let Some(lang) = lang {
         directory::set_lang(&shared.office, caller, lang).await?;
     }
@@ -196,6 +208,28 @@ async fn keep(shared: &Shared, caller: &Caller, (lang, form): (Option<Lang>, &Pr
         directory::set_mail(&shared.office, caller, mail).await?;
     }
     Ok(())
+}
+
+/// The secret by which this browser is known, if it is.
+fn browser(shared: &Shared, jar: &CookieJar) -> Option<String> {
+    jar.get(browser_cookie(shared.config.is_secure())).map(|cookie| cookie.value().to_owned())
+}
+
+/// Keeps a sign-in that was opened with a password here, and knows the browser from now on.
+async fn keep(shared: &Shared, jar: CookieJar, token: String) -> CookieJar {
+    let remembered = async {
+        let now = shared.office.now();
+        let Some((caller, _)) = signing_in::caller(&shared.office, &token, now).await? else { return Ok(None) };
+        known_browser::remember(&shared.office, caller.person, browser(shared, &jar), now).await.map(Some)
+    };
+    let jar = match remembered.await {
+        Ok(secret) => secret.into_iter().fold(jar.clone(), |jar, secret| jar.add(known(shared, secret))),
+        Err(error) => {
+            tracing::error!(%error, "a browser could not be remembered");
+            jar.clone()
+        }
+    };
+    jar.add(cookie(shared, token))
 }
 
 fn cookie(shared: &Shared, token: String) -> Cookie<'static> {

@@ -24,6 +24,7 @@ mod seat_line;
 pub mod security;
 mod stream;
 pub mod terminals;
+mod told;
 pub mod usage_files;
 pub mod visit;
 pub mod watching;

@@ -2,7 +2,7 @@
 
 use super::{
     assets, count, desktop, export, exports, forms, health, launch, live, live_sessions, live_site, observe,
-    screens::Screens, seat_health_file, security, terminals, usage_files, visit, watching,
+    screens::Screens, seat_health_file, security, terminals, told, usage_files, visit, watching,
 };
 use crate::{api, config::Config};
 use app::{OfficeApp, OwnApp, SeatsApp, caller::Visit, part::Part, shell};
@@ -76,6 +76,7 @@ pub fn build(shared: Shared) -> Router {
         .fallback(assets_or_not_found)
         .layer(middleware::from_fn_with_state(shared.clone(), security::headers))
         .layer(middleware::from_fn(api::problem::speak))
+        .layer(middleware::from_fn(told::in_words))
         .layer(middleware::from_fn(observe::observe))
         .with_state(shared)
 }

@@ -80,6 +80,26 @@ async fn a_page_comes_while_other_servers_of_the_process_are_put_together() {
 }
 
 #[tokio::test]
+async fn nobody_who_opens_a_page_finds_it_blank() {
+    let office = office().await;
+    let server = Server::of(&office).await;
+    let jimin = server.browser_of(office.jimin).await;
+    let open = async |path: &str| {
+        jimin.send(jimin.ask(Method::GET, path).header("accept", "text/html,application/xhtml+xml,*/*;q=0.8")).await
+    };
+    let file = format!("/admin/floors/{}/desks.csv", office.floor);
+    for (path, status, said) in [(file.as_str(), 403, "권한이 없어요"), ("/admin/floors/7/desks.csv", 400, "주소를 확인")] {
+        let told = open(path).await.expect(status);
+        assert!(told.text.contains(said) && told.text.contains("href=\"/\""), "{}", told.text);
+    }
+    assert_eq!(jimin.get(&file).await.expect(403).text, "", "a program has the status");
+    office.sql("DROP TABLE sign_ins").await;
+    let told = open("/bookings").await.expect(503);
+    assert!(told.text.contains("다시 시도해 주세요"), "{}", told.text);
+    assert_eq!(told.header("retry-after"), "1");
+}
+
+#[tokio::test]
 async fn every_question_of_a_page_refuses_strangers() {
     let office = office().await;
     let server = Server::of(&office).await;

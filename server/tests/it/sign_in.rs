@@ -90,6 +90,30 @@ async fn whoever_has_signed_in_in_a_browser_does_so_again_while_strangers_guess_
     assert!(!again.cookie("__Host-jari").is_empty());
 }
 
+#[tokio::test]
+async fn a_browser_is_known_as_well_that_an_office_was_set_up_in_or_a_password_changed_in() {
+    let (office, _folder) = empty_office().await;
+    let code = set_up::new_code(&office).await.unwrap().unwrap();
+    let server = Server::start(office, Setting::USUAL).await;
+    let stranger = server.stranger();
+    let fields = [("code", code.as_str()), ("name", "한유진"), ("email", "yujin@example.test"), ("password", PASSWORD)];
+    let done = stranger.form("/set-up", &fields).await.expect(303);
+    let part = |answer: &Answer, name: &str| answer.cookie(name).split(';').next().unwrap().to_owned();
+    let (first, inside) = (part(&done, "__Host-jari-browser"), part(&done, "__Host-jari"));
+    while error(&sign_in(&stranger, "guess").await) == "wrong_password" {}
+    let comes_in = async |known: &str, password: &str| {
+        let fields = [("email", "yujin@example.test"), ("password", password), ("next", "/")];
+        let tried = stranger.ask(Method::POST, "/sign-in").header("cookie", known).form(&fields);
+        error(&stranger.send(tried).await.expect(303)).is_empty()
+    };
+    assert!(comes_in(&first, PASSWORD).await);
+
+    let change = stranger.ask(Method::POST, "/settings/password").header("cookie", format!("{inside}; {first}"));
+    let changed = stranger.send(change.form(&[("current", PASSWORD), ("new", "a longer one")])).await.expect(303);
+    assert!(!comes_in(&first, "a longer one").await, "another password forgets every browser");
+    assert!(comes_in(&part(&changed, "__Host-jari-browser"), "a longer one").await);
+}
+
 /// What strangers are offered by a server that is started with `--demo` or without, and what is answered to one who
 /// clicks to be somebody.
 async fn clicked(office: &TestOffice, demo: bool, email: &str) -> (Answer, Answer) {
@@ -149,6 +173,8 @@ async fn preferences_that_could_not_be_kept_are_not_called_saved() {
     let saved = browser.form("/preferences", &wish).await.expect(303);
     assert_eq!(saved.header("location"), "/settings?saved=1");
     office.sql("CREATE TRIGGER stay BEFORE UPDATE ON people BEGIN SELECT RAISE(ABORT, 'it stays'); END").await;
+    let unknown = browser.form("/preferences", &[("visibility", "some")]).await.expect(303);
+    assert_eq!(unknown.header("location"), "/settings?error=fault");
     let failed = browser.form("/preferences", &wish).await.expect(303);
     let page = browser.get(failed.header("location")).await.expect(200);
     assert!(page.text.contains("저장하지 못했어요") && !page.text.contains("저장했어요"), "{}", page.text);

@@ -23,8 +23,8 @@ const WINDOW_SECONDS: i64 = 10 * 60;
 pub(super) enum Whose {
     /// Of an address, typed wherever nobody is known.
     Address(String),
-    /// Of a browser, by its secret, in which the person has signed in before.
-    Browser(String),
+    /// Of a person in a browser, by its secret, in which they have signed in before.
+    Browser(String, PersonId),
     /// Of an address at a seat's terminal.
     Terminal(TerminalId, String),
     /// Of somebody who is signed in.
@@ -36,7 +36,7 @@ impl Whose {
     fn stored(&self) -> String {
         match self {
             Self::Address(who) => format!("address {who}"),
-            Self::Browser(browser) => format!("browser {}", secret::hash(browser)),
+            Self::Browser(browser, person) => format!("browser {} {person}", secret::hash(browser)),
             Self::Terminal(terminal, who) => format!("terminal {terminal} {who}"),
             Self::Person(person) => format!("person {person}"),
         }
@@ -51,6 +51,10 @@ impl Attempt {
     /// than one after another. Refused after too many failures.
     pub(super) async fn begin(office: &Office, whose: &Whose, now: Instant) -> Result<Self> {
         let who = whose.stored();
+        // Most of those who guess are refused without taking a turn that others wait for.
+        if let Some(seconds) = wait(&office.db.read, &who, now).await? {
+            return Err(Refusal::TooOften { seconds }.into());
+        }
         let written = db::write(&office.db, |scope| Box::pin(write(scope.tx, &who, now))).await?;
         Ok(Self(written))
     }
@@ -89,7 +93,7 @@ async fn take_turns(tx: &DatabaseTransaction, who: &str) -> Result<()> {
 }
 
 /// How many seconds to wait after too many failures.
-async fn wait(tx: &DatabaseTransaction, who: &str, now: Instant) -> Result<Option<u32>> {
+async fn wait(db: &impl ConnectionTrait, who: &str, now: Instant) -> Result<Option<u32>> {
     let window = WINDOW_SECONDS * 1000;
     let last_allowed = sign_in_failure::Entity::find()
         .filter(sign_in_failure::Column::Who.eq(who))
@@ -97,7 +101,7 @@ async fn wait(tx: &DatabaseTransaction, who: &str, now: Instant) -> Result<Optio
         .order_by_desc(sign_in_failure::Column::At)
         .offset(MOST_FAILURES - 1)
         .limit(1)
-        .one(tx)
+        .one(db)
         .await?;
     let left = last_allowed.map(|failure| failure.at + window - now.timestamp_millis());
     Ok(left.map(|millis| u32::try_from((millis + 999) / 1000).unwrap_or(1)))

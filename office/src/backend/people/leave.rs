@@ -1,6 +1,6 @@
 //! Somebody leaves, or comes back. Coming bookings are given back with them, seen before, and desks that were theirs.
 
-use super::{admit::tell, tokens};
+use super::{admit::tell, known_browser, tokens};
 use crate::{
     backend::{
         bookings::judge,
@@ -76,6 +76,7 @@ async fn write(tx: &DatabaseTransaction, caller: &Caller, id: PersonId, seen: &s
     }
     person::ActiveModel { id: Set(id.0), active: Set(false), ..Default::default() }.update(tx).await?;
     sign_in::Entity::delete_many().filter(sign_in::Column::PersonId.eq(id.0)).exec(tx).await?;
+    known_browser::forget(tx, id).await?;
     tokens::revoke_all(tx, id, caller.now).await?;
     for event in events {
         ledger::record(tx, caller.now, event).await?;

@@ -1,6 +1,10 @@
 //! Change one's own password.
 
-use super::{admit::tell, password, sign_in};
+use super::{
+    admit::tell,
+    password,
+    sign_in::{self, Proved},
+};
 use crate::{
     backend::{caller::Caller, db, error::Result, office::Office},
     model::refusal::Refusal,
@@ -20,16 +24,17 @@ pub struct Wanted {
 /// wait as long.
 pub async fn change(office: &Office, caller: &Caller, wanted: Wanted) -> Result<String> {
     password::check(&wanted.new)?;
-    sign_in::prove_again(office, caller, wanted.current.clone()).await?;
+    let proved = sign_in::prove_again(office, caller, wanted.current.clone()).await?;
     if wanted.new == wanted.current {
         return Err(Refusal::input("new", "same_password").into());
     }
     let hash = password::hash(wanted.new).await?;
-    db::write(&office.db, |scope| Box::pin(write(scope.tx, caller, hash.clone()))).await?;
+    db::write(&office.db, |scope| Box::pin(write(scope.tx, caller, (&proved, hash.clone())))).await?;
     sign_in::open(office, caller.person, caller.now).await
 }
 
-async fn write(tx: &DatabaseTransaction, caller: &Caller, hash: String) -> Result<()> {
+async fn write(tx: &DatabaseTransaction, caller: &Caller, (proved, hash): (&Proved, String)) -> Result<()> {
+    proved.hold(tx).await?;
     password::replace(tx, caller.person, hash).await?;
     tell(tx, caller, "person.password_changed", Some(caller.person.0)).await
 }

@@ -1,5 +1,6 @@
 //! Passwords as argon2id hashes.
 
+use super::known_browser;
 use crate::{
     backend::{
         error::{Error, Fault, Result},
@@ -14,11 +15,16 @@ use tokio::sync::Semaphore;
 
 /// The fewest characters of a password that somebody chooses.
 const FEWEST: usize = 10;
+/// The most bytes of a password: to hash more would only be work for the server.
+pub(super) const MOST_BYTES: usize = 1024;
 
-/// Refuses a chosen password that is too short.
+/// Refuses a chosen password that is too short or too long.
 pub fn check(password: &str) -> Result<(), Refusal> {
     if password.chars().count() < FEWEST {
         return Err(Refusal::input("password", "too_short"));
+    }
+    if password.len() > MOST_BYTES {
+        return Err(Refusal::input("password", "too_long"));
     }
     Ok(())
 }
@@ -46,12 +52,12 @@ pub async fn verify(password: String, stored: Option<String>) -> Result<bool> {
     .await
 }
 
-/// Gives a person another password by its hash, and signs them out everywhere.
+/// Gives a person another password by its hash, signs them out everywhere and knows none of their browsers any more.
 pub(super) async fn replace(tx: &DatabaseTransaction, person: PersonId, hash: String) -> Result<()> {
     let change = person::ActiveModel { id: Set(person.0), password_hash: Set(Some(hash)), ..Default::default() };
     change.update(tx).await?;
     sign_in::Entity::delete_many().filter(sign_in::Column::PersonId.eq(person.0)).exec(tx).await?;
-    Ok(())
+    known_browser::forget(tx, person).await
 }
 
 /// A well-formed hash of no password.
@@ -64,7 +70,15 @@ static TURNS: LazyLock<Semaphore> = LazyLock::new(|| {
     Semaphore::new(processors)
 });
 
+/// How many may wait for their turn, some seconds' work: whoever comes later is told at once, and what strangers have begun
+/// does not keep the others for long.
+const WAITING: usize = 64;
+static QUEUE: Semaphore = Semaphore::const_new(WAITING);
+/// After how many seconds the queue is tried again.
+const BUSY_SECONDS: u32 = 10;
+
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    let _waiting = QUEUE.try_acquire().map_err(|_| Refusal::TooOften { seconds: BUSY_SECONDS })?;
     let turn = TURNS.acquire().await.map_err(|error| Fault::System(error.to_string()))?;
     // The turn ends with the work, which goes on when nobody waits for it any more.
     let work = move || {

@@ -6,7 +6,9 @@ use super::{
 };
 use crate::{
     backend::{
+        bookings::judge,
         caller::Caller,
+        db,
         error::{Fault, Result, stored},
         office::Office,
         rows::{person, sign_in, team},
@@ -24,7 +26,8 @@ use crate::{
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, JoinType, QueryFilter, QuerySelect, RelationDef, Select,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, ExprTrait, JoinType, QueryFilter, QuerySelect,
+    RelationDef, Select,
     sea_query::{Expr, Func},
 };
 
@@ -56,46 +59,69 @@ pub struct Kept {
     pub browser: String,
 }
 
+/// The longest address, in bytes (RFC 5321, 4.5.3.1.3, without its brackets).
+const LONGEST_ADDRESS: usize = 254;
+
+/// Somebody who has said their password.
+pub(crate) struct Proved {
+    /// Who it is.
+    pub person: PersonId,
+    hash: String,
+}
+
+impl Proved {
+    /// Refuses whoever has another password by now, or has left: what was begun with the old one must not end after it.
+    pub(super) async fn hold(&self, tx: &DatabaseTransaction) -> Result<()> {
+        judge::lock_person(tx, self.person).await?;
+        let row = person::Entity::find_by_id(self.person.0).one(tx).await?;
+        let same = row.is_some_and(|row| row.active && row.password_hash.as_deref() == Some(&self.hash));
+        if same { Ok(()) } else { Err(Refusal::WrongPassword.into()) }
+    }
+}
+
 /// Checks e-mail and password typed in a browser, with the secret it is known by, and opens a sign-in.
 pub async fn sign_in(office: &Office, typed: Typed, browser: Option<String>, now: Instant) -> Result<Kept> {
-    let person = prove(office, typed, Place::Browser(browser.clone()), now).await?;
-    let browser = known_browser::remember(office, person, browser, now).await?;
-    Ok(Kept { sign_in: open(office, person, now).await?, browser })
+    let proved = prove(office, typed, Place::Browser(browser.clone()), now).await?;
+    let token = secret::generate()?;
+    db::write(&office.db, |scope| {
+        let (proved, token) = (&proved, &token);
+        Box::pin(async move {
+            proved.hold(scope.tx).await?;
+            insert(scope.tx, (proved.person, token), now).await
+        })
+    })
+    .await?;
+    Ok(Kept { browser: known_browser::remember(office, proved.person, browser, now).await?, sign_in: token })
 }
 
 /// Checks e-mail and password and answers whose they are. Refused after too many failures.
-pub(crate) async fn prove(office: &Office, typed: Typed, place: Place, now: Instant) -> Result<PersonId> {
+pub(crate) async fn prove(office: &Office, typed: Typed, place: Place, now: Instant) -> Result<Proved> {
     let who = typed.email.trim().to_lowercase();
-    if !is_plain(&who) {
+    if !is_plain(&who) || who.len() > LONGEST_ADDRESS || typed.password.len() > password::MOST_BYTES {
         return Err(Refusal::WrongPassword.into());
     }
-    let person = by_email(&office.db.read, &who).await?.filter(|row| row.active);
+    let db = &office.db.read;
+    let person = by_email(db, &who).await?.filter(|row| row.active);
     let whose = match place {
         Place::Terminal(terminal) => Whose::Terminal(terminal, who),
-        Place::Browser(browser) => in_browser(office, (who, person.as_ref()), browser, now).await?,
+        Place::Browser(None) => Whose::Address(who),
+        Place::Browser(Some(browser)) => {
+            // Asked for whoever is meant: an address that nobody has must not be answered sooner.
+            let people = known_browser::people_of(db, &browser, now).await?;
+            let known = person.as_ref().map(|row| row.id.into()).filter(|person| people.contains(person));
+            known.map_or(Whose::Address(who), |person| Whose::Browser(browser, person))
+        }
     };
     try_password(office, (whose, person), typed.password, now).await
 }
 
 /// Checks the password of somebody who is signed in.
-pub(super) async fn prove_again(office: &Office, caller: &Caller, password: String) -> Result<()> {
-    let person = person::Entity::find_by_id(caller.person.0).one(&office.db.read).await?;
-    try_password(office, (Whose::Person(caller.person), person), password, caller.now).await?;
-    Ok(())
-}
-
-async fn in_browser(
-    office: &Office,
-    (who, person): (String, Option<&person::Model>),
-    browser: Option<String>,
-    now: Instant,
-) -> Result<Whose> {
-    if let (Some(person), Some(browser)) = (person, browser)
-        && known_browser::is_known(&office.db.read, (person.id.into(), &browser), now).await?
-    {
-        return Ok(Whose::Browser(browser));
+pub(super) async fn prove_again(office: &Office, caller: &Caller, password: String) -> Result<Proved> {
+    if password.len() > password::MOST_BYTES {
+        return Err(Refusal::WrongPassword.into());
     }
-    Ok(Whose::Address(who))
+    let person = person::Entity::find_by_id(caller.person.0).one(&office.db.read).await?;
+    try_password(office, (Whose::Person(caller.person), person), password, caller.now).await
 }
 
 async fn try_password(
@@ -103,17 +129,28 @@ async fn try_password(
     (whose, person): (Whose, Option<person::Model>),
     password: String,
     now: Instant,
-) -> Result<PersonId> {
+) -> Result<Proved> {
     let office = office.clone();
     // To its end also when nobody waits for the answer any more: what is given up in the middle would stay a failure.
     let tried = tokio::spawn(async move {
         let attempt = Attempt::begin(&office, &whose, now).await?;
-        let hash = person.as_ref().and_then(|person| person.password_hash.clone());
-        if !password::verify(password, hash).await? {
-            return Err(Refusal::WrongPassword.into());
+        let known = person.and_then(|person| Some((person.id.into(), person.password_hash?)));
+        let hash = known.as_ref().map(|(_, hash): &(PersonId, String)| hash.clone());
+        let matches = match password::verify(password, hash).await {
+            Ok(matches) => matches,
+            // It was not tried at all.
+            Err(busy) => {
+                attempt.succeed(&office).await?;
+                return Err(busy);
+            }
+        };
+        match known.filter(|_| matches) {
+            None => Err(Refusal::WrongPassword.into()),
+            Some((person, hash)) => {
+                attempt.succeed(&office).await?;
+                Ok(Proved { person, hash })
+            }
         }
-        attempt.succeed(&office).await?;
-        Ok(person.ok_or(Refusal::WrongPassword)?.id.into())
     });
     tried.await.map_err(|error| Fault::System(error.to_string()))?
 }
@@ -121,14 +158,19 @@ async fn try_password(
 /// Opens a sign-in for a person who has proved who they are.
 pub async fn open(office: &Office, person: PersonId, now: Instant) -> Result<String> {
     let token = secret::generate()?;
+    insert(&office.db.write, (person, &token), now).await?;
+    Ok(token)
+}
+
+async fn insert(db: &impl ConnectionTrait, (person, token): (PersonId, &str), now: Instant) -> Result<()> {
     let row = sign_in::ActiveModel {
-        hash: Set(secret::hash(&token)),
+        hash: Set(secret::hash(token)),
         person_id: Set(person.0),
         created_at: Set(now.timestamp()),
         expires_at: Set(now.timestamp() + LASTS_SECONDS),
     };
-    row.insert(&office.db.write).await?;
-    Ok(token)
+    row.insert(db).await?;
+    Ok(())
 }
 
 /// The caller of a sign-in's secret, if it is still good.

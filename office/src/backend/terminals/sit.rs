@@ -43,8 +43,8 @@ pub async fn sit(office: &Office, caller: &Caller, secret: &str) -> Result<Arriv
 
 /// Sits down at a terminal with e-mail and password typed there.
 pub async fn sit_with_password(office: &Office, terminal: TerminalId, typed: Typed, now: Instant) -> Result<Arrived> {
-    let person = sign_in::prove(office, typed, Place::Terminal(terminal), now).await?;
-    let known = sign_in::as_caller(office, person, (now, CheckInSource::Desktop)).await?;
+    let proved = sign_in::prove(office, typed, Place::Terminal(terminal), now).await?;
+    let known = sign_in::as_caller(office, proved.person, (now, CheckInSource::Desktop)).await?;
     let (caller, _) = known.ok_or(Refusal::WrongPassword)?;
     let desk = call::desk_of(office, terminal).await?;
     at(office, &caller, (terminal, Arrival { id: Uuid::now_v7(), desk, at: now })).await
