@@ -131,7 +131,13 @@ fn acts_of(mine: &Mine, own: bool, acts: RowActs) -> AnyView {
     let texts = use_texts();
     let booking = mine.booking.id.to_string();
     if mine.booking.state != BookingState::Reserved {
+        // Whoever is out is back by one tap, here as well.
+        let out = booking.clone();
+        let back = (own && mine.booking.state == BookingState::Away).then(|| {
+            view! { <ActionForm action=acts.check_in><Which booking=out /><button class="btn p" disabled=move || acts.check_in.pending().get()>{texts.s("back-now")}</button></ActionForm> }
+        });
         return view! {
+            {back}
             <ActionForm action=acts.check_out><Which booking /><button class="btn o" disabled=move || acts.check_out.pending().get()><Icon name="out" size="s" />{texts.s("check-out")}</button></ActionForm>
         }
         .into_any();

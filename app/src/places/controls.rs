@@ -213,9 +213,9 @@ pub fn Bar(scene: Scene) -> impl IntoView {
     view! {
         <div class="bar">
             <Floors scene />
-            <a class="chip only-phone" href="#parts" on:click=parts><Icon name="clock" size="s" />{part}</a>
+            <a class="chip only-phone" href="#parts" aria-expanded=move || parts_open.get().to_string() on:click=parts><Icon name="clock" size="s" />{part}</a>
             {move || any.get().then(|| view! {
-                <a class="chip only-small" href="#suits" on:click=open><Icon name="star" size="s" />{texts.s("suggested")}</a>
+                <a class="chip only-small" href="#suits" aria-expanded=move || drawer.get().to_string() on:click=open><Icon name="star" size="s" />{texts.s("suggested")}</a>
             })}
             <Filters scene />
             <span class="sp"></span>

@@ -88,7 +88,9 @@ async fn nobody_who_opens_a_page_finds_it_blank() {
         jimin.send(jimin.ask(Method::GET, path).header("accept", "text/html,application/xhtml+xml,*/*;q=0.8")).await
     };
     let file = format!("/admin/floors/{}/desks.csv", office.floor);
-    for (path, status, said) in [(file.as_str(), 403, "권한이 없어요"), ("/admin/floors/7/desks.csv", 400, "주소를 확인")] {
+    for (path, status, said) in
+        [(file.as_str(), 403, "권한이 없어요"), ("/admin/floors/7/desks.csv", 400, "주소를 확인")]
+    {
         let told = open(path).await.expect(status);
         assert!(told.text.contains(said) && told.text.contains("href=\"/\""), "{}", told.text);
     }
