@@ -84,7 +84,7 @@ pub async fn load_view(floor: String, times: Times) -> Result<(FloorView, String
         size: drawn.size,
         plan: String::new(),
         zones: drawn.zones.iter().map(|zone| zone_tab(zone, lang)).collect(),
-        habits: habits::habits(&office, &caller, &here, choice.date).await?,
+        habits: habits::habits(&office, &caller, &here).await?,
         beside: beside((&office, &caller, lang), &here, (choice, &free)).await?,
         now: now_of(&office, &caller, &here, found).await?,
     };

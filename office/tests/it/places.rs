@@ -38,10 +38,10 @@ async fn found(t: &crate::common::TestOffice, person: PersonId, text: &str) -> F
     search(&t.office, &t.caller(person), (t.seoul, date(TODAY)), text).await.unwrap()
 }
 
-async fn habits_of(t: &crate::common::TestOffice, person: PersonId, floor: FloorId, day: &str) -> Vec<Habit> {
+async fn habits_of(t: &crate::common::TestOffice, person: PersonId, floor: FloorId) -> Vec<Habit> {
     let caller = t.caller(person);
     let here = find::floor(&t.office, &caller, floor).await.unwrap();
-    habits::habits(&t.office, &caller, &here, date(day)).await.unwrap()
+    habits::habits(&t.office, &caller, &here).await.unwrap()
 }
 
 fn names(found: &Found) -> Vec<&str> {
@@ -193,10 +193,23 @@ on_both_databases! {
         check_in(&t.office, &t.caller(t.jimin), sat.id).await.unwrap();
         t.book(t.jimin, t.desks[5], all_day("2026-12-04")).await.unwrap();
         t.clock.set(NEXT_MORNING);
-        let known = habits_of(t, t.jimin, t.floor, "2026-12-04").await;
+        let known = habits_of(t, t.jimin, t.floor).await;
         assert_eq!(known, [Habit { desk: t.desks[3], days_ago: 1 }]);
-        let others = habits_of(t, t.seoyeon, t.floor, "2026-12-04").await;
+        let others = habits_of(t, t.seoyeon, t.floor).await;
         assert_eq!(others, [], "habits are one's own");
+    }
+
+    async fn how_long_ago_one_sat_somewhere_is_counted_by_the_days_of_the_site(t) {
+        t.clock.set("2026-12-03T00:00:00Z");
+        let sat = t.book(t.jimin, t.desks[3], all_day(TODAY)).await.unwrap();
+        check_in(&t.office, &t.caller(t.jimin), sat.id).await.unwrap();
+        let days_ago = async || habits_of(t, t.jimin, t.floor).await[0].days_ago;
+        assert_eq!(days_ago().await, 0);
+        // The third is not over in UTC when the fourth begins in Seoul.
+        t.clock.set("2026-12-03T14:59:00Z");
+        assert_eq!(days_ago().await, 0);
+        t.clock.set("2026-12-03T15:00:00Z");
+        assert_eq!(days_ago().await, 1);
     }
 
     async fn habits_of_another_floor_stay_there(t) {
@@ -204,7 +217,7 @@ on_both_databases! {
         t.clock.set("2026-12-03T00:00:00Z");
         let sat = t.book(t.jimin, t.desks[3], all_day(TODAY)).await.unwrap();
         check_in(&t.office, &t.caller(t.jimin), sat.id).await.unwrap();
-        assert_eq!(habits_of(t, t.jimin, elsewhere, TODAY).await, []);
+        assert_eq!(habits_of(t, t.jimin, elsewhere).await, []);
     }
 
     async fn a_colleague_is_found_with_their_seat_of_that_day(t) {

@@ -120,6 +120,20 @@ async fn a_teammate_at_another_site_is_listed_with_the_names_of_site_and_floor()
 }
 
 #[tokio::test]
+async fn tomorrow_s_map_says_of_the_desk_that_one_sits_at_that_it_was_today() {
+    let office = office().await;
+    plan(&office).await;
+    let server = Server::of(&office).await;
+    let jimin = server.program_of("jimin").await;
+    let made = jimin.post("/api/v1/bookings", all_day(office.desks[3], DAY)).await.expect(201);
+    office.clock.set("2026-12-03T00:05:00Z");
+    jimin.step(&format!("{}/check-in", made.header("location"))).await.expect(200);
+    let tomorrow = format!("/floors/{}?date=2026-12-04&part=all_day", office.floor);
+    let page = server.browser_of(office.jimin).await.get(&tomorrow).await.expect(200).text;
+    assert!(page.contains("오늘 앉았던 자리") && !page.contains("어제 앉았던 자리"), "{page}");
+}
+
+#[tokio::test]
 async fn the_card_of_each_of_one_s_bookings_offers_what_can_be_done_with_that_one() {
     let office = office().await;
     plan(&office).await;
