@@ -1,6 +1,6 @@
 //! Finding places: where one sat before, and where colleagues sit as far as they allow it.
 
-use crate::common::{all_day, date, morning};
+use crate::common::{afternoon, all_day, codes, date, morning};
 use office::{
     backend::{
         bookings::{
@@ -51,6 +51,12 @@ fn names(found: &Found) -> Vec<&str> {
 /// 지민's teammates today, as a page of the site in Seoul lists them.
 async fn mates(t: &crate::common::TestOffice) -> Vec<Teammate> {
     on_day(&t.office, &t.caller(t.jimin), "Asia/Seoul".parse().unwrap(), date(TODAY)).await.unwrap()
+}
+
+/// What stands against all of the floor for 지민 today, in words.
+async fn against_all(t: &crate::common::TestOffice) -> Vec<&'static str> {
+    let seen = seats::seats(&t.office, &t.caller(t.jimin), t.floor, all_day(TODAY)).await.unwrap();
+    codes(&seen.against_all)
 }
 
 /// A plan that draws nothing.
@@ -210,6 +216,24 @@ on_both_databases! {
         assert_eq!(days_ago().await, 0);
         t.clock.set("2026-12-03T15:00:00Z");
         assert_eq!(days_ago().await, 1);
+    }
+
+    async fn where_others_hold_every_desk_nothing_stands_against_the_floor_itself(t) {
+        for (person, desk) in t.crowd(t.desks.len()).await.into_iter().zip(&t.desks) {
+            t.book(person, *desk, all_day(TODAY)).await.unwrap();
+        }
+        assert_eq!(against_all(t).await, Vec::<&str>::new());
+        t.closure(TODAY).await;
+        assert_eq!(against_all(t).await, ["closed"]);
+    }
+
+    async fn another_seat_of_one_s_own_stands_against_every_seat_of_others(t) {
+        t.book(t.jimin, t.desks[0], morning(TODAY)).await.unwrap();
+        assert_eq!(against_all(t).await, Vec::<&str>::new(), "a single one moves");
+        t.book(t.jimin, t.desks[1], afternoon(TODAY)).await.unwrap();
+        assert_eq!(against_all(t).await, ["person_busy"]);
+        t.book(t.dohyun, t.desks[2], all_day(TODAY)).await.unwrap();
+        assert_eq!(against_all(t).await, ["person_busy"], "also where somebody sits");
     }
 
     async fn habits_of_another_floor_stay_there(t) {

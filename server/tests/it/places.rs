@@ -134,6 +134,24 @@ async fn tomorrow_s_map_says_of_the_desk_that_one_sits_at_that_it_was_today() {
 }
 
 #[tokio::test]
+async fn a_floor_that_others_have_booked_whole_is_full_and_leads_to_one_that_is_not() {
+    let office = office().await;
+    plan(&office).await;
+    let above = office.floor_at(13).await;
+    office.desk(above, ("B-01", 2.0), None).await;
+    for (person, desk) in office.crowd(office.desks.len()).await.into_iter().zip(&office.desks) {
+        office.book(person, *desk, crate::common::all_day(DAY)).await.unwrap();
+    }
+    let server = Server::of(&office).await;
+    let page = format!("/floors/{}?date={DAY}&part=all_day", office.floor);
+    let page = server.browser_of(office.jimin).await.get(&page).await.expect(200).text;
+    let (_, banner) = page.split_once("class=\"calm\"").expect("what stands above the map");
+    let (banner, _) = banner.split_once("</div>").expect("its end");
+    assert!(banner.contains("이 시간에는 이 층이 다 찼어요."), "{banner}");
+    assert!(banner.contains(&format!("/floors/{above}?")), "{banner}");
+}
+
+#[tokio::test]
 async fn the_card_of_each_of_one_s_bookings_offers_what_can_be_done_with_that_one() {
     let office = office().await;
     plan(&office).await;
