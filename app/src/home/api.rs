@@ -17,8 +17,6 @@ use crate::{
 #[cfg(not(target_family = "wasm"))]
 use chrono::NaiveDate;
 #[cfg(not(target_family = "wasm"))]
-use chrono_tz::Tz;
-#[cfg(not(target_family = "wasm"))]
 use office::{
     backend::{
         bookings::{contest, find as bookings, lost, suggest, team},
@@ -34,8 +32,8 @@ use office::{
     model::{
         away,
         booking::Booking,
-        id::SiteId,
-        place::Lang,
+        id::{FloorId, SiteId},
+        place::{Floor, Lang, Site},
         plan,
         seat::Seat,
         time::{self, Choice, Instant, Interval, Minute, Part, monday_of},
@@ -79,7 +77,7 @@ pub async fn load_home() -> Result<HomeView, Failure> {
         today,
         site: site.name.get(lang).to_owned(),
         week: week(&office, &caller, (site.id, today)).await?,
-        team: mates(&office, &caller, (zone, today)).await?,
+        team: mates(&office, &caller, (site.id, today)).await?,
         lost: lost::today(&office, &caller).await?,
         news: told::news(&office, &caller).await?,
         seat,
@@ -90,20 +88,40 @@ pub async fn load_home() -> Result<HomeView, Failure> {
 }
 
 #[cfg(not(target_family = "wasm"))]
-async fn mates(office: &Office, caller: &Caller, (zone, today): (Tz, NaiveDate)) -> Result<Vec<Mate>, Failure> {
-    let found = team::on_day(office, caller, zone, today).await?;
-    let here = found.into_iter().filter(|mate| mate.seat.is_some());
-    let mut mates: Vec<Mate> = here
+async fn mates(office: &Office, caller: &Caller, (site, today): (SiteId, NaiveDate)) -> Result<Vec<Mate>, Failure> {
+    let found = team::on_day(office, caller, today).await?;
+    let lang = visit()?.viewer.lang;
+    let (sites, floors) = (find::sites(office, caller).await?, find::floors(office, caller).await?);
+    let spot = |floor, label| spot((&sites, &floors), (site, lang), (floor, label));
+    let seated = found.into_iter().filter(|mate| mate.seat.is_some());
+    let mut mates: Vec<Mate> = seated
         .map(|mate| Mate {
             name: mate.name,
             given_name: mate.given_name,
             hue: mate.hue,
-            seat: mate.seat,
+            seat: mate.seat.map(|(desk, floor, label, from, to)| (desk, floor, spot(floor, label), from, to)),
             arrived: mate.arrived,
         })
         .collect();
     mates.sort_by_key(|mate| !mate.arrived);
     Ok(mates)
+}
+
+/// A desk's label after the name of its floor, on which alone it is unique; at another site than the page's after that
+/// one's name as well.
+#[cfg(not(target_family = "wasm"))]
+fn spot(
+    (sites, floors): (&[Site], &[Floor]),
+    (here, lang): (SiteId, Lang),
+    (floor, label): (FloorId, String),
+) -> String {
+    let Some(floor) = floors.iter().find(|one| one.id == floor) else { return label };
+    let elsewhere = sites.iter().find(|site| site.id == floor.site && site.id != here);
+    let floor = floor.name.get(lang);
+    match elsewhere {
+        Some(site) => format!("{} {floor} {label}", site.name.get(lang)),
+        None => format!("{floor} {label}"),
+    }
 }
 
 #[cfg(not(target_family = "wasm"))]

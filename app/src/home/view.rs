@@ -72,7 +72,7 @@ pub struct HomeBody {
     pub offers: Vec<SeatOffer>,
     /// The week's working days, and others with a booking; the next week's once nothing of this one is left.
     pub week: Vec<WeekDay>,
-    /// The team today.
+    /// The team today, each with the floor's name before the desk's label.
     pub team: Vec<Mate>,
     /// The floor to look at.
     pub floor: Option<FloorId>,

@@ -153,7 +153,7 @@ async fn beside(
     (choice, free): (Choice, &HashMap<FloorId, usize>),
 ) -> Result<Beside, Failure> {
     let fill = seats::fill(office, here, (monday_of(choice.date), 7)).await?;
-    let team = team::on_day(office, caller, here.zone(), choice.date).await?;
+    let team = team::on_day(office, caller, choice.date).await?;
     let day = |day: seats::DayFill| DayTab {
         date: day.date,
         percent: (day.booked * 100).checked_div(day.desks).unwrap_or(0),

@@ -1,6 +1,6 @@
 //! Finding places: where one sat before, and where colleagues sit as far as they allow it.
 
-use crate::common::{afternoon, all_day, codes, date, morning};
+use crate::common::{afternoon, all_day, between, codes, date, morning};
 use office::{
     backend::{
         bookings::{
@@ -20,7 +20,7 @@ use office::{
         },
     },
     model::{
-        id::{FloorId, PersonId},
+        id::{DeskId, FloorId, PersonId},
         person::{Role, Visibility},
         recommend::Habit,
         rules::Rules,
@@ -48,9 +48,21 @@ fn names(found: &Found) -> Vec<&str> {
     found.people.iter().map(|one| one.name.as_str()).collect()
 }
 
-/// 지민's teammates today, as a page of the site in Seoul lists them.
+/// 지민's teammates today, as their pages list them.
 async fn mates(t: &crate::common::TestOffice) -> Vec<Teammate> {
-    on_day(&t.office, &t.caller(t.jimin), "Asia/Seoul".parse().unwrap(), date(TODAY)).await.unwrap()
+    mates_on(t, TODAY).await
+}
+
+/// The same on a date.
+async fn mates_on(t: &crate::common::TestOffice, day: &str) -> Vec<Teammate> {
+    on_day(&t.office, &t.caller(t.jimin), date(day)).await.unwrap()
+}
+
+/// Where 서연, 지민's only teammate, sits on a date.
+async fn seat_of_mate(t: &crate::common::TestOffice, day: &str) -> Option<DeskId> {
+    let mates = mates_on(t, day).await;
+    let [mate] = &mates[..] else { panic!("one teammate, once") };
+    mate.seat.as_ref().map(|(desk, ..)| *desk)
 }
 
 /// What stands against all of the floor for 지민 today, in words.
@@ -303,6 +315,22 @@ on_both_databases! {
         t.book(t.seoyeon, desk, all_day(TODAY)).await.unwrap();
         let (from, to) = ("09:00".parse().unwrap(), "18:00".parse().unwrap());
         assert_eq!(mates(t).await[0].seat, Some((desk, floor, "L-01".into(), from, to)));
+    }
+
+    async fn a_teammate_s_day_in_london_that_lasts_into_the_next_one_here_does_not_hide_their_seat_of_that_one(t) {
+        let (_, _, london) = t.london().await;
+        t.book(t.seoyeon, london, between(TODAY, "09:00", "17:00")).await.unwrap();
+        assert_eq!(seat_of_mate(t, TODAY).await, Some(london));
+        assert_eq!(seat_of_mate(t, "2026-12-04").await, None, "it is the third there until the end");
+        t.book(t.seoyeon, t.desks[1], all_day("2026-12-04")).await.unwrap();
+        assert_eq!(seat_of_mate(t, "2026-12-04").await, Some(t.desks[1]));
+        assert_eq!(seat_of_mate(t, TODAY).await, Some(london));
+    }
+
+    async fn of_a_teammate_s_two_seats_of_a_day_the_sooner_is_told(t) {
+        t.book(t.seoyeon, t.desks[2], afternoon(TODAY)).await.unwrap();
+        t.book(t.seoyeon, t.desks[1], morning(TODAY)).await.unwrap();
+        assert_eq!(seat_of_mate(t, TODAY).await, Some(t.desks[1]));
     }
 
     async fn a_desk_is_found_by_its_label_with_or_without_the_dash(t) {

@@ -264,6 +264,20 @@ async fn week(server: &Server, person: office::model::id::PersonId) -> String {
 }
 
 #[tokio::test]
+async fn the_team_on_the_home_page_is_told_with_floors() {
+    let office = crate::serving::office().await;
+    crate::places::plan(&office).await;
+    let server = Server::of(&office).await;
+    let seoyeon = server.program_of("seoyeon").await;
+    seoyeon.post("/api/v1/bookings", all_day(office.desks[1], DAY)).await.expect(201);
+    let home = server.browser_of(office.jimin).await.get("/").await.expect(200).text;
+    let (_, team) = home.split_once("card tm2").expect("the team");
+    assert!(team.contains("12층 A-02"), "{team}");
+    let there = format!("/floors/{}?date={DAY}&amp;part=custom&amp;from=09:00&amp;to=18:00", office.floor);
+    assert!(team.contains(&there) || team.contains(&there.replace("&amp;", "&")), "{team}");
+}
+
+#[tokio::test]
 async fn the_week_tells_the_seat_that_one_has_before_one_that_was_lost() {
     let office = crate::serving::office().await;
     crate::places::plan(&office).await;
