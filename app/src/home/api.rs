@@ -43,6 +43,9 @@ use office::{
 /// How many free seats a page without a booking offers.
 #[cfg(not(target_family = "wasm"))]
 const OFFERS: usize = 2;
+/// On how many days such a seat is looked for.
+#[cfg(not(target_family = "wasm"))]
+const DAYS_TRIED: usize = 7;
 /// How far around the seat the picture shows seats, in metres.
 #[cfg(not(target_family = "wasm"))]
 const AROUND: f64 = 6.5;
@@ -72,7 +75,11 @@ pub async fn load_home() -> Result<HomeView, Failure> {
             offers(&office, &caller, (site.id, today), &booked).await?
         }
     };
-    let floor = seat.as_ref().map(|seat| seat.booking.floor).or_else(|| offers.first().map(|offer| offer.floor));
+    let shown = seat.as_ref().map(|seat| seat.booking.floor).or_else(|| offers.first().map(|offer| offer.floor));
+    let floor = match shown {
+        Some(floor) => Some(floor),
+        None => first_floor(&office, &caller, site.id).await?,
+    };
     let body = HomeBody {
         today,
         site: site.name.get(lang).to_owned(),
@@ -85,6 +92,13 @@ pub async fn load_home() -> Result<HomeView, Failure> {
         floor,
     };
     Ok(HomeView::Day { clock: Clock { today, now }, body: Box::new(body) })
+}
+
+/// The floor that a site's pages open with.
+#[cfg(not(target_family = "wasm"))]
+async fn first_floor(office: &Office, caller: &Caller, site: SiteId) -> Result<Option<FloorId>, Failure> {
+    let floors = find::floors(office, caller).await?;
+    Ok(floors.into_iter().find(|floor| floor.site == site).map(|floor| floor.id))
 }
 
 #[cfg(not(target_family = "wasm"))]
@@ -214,35 +228,44 @@ async fn offers(
     (site, today): (SiteId, NaiveDate),
     booked: &[NaiveDate],
 ) -> Result<Vec<SeatOffer>, Failure> {
-    let floors = find::floors(office, caller).await?;
-    let Some(first) = floors.iter().find(|floor| floor.site == site) else { return Ok(Vec::new()) };
-    let lang = visit()?.viewer.lang;
-    let first = find::floor(office, caller, first.id).await?;
-    let (mut offers, mut from) = (Vec::new(), today);
-    while offers.len() < OFFERS {
-        let choice = seats::first_open(&first, Choice { date: from, part: Part::AllDay });
-        from = time::next_day(choice.date);
-        if booked.contains(&choice.date) {
-            continue;
+    let Some(first) = first_floor(office, caller, site).await? else { return Ok(Vec::new()) };
+    let first = find::floor(office, caller, first).await?;
+    let open = seats::open_days(&first, Choice { date: today, part: Part::AllDay });
+    let days: Vec<Choice> = open.filter(|day| !booked.contains(&day.date)).take(DAYS_TRIED).collect();
+    let mut offers = Vec::new();
+    for choice in days {
+        // A day that is full is passed over.
+        if let Some(found) = suggest::suggest(office, caller, site, choice).await? {
+            offers.push(offer(office, caller, (found, choice)).await?);
         }
-        let Some(found) = suggest::suggest(office, caller, site, choice).await? else { break };
-        let here = find::floor(office, caller, found.floor).await?;
-        let drawn = drawing(office, &here, (lang, Detail::Plan)).await?;
-        let hours = here.local(choice).map_or((Minute::START, Minute::END), |local| (local.from, local.to));
-        let no_pc = seats::no_pc(office, &here, choice).await?;
-        offers.push(SeatOffer {
-            date: choice.date,
-            place: place(&here, (&drawn, Some(&found.seat)), lang),
-            desk: found.seat.desk,
-            label: found.seat.label,
-            floor: found.floor,
-            amenities: found.seat.amenities,
-            hours,
-            why: found.why,
-            no_pc,
-        });
+        if offers.len() == OFFERS {
+            break;
+        }
     }
     Ok(offers)
+}
+
+#[cfg(not(target_family = "wasm"))]
+async fn offer(
+    office: &Office,
+    caller: &Caller,
+    (found, choice): (suggest::Suggestion, Choice),
+) -> Result<SeatOffer, Failure> {
+    let lang = visit()?.viewer.lang;
+    let here = find::floor(office, caller, found.floor).await?;
+    let drawn = drawing(office, &here, (lang, Detail::Plan)).await?;
+    let hours = here.local(choice).map_or((Minute::START, Minute::END), |local| (local.from, local.to));
+    Ok(SeatOffer {
+        date: choice.date,
+        place: place(&here, (&drawn, Some(&found.seat)), lang),
+        desk: found.seat.desk,
+        label: found.seat.label,
+        floor: found.floor,
+        amenities: found.seat.amenities,
+        hours,
+        why: found.why,
+        no_pc: seats::no_pc(office, &here, choice).await?,
+    })
 }
 
 /// This week, or the next one once nothing of this one is left.

@@ -248,6 +248,19 @@ on_both_databases! {
         assert_eq!(against_all(t).await, ["person_busy"], "also where somebody sits");
     }
 
+    async fn days_that_can_be_booked_leave_out_closed_ones_and_end_with_the_horizon(t) {
+        t.rules(Rules { horizon_days: 5, ..Rules::default() }).await;
+        t.closure("2026-12-07").await;
+        let days = async || {
+            let here = find::floor(&t.office, &t.caller(t.jimin), t.floor).await.unwrap();
+            seats::open_days(&here, all_day(TODAY)).map(|day| day.date.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(days().await, ["2026-12-03", "2026-12-04", "2026-12-08"]);
+        // 18:00 in Seoul.
+        t.clock.set("2026-12-03T09:00:00Z");
+        assert_eq!(days().await, ["2026-12-04", "2026-12-08"]);
+    }
+
     async fn habits_of_another_floor_stay_there(t) {
         let (_, elsewhere, _) = t.london().await;
         t.clock.set("2026-12-03T00:00:00Z");

@@ -263,6 +263,33 @@ async fn week(server: &Server, person: office::model::id::PersonId) -> String {
     from.split_once("</section>").expect("its end").0.to_owned()
 }
 
+/// The days on which somebody's home page offers a seat, of those that are asked for.
+fn offered<'d>(home: &str, days: &[&'d str]) -> Vec<&'d str> {
+    let is_offered = |day: &&&str| home.contains(&format!("name=\"date\" value=\"{day}\""));
+    days.iter().filter(is_offered).copied().collect()
+}
+
+#[tokio::test]
+async fn where_today_is_full_the_next_days_are_offered_and_each_day_of_the_week_leads_to_itself() {
+    let office = crate::serving::office().await;
+    crate::places::plan(&office).await;
+    for (person, desk) in office.crowd(office.desks.len()).await.into_iter().zip(&office.desks) {
+        office.book(person, *desk, crate::common::all_day(DAY)).await.unwrap();
+    }
+    let server = Server::of(&office).await;
+    let browser = server.browser_of(office.jimin).await;
+    let days = [DAY, "2026-12-04", "2026-12-07", "2026-12-08"];
+    assert_eq!(offered(&browser.get("/").await.expect(200).text, &days), ["2026-12-04", "2026-12-07"]);
+    for desk in &office.desks {
+        office.set_desk(*desk, "out_of_service", "'페인트칠'").await;
+    }
+    assert_eq!(offered(&browser.get("/").await.expect(200).text, &days), Vec::<&str>::new());
+    let shown = week(&server, office.jimin).await;
+    for day in [DAY, "2026-12-04"] {
+        assert!(shown.contains(&format!("/floors/{}?date={day}", office.floor)), "{shown}");
+    }
+}
+
 #[tokio::test]
 async fn the_team_on_the_home_page_is_told_with_floors() {
     let office = crate::serving::office().await;

@@ -26,7 +26,7 @@ use crate::{
         id::FloorId,
         refusal::Reason,
         room::NoRoom,
-        rules::{is_open, local_times},
+        rules::{is_open, last_day, local_times},
         seat::{MyBooking, Seat, SeatState},
         time::{self, Choice, Instant, Minute},
     },
@@ -150,6 +150,15 @@ pub fn first_open(here: &FloorNow, choice: Choice) -> Choice {
     let days = choice.date.iter_days().take(60);
     let found = days.into_iter().find(|date| open(*date) && !over(*date));
     Choice { date: found.unwrap_or(choice.date), ..choice }
+}
+
+/// The same choice on each day from its own on that can be booked now: neither over nor closed nor too far ahead.
+pub fn open_days(here: &FloorNow, choice: Choice) -> impl Iterator<Item = Choice> {
+    let (rules, facts) = (&here.context.rules, &here.context.facts);
+    let last = last_day(rules, facts);
+    let days = choice.date.iter_days().take_while(move |date| *date <= last);
+    let days = days.map(move |date| Choice { date, ..choice });
+    days.filter(move |day| is_open(rules, facts, day.date) && facts.interval(*day).is_ok())
 }
 
 /// Reasons that every seat but the viewer's own shares. What is about a desk is none, also where each desk has it: another
