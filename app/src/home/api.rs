@@ -19,7 +19,7 @@ use chrono::NaiveDate;
 #[cfg(not(target_family = "wasm"))]
 use office::{
     backend::{
-        bookings::{contest, find as bookings, lost, suggest, team},
+        bookings::{contest, find as bookings, lost, suggest, team, usual},
         caller::Caller,
         cloud_pcs::{sessions, told},
         office::Office,
@@ -56,15 +56,20 @@ pub async fn load_home() -> Result<HomeView, Failure> {
     let (office, caller) = caller()?;
     let lang = visit()?.viewer.lang;
     let coming = bookings::mine(&office, &caller, bookings::When::Coming).await?;
+    let of_today = usual::of_today(&office, &caller, &coming).await?;
+    let known = match of_today {
+        Some(booking) => Some(booking.clone()),
+        None => usual::seat(&office, &caller, &coming).await?,
+    };
     let sites = find::sites(&office, &caller).await?;
-    let site_id = coming.first().map(|booking| booking.site).or_else(|| sites.first().map(|site| site.id));
+    let site_id = known.as_ref().map(|booking| booking.site).or_else(|| sites.first().map(|site| site.id));
     let Some(site) = sites.into_iter().find(|site| Some(site.id) == site_id) else {
         return Ok(HomeView::NoSite);
     };
     let zone = find::zone(&office, &caller, site.id).await?;
     let local = time::local(zone, caller.now);
     let (today, now) = (local.date(), Minute::of(local));
-    let seat = match coming.first().filter(|booking| booking.local.date == today) {
+    let seat = match of_today {
         Some(booking) => Some(seat(&office, &caller, booking.clone()).await?),
         None => None,
     };
@@ -76,7 +81,7 @@ pub async fn load_home() -> Result<HomeView, Failure> {
         }
     };
     let shown = seat.as_ref().map(|seat| seat.booking.floor).or_else(|| offers.first().map(|offer| offer.floor));
-    let floor = match shown {
+    let floor = match shown.or(known.map(|booking| booking.floor)) {
         Some(floor) => Some(floor),
         None => first_floor(&office, &caller, site.id).await?,
     };

@@ -58,7 +58,7 @@ pub struct Clock {
 /// The seat and the cloud PC that matter now, and what is around them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct HomeBody {
-    /// Today at the site of the next booking, else of the first site.
+    /// Today at the site of today's booking, else where the person usually sits, else at the first site.
     pub today: NaiveDate,
     /// The site's name.
     pub site: String,

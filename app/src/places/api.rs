@@ -34,7 +34,7 @@ use office::{
 #[cfg(not(target_family = "wasm"))]
 use std::collections::HashMap;
 
-/// The floor a person starts with: that of their next booking, else of their last one, else the first; none in a new
+/// The floor a person starts with: that of their next booking, else where they sat last, else the first; none in a new
 /// office.
 #[server(prefix = "/fn", endpoint = "places/first-floor")]
 pub async fn first_floor() -> Result<Option<String>, Failure> {
@@ -42,7 +42,7 @@ pub async fn first_floor() -> Result<Option<String>, Failure> {
     let coming = bookings::mine(&office, &caller, bookings::When::Coming).await?;
     let known = match coming.into_iter().next() {
         Some(next) => Some(next),
-        None => bookings::mine(&office, &caller, bookings::When::Past).await?.into_iter().next(),
+        None => bookings::last(&office, &caller).await?,
     };
     if let Some(known) = known {
         return Ok(Some(known.floor.to_string()));

@@ -291,6 +291,26 @@ async fn where_today_is_full_the_next_days_are_offered_and_each_day_of_the_week_
 }
 
 #[tokio::test]
+async fn a_home_page_is_that_of_the_site_where_one_sits_and_not_of_a_trip_to_come() {
+    let office = crate::serving::office().await;
+    let (_, floor, desk) = office.london().await;
+    crate::places::plan(&office).await;
+    crate::places::plan_of(&office, floor).await;
+    let server = Server::of(&office).await;
+    let jimin = server.program_of("jimin").await;
+    let made = jimin.post("/api/v1/bookings", all_day(desk, DAY)).await.expect(201);
+    jimin.post("/api/v1/bookings", all_day(office.desks[0], "2026-12-08")).await.expect(201);
+    office.clock.set("2026-12-03T09:00:00Z");
+    jimin.step(&format!("{}/check-in", made.header("location"))).await.expect(200);
+    // Friday, noon in London.
+    office.clock.set("2026-12-04T12:00:00Z");
+    let home = server.browser_of(office.jimin).await.get("/").await.expect(200).text;
+    assert!(home.contains("12:00") && home.contains(&format!("data-desk=\"{desk}\"")), "{home}");
+    assert_eq!(offered(&home, &["2026-12-04", "2026-12-07", "2026-12-08"]), ["2026-12-04", "2026-12-07"]);
+    assert!(home.contains(&format!("/floors/{floor}?date=2026-12-04")), "{home}");
+}
+
+#[tokio::test]
 async fn the_team_on_the_home_page_is_told_with_floors() {
     let office = crate::serving::office().await;
     crate::places::plan(&office).await;

@@ -4,14 +4,19 @@ use crate::{
     common::TestOffice,
     serving::{Server, all_day, office},
 };
-use office::model::time::Minute;
+use office::model::{id::FloorId, time::Minute};
 use serde_json::json;
 
 const DAY: &str = "2026-12-03";
 
 /// A plan of the floor, which the tests' office does not have.
 pub async fn plan(office: &TestOffice) {
-    let (plan, floor) = (office.uuid(uuid::Uuid::now_v7()), office.uuid(office.floor.0));
+    plan_of(office, office.floor).await;
+}
+
+/// The same of any floor.
+pub async fn plan_of(office: &TestOffice, floor: FloorId) {
+    let (plan, floor) = (office.uuid(uuid::Uuid::now_v7()), office.uuid(floor.0));
     let geometry = r#"{"width":20.0,"height":10.0,"shapes":[]}"#;
     office
         .sql(&format!(
