@@ -17,11 +17,9 @@ use crate::{
 #[cfg(not(target_family = "wasm"))]
 use chrono::NaiveDate;
 #[cfg(not(target_family = "wasm"))]
-use chrono_tz::Tz;
-#[cfg(not(target_family = "wasm"))]
 use office::{
     backend::{
-        bookings::{contest, find as bookings, lost, suggest, team},
+        bookings::{contest, find as bookings, lost, suggest, team, usual},
         caller::Caller,
         cloud_pcs::{sessions, told},
         office::Office,
@@ -34,8 +32,8 @@ use office::{
     model::{
         away,
         booking::Booking,
-        id::SiteId,
-        place::Lang,
+        id::{FloorId, SiteId},
+        place::{Floor, Lang, Site},
         plan,
         seat::Seat,
         time::{self, Choice, Instant, Interval, Minute, Part, monday_of},
@@ -45,6 +43,9 @@ use office::{
 /// How many free seats a page without a booking offers.
 #[cfg(not(target_family = "wasm"))]
 const OFFERS: usize = 2;
+/// On how many days such a seat is looked for.
+#[cfg(not(target_family = "wasm"))]
+const DAYS_TRIED: usize = 7;
 /// How far around the seat the picture shows seats, in metres.
 #[cfg(not(target_family = "wasm"))]
 const AROUND: f64 = 6.5;
@@ -55,15 +56,20 @@ pub async fn load_home() -> Result<HomeView, Failure> {
     let (office, caller) = caller()?;
     let lang = visit()?.viewer.lang;
     let coming = bookings::mine(&office, &caller, bookings::When::Coming).await?;
+    let of_today = usual::of_today(&office, &caller, &coming).await?;
+    let known = match of_today {
+        Some(booking) => Some(booking.clone()),
+        None => usual::seat(&office, &caller, &coming).await?,
+    };
     let sites = find::sites(&office, &caller).await?;
-    let site_id = coming.first().map(|booking| booking.site).or_else(|| sites.first().map(|site| site.id));
+    let site_id = known.as_ref().map(|booking| booking.site).or_else(|| sites.first().map(|site| site.id));
     let Some(site) = sites.into_iter().find(|site| Some(site.id) == site_id) else {
         return Ok(HomeView::NoSite);
     };
     let zone = find::zone(&office, &caller, site.id).await?;
     let local = time::local(zone, caller.now);
     let (today, now) = (local.date(), Minute::of(local));
-    let seat = match coming.first().filter(|booking| booking.local.date == today) {
+    let seat = match of_today {
         Some(booking) => Some(seat(&office, &caller, booking.clone()).await?),
         None => None,
     };
@@ -74,12 +80,16 @@ pub async fn load_home() -> Result<HomeView, Failure> {
             offers(&office, &caller, (site.id, today), &booked).await?
         }
     };
-    let floor = seat.as_ref().map(|seat| seat.booking.floor).or_else(|| offers.first().map(|offer| offer.floor));
+    let shown = seat.as_ref().map(|seat| seat.booking.floor).or_else(|| offers.first().map(|offer| offer.floor));
+    let floor = match shown.or(known.map(|booking| booking.floor)) {
+        Some(floor) => Some(floor),
+        None => first_floor(&office, &caller, site.id).await?,
+    };
     let body = HomeBody {
         today,
         site: site.name.get(lang).to_owned(),
         week: week(&office, &caller, (site.id, today)).await?,
-        team: mates(&office, &caller, (zone, today)).await?,
+        team: mates(&office, &caller, (site.id, today)).await?,
         lost: lost::today(&office, &caller).await?,
         news: told::news(&office, &caller).await?,
         seat,
@@ -89,21 +99,48 @@ pub async fn load_home() -> Result<HomeView, Failure> {
     Ok(HomeView::Day { clock: Clock { today, now }, body: Box::new(body) })
 }
 
+/// The floor that a site's pages open with.
 #[cfg(not(target_family = "wasm"))]
-async fn mates(office: &Office, caller: &Caller, (zone, today): (Tz, NaiveDate)) -> Result<Vec<Mate>, Failure> {
-    let found = team::on_day(office, caller, zone, today).await?;
-    let here = found.into_iter().filter(|mate| mate.seat.is_some());
-    let mut mates: Vec<Mate> = here
+async fn first_floor(office: &Office, caller: &Caller, site: SiteId) -> Result<Option<FloorId>, Failure> {
+    let floors = find::floors(office, caller).await?;
+    Ok(floors.into_iter().find(|floor| floor.site == site).map(|floor| floor.id))
+}
+
+#[cfg(not(target_family = "wasm"))]
+async fn mates(office: &Office, caller: &Caller, (site, today): (SiteId, NaiveDate)) -> Result<Vec<Mate>, Failure> {
+    let found = team::on_day(office, caller, today).await?;
+    let lang = visit()?.viewer.lang;
+    let (sites, floors) = (find::sites(office, caller).await?, find::floors(office, caller).await?);
+    let spot = |floor, label| spot((&sites, &floors), (site, lang), (floor, label));
+    let seated = found.into_iter().filter(|mate| mate.seat.is_some());
+    let mut mates: Vec<Mate> = seated
         .map(|mate| Mate {
             name: mate.name,
             given_name: mate.given_name,
             hue: mate.hue,
-            seat: mate.seat,
+            seat: mate.seat.map(|(desk, floor, label, from, to)| (desk, floor, spot(floor, label), from, to)),
             arrived: mate.arrived,
         })
         .collect();
     mates.sort_by_key(|mate| !mate.arrived);
     Ok(mates)
+}
+
+/// A desk's label after the name of its floor, on which alone it is unique; at another site than the page's after that
+/// one's name as well.
+#[cfg(not(target_family = "wasm"))]
+fn spot(
+    (sites, floors): (&[Site], &[Floor]),
+    (here, lang): (SiteId, Lang),
+    (floor, label): (FloorId, String),
+) -> String {
+    let Some(floor) = floors.iter().find(|one| one.id == floor) else { return label };
+    let elsewhere = sites.iter().find(|site| site.id == floor.site && site.id != here);
+    let floor = floor.name.get(lang);
+    match elsewhere {
+        Some(site) => format!("{} {floor} {label}", site.name.get(lang)),
+        None => format!("{floor} {label}"),
+    }
 }
 
 #[cfg(not(target_family = "wasm"))]
@@ -196,35 +233,44 @@ async fn offers(
     (site, today): (SiteId, NaiveDate),
     booked: &[NaiveDate],
 ) -> Result<Vec<SeatOffer>, Failure> {
-    let floors = find::floors(office, caller).await?;
-    let Some(first) = floors.iter().find(|floor| floor.site == site) else { return Ok(Vec::new()) };
-    let lang = visit()?.viewer.lang;
-    let first = find::floor(office, caller, first.id).await?;
-    let (mut offers, mut from) = (Vec::new(), today);
-    while offers.len() < OFFERS {
-        let choice = seats::first_open(&first, Choice { date: from, part: Part::AllDay });
-        from = time::next_day(choice.date);
-        if booked.contains(&choice.date) {
-            continue;
+    let Some(first) = first_floor(office, caller, site).await? else { return Ok(Vec::new()) };
+    let first = find::floor(office, caller, first).await?;
+    let open = seats::open_days(&first, Choice { date: today, part: Part::AllDay });
+    let days: Vec<Choice> = open.filter(|day| !booked.contains(&day.date)).take(DAYS_TRIED).collect();
+    let mut offers = Vec::new();
+    for choice in days {
+        // A day that is full is passed over.
+        if let Some(found) = suggest::suggest(office, caller, site, choice).await? {
+            offers.push(offer(office, caller, (found, choice)).await?);
         }
-        let Some(found) = suggest::suggest(office, caller, site, choice).await? else { break };
-        let here = find::floor(office, caller, found.floor).await?;
-        let drawn = drawing(office, &here, (lang, Detail::Plan)).await?;
-        let hours = here.local(choice).map_or((Minute::START, Minute::END), |local| (local.from, local.to));
-        let no_pc = seats::no_pc(office, &here, choice).await?;
-        offers.push(SeatOffer {
-            date: choice.date,
-            place: place(&here, (&drawn, Some(&found.seat)), lang),
-            desk: found.seat.desk,
-            label: found.seat.label,
-            floor: found.floor,
-            amenities: found.seat.amenities,
-            hours,
-            why: found.why,
-            no_pc,
-        });
+        if offers.len() == OFFERS {
+            break;
+        }
     }
     Ok(offers)
+}
+
+#[cfg(not(target_family = "wasm"))]
+async fn offer(
+    office: &Office,
+    caller: &Caller,
+    (found, choice): (suggest::Suggestion, Choice),
+) -> Result<SeatOffer, Failure> {
+    let lang = visit()?.viewer.lang;
+    let here = find::floor(office, caller, found.floor).await?;
+    let drawn = drawing(office, &here, (lang, Detail::Plan)).await?;
+    let hours = here.local(choice).map_or((Minute::START, Minute::END), |local| (local.from, local.to));
+    Ok(SeatOffer {
+        date: choice.date,
+        place: place(&here, (&drawn, Some(&found.seat)), lang),
+        desk: found.seat.desk,
+        label: found.seat.label,
+        floor: found.floor,
+        amenities: found.seat.amenities,
+        hours,
+        why: found.why,
+        no_pc: seats::no_pc(office, &here, choice).await?,
+    })
 }
 
 /// This week, or the next one once nothing of this one is left.

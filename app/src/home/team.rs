@@ -41,6 +41,7 @@ fn Row(mate: Mate, today: NaiveDate) -> impl IntoView {
                 true => texts.s("mate-arrived"),
                 false => texts.f("mate-expected", &[("at", from.to_string().into())]),
             };
+            // The seat is of this date by the clocks of its own site.
             let map = format!("/floors/{floor}?date={today}&part=custom&from={from}&to={to}&desk={desk}");
             (state, view! { <a class="num" href=map>{label}</a> })
         })

@@ -58,7 +58,7 @@ pub struct Clock {
 /// The seat and the cloud PC that matter now, and what is around them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct HomeBody {
-    /// Today at the site of the next booking, else of the first site.
+    /// Today at the site of today's booking, else where the person usually sits, else at the first site.
     pub today: NaiveDate,
     /// The site's name.
     pub site: String,
@@ -72,7 +72,7 @@ pub struct HomeBody {
     pub offers: Vec<SeatOffer>,
     /// The week's working days, and others with a booking; the next week's once nothing of this one is left.
     pub week: Vec<WeekDay>,
-    /// The team today.
+    /// The team today, each with the floor's name before the desk's label.
     pub team: Vec<Mate>,
     /// The floor to look at.
     pub floor: Option<FloorId>,

@@ -34,7 +34,7 @@ use office::{
 #[cfg(not(target_family = "wasm"))]
 use std::collections::HashMap;
 
-/// The floor a person starts with: that of their next booking, else of their last one, else the first; none in a new
+/// The floor a person starts with: that of their next booking, else where they sat last, else the first; none in a new
 /// office.
 #[server(prefix = "/fn", endpoint = "places/first-floor")]
 pub async fn first_floor() -> Result<Option<String>, Failure> {
@@ -42,7 +42,7 @@ pub async fn first_floor() -> Result<Option<String>, Failure> {
     let coming = bookings::mine(&office, &caller, bookings::When::Coming).await?;
     let known = match coming.into_iter().next() {
         Some(next) => Some(next),
-        None => bookings::mine(&office, &caller, bookings::When::Past).await?.into_iter().next(),
+        None => bookings::last(&office, &caller).await?,
     };
     if let Some(known) = known {
         return Ok(Some(known.floor.to_string()));
@@ -84,7 +84,7 @@ pub async fn load_view(floor: String, times: Times) -> Result<(FloorView, String
         size: drawn.size,
         plan: String::new(),
         zones: drawn.zones.iter().map(|zone| zone_tab(zone, lang)).collect(),
-        habits: habits::habits(&office, &caller, &here, choice.date).await?,
+        habits: habits::habits(&office, &caller, &here).await?,
         beside: beside((&office, &caller, lang), &here, (choice, &free)).await?,
         now: now_of(&office, &caller, &here, found).await?,
     };
@@ -153,7 +153,7 @@ async fn beside(
     (choice, free): (Choice, &HashMap<FloorId, usize>),
 ) -> Result<Beside, Failure> {
     let fill = seats::fill(office, here, (monday_of(choice.date), 7)).await?;
-    let team = team::on_day(office, caller, here.zone(), choice.date).await?;
+    let team = team::on_day(office, caller, choice.date).await?;
     let day = |day: seats::DayFill| DayTab {
         date: day.date,
         percent: (day.booked * 100).checked_div(day.desks).unwrap_or(0),

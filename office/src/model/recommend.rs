@@ -27,7 +27,7 @@ const LEAST_REASON: f64 = 0.012;
 pub struct Habit {
     /// The desk.
     pub desk: DeskId,
-    /// How many days ago.
+    /// How many days before today at its site.
     pub days_ago: u16,
 }
 

@@ -1,6 +1,6 @@
 //! Finding places: where one sat before, and where colleagues sit as far as they allow it.
 
-use crate::common::{all_day, date, morning};
+use crate::common::{afternoon, all_day, between, codes, date, morning};
 use office::{
     backend::{
         bookings::{
@@ -20,7 +20,7 @@ use office::{
         },
     },
     model::{
-        id::{FloorId, PersonId},
+        id::{DeskId, FloorId, PersonId},
         person::{Role, Visibility},
         recommend::Habit,
         rules::Rules,
@@ -38,19 +38,37 @@ async fn found(t: &crate::common::TestOffice, person: PersonId, text: &str) -> F
     search(&t.office, &t.caller(person), (t.seoul, date(TODAY)), text).await.unwrap()
 }
 
-async fn habits_of(t: &crate::common::TestOffice, person: PersonId, floor: FloorId, day: &str) -> Vec<Habit> {
+async fn habits_of(t: &crate::common::TestOffice, person: PersonId, floor: FloorId) -> Vec<Habit> {
     let caller = t.caller(person);
     let here = find::floor(&t.office, &caller, floor).await.unwrap();
-    habits::habits(&t.office, &caller, &here, date(day)).await.unwrap()
+    habits::habits(&t.office, &caller, &here).await.unwrap()
 }
 
 fn names(found: &Found) -> Vec<&str> {
     found.people.iter().map(|one| one.name.as_str()).collect()
 }
 
-/// 지민's teammates today, as a page of the site in Seoul lists them.
+/// 지민's teammates today, as their pages list them.
 async fn mates(t: &crate::common::TestOffice) -> Vec<Teammate> {
-    on_day(&t.office, &t.caller(t.jimin), "Asia/Seoul".parse().unwrap(), date(TODAY)).await.unwrap()
+    mates_on(t, TODAY).await
+}
+
+/// The same on a date.
+async fn mates_on(t: &crate::common::TestOffice, day: &str) -> Vec<Teammate> {
+    on_day(&t.office, &t.caller(t.jimin), date(day)).await.unwrap()
+}
+
+/// Where 서연, 지민's only teammate, sits on a date.
+async fn seat_of_mate(t: &crate::common::TestOffice, day: &str) -> Option<DeskId> {
+    let mates = mates_on(t, day).await;
+    let [mate] = &mates[..] else { panic!("one teammate, once") };
+    mate.seat.as_ref().map(|(desk, ..)| *desk)
+}
+
+/// What stands against all of the floor for 지민 today, in words.
+async fn against_all(t: &crate::common::TestOffice) -> Vec<&'static str> {
+    let seen = seats::seats(&t.office, &t.caller(t.jimin), t.floor, all_day(TODAY)).await.unwrap();
+    codes(&seen.against_all)
 }
 
 /// A plan that draws nothing.
@@ -193,10 +211,54 @@ on_both_databases! {
         check_in(&t.office, &t.caller(t.jimin), sat.id).await.unwrap();
         t.book(t.jimin, t.desks[5], all_day("2026-12-04")).await.unwrap();
         t.clock.set(NEXT_MORNING);
-        let known = habits_of(t, t.jimin, t.floor, "2026-12-04").await;
+        let known = habits_of(t, t.jimin, t.floor).await;
         assert_eq!(known, [Habit { desk: t.desks[3], days_ago: 1 }]);
-        let others = habits_of(t, t.seoyeon, t.floor, "2026-12-04").await;
+        let others = habits_of(t, t.seoyeon, t.floor).await;
         assert_eq!(others, [], "habits are one's own");
+    }
+
+    async fn how_long_ago_one_sat_somewhere_is_counted_by_the_days_of_the_site(t) {
+        t.clock.set("2026-12-03T00:00:00Z");
+        let sat = t.book(t.jimin, t.desks[3], all_day(TODAY)).await.unwrap();
+        check_in(&t.office, &t.caller(t.jimin), sat.id).await.unwrap();
+        let days_ago = async || habits_of(t, t.jimin, t.floor).await[0].days_ago;
+        assert_eq!(days_ago().await, 0);
+        // The third is not over in UTC when the fourth begins in Seoul.
+        t.clock.set("2026-12-03T14:59:00Z");
+        assert_eq!(days_ago().await, 0);
+        t.clock.set("2026-12-03T15:00:00Z");
+        assert_eq!(days_ago().await, 1);
+    }
+
+    async fn where_others_hold_every_desk_nothing_stands_against_the_floor_itself(t) {
+        for (person, desk) in t.crowd(t.desks.len()).await.into_iter().zip(&t.desks) {
+            t.book(person, *desk, all_day(TODAY)).await.unwrap();
+        }
+        assert_eq!(against_all(t).await, Vec::<&str>::new());
+        t.closure(TODAY).await;
+        assert_eq!(against_all(t).await, ["closed"]);
+    }
+
+    async fn another_seat_of_one_s_own_stands_against_every_seat_of_others(t) {
+        t.book(t.jimin, t.desks[0], morning(TODAY)).await.unwrap();
+        assert_eq!(against_all(t).await, Vec::<&str>::new(), "a single one moves");
+        t.book(t.jimin, t.desks[1], afternoon(TODAY)).await.unwrap();
+        assert_eq!(against_all(t).await, ["person_busy"]);
+        t.book(t.dohyun, t.desks[2], all_day(TODAY)).await.unwrap();
+        assert_eq!(against_all(t).await, ["person_busy"], "also where somebody sits");
+    }
+
+    async fn days_that_can_be_booked_leave_out_closed_ones_and_end_with_the_horizon(t) {
+        t.rules(Rules { horizon_days: 5, ..Rules::default() }).await;
+        t.closure("2026-12-07").await;
+        let days = async || {
+            let here = find::floor(&t.office, &t.caller(t.jimin), t.floor).await.unwrap();
+            seats::open_days(&here, all_day(TODAY)).map(|day| day.date.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(days().await, ["2026-12-03", "2026-12-04", "2026-12-08"]);
+        // 18:00 in Seoul.
+        t.clock.set("2026-12-03T09:00:00Z");
+        assert_eq!(days().await, ["2026-12-04", "2026-12-08"]);
     }
 
     async fn habits_of_another_floor_stay_there(t) {
@@ -204,7 +266,7 @@ on_both_databases! {
         t.clock.set("2026-12-03T00:00:00Z");
         let sat = t.book(t.jimin, t.desks[3], all_day(TODAY)).await.unwrap();
         check_in(&t.office, &t.caller(t.jimin), sat.id).await.unwrap();
-        assert_eq!(habits_of(t, t.jimin, elsewhere, TODAY).await, []);
+        assert_eq!(habits_of(t, t.jimin, elsewhere).await, []);
     }
 
     async fn a_colleague_is_found_with_their_seat_of_that_day(t) {
@@ -266,6 +328,22 @@ on_both_databases! {
         t.book(t.seoyeon, desk, all_day(TODAY)).await.unwrap();
         let (from, to) = ("09:00".parse().unwrap(), "18:00".parse().unwrap());
         assert_eq!(mates(t).await[0].seat, Some((desk, floor, "L-01".into(), from, to)));
+    }
+
+    async fn a_teammate_s_day_in_london_that_lasts_into_the_next_one_here_does_not_hide_their_seat_of_that_one(t) {
+        let (_, _, london) = t.london().await;
+        t.book(t.seoyeon, london, between(TODAY, "09:00", "17:00")).await.unwrap();
+        assert_eq!(seat_of_mate(t, TODAY).await, Some(london));
+        assert_eq!(seat_of_mate(t, "2026-12-04").await, None, "it is the third there until the end");
+        t.book(t.seoyeon, t.desks[1], all_day("2026-12-04")).await.unwrap();
+        assert_eq!(seat_of_mate(t, "2026-12-04").await, Some(t.desks[1]));
+        assert_eq!(seat_of_mate(t, TODAY).await, Some(london));
+    }
+
+    async fn of_a_teammate_s_two_seats_of_a_day_the_sooner_is_told(t) {
+        t.book(t.seoyeon, t.desks[2], afternoon(TODAY)).await.unwrap();
+        t.book(t.seoyeon, t.desks[1], morning(TODAY)).await.unwrap();
+        assert_eq!(seat_of_mate(t, TODAY).await, Some(t.desks[1]));
     }
 
     async fn a_desk_is_found_by_its_label_with_or_without_the_dash(t) {

@@ -3,7 +3,12 @@
 use crate::common::{TestOffice, all_day, at, between, codes, date, reasons};
 use office::{
     backend::{
-        bookings::{cancel::cancel_range, find, reserve::reserve},
+        bookings::{
+            cancel::{cancel, cancel_range},
+            find,
+            reserve::reserve,
+            usual,
+        },
         places::{find as places, seats},
     },
     model::{
@@ -24,7 +29,44 @@ async fn book(t: &TestOffice, desk: DeskId, choice: Choice) -> Booking {
     reserve(&t.office, &t.caller(t.jimin), crate::common::wish(desk, choice)).await.unwrap()
 }
 
+/// The site of today's booking of 지민's, and the one where they usually sit.
+async fn sites_of(t: &TestOffice) -> (Option<SiteId>, Option<SiteId>) {
+    let caller = t.caller(t.jimin);
+    let coming = find::mine(&t.office, &caller, find::When::Coming).await.unwrap();
+    let of_today = usual::of_today(&t.office, &caller, &coming).await.unwrap();
+    let usually = usual::seat(&t.office, &caller, &coming).await.unwrap();
+    (of_today.map(|booking| booking.site), usually.map(|booking| booking.site))
+}
+
 on_both_databases! {
+    async fn whoever_sat_in_london_last_belongs_there_until_the_day_of_a_trip(t) {
+        let (london, _, desk) = t.london().await;
+        assert_eq!(sites_of(t).await, (None, None));
+        book(t, desk, all_day("2026-12-04")).await;
+        assert_eq!(sites_of(t).await, (None, Some(london)), "nothing else is known");
+        // Noon in London.
+        t.clock.set("2026-12-04T12:00:00Z");
+        assert_eq!(sites_of(t).await, (Some(london), Some(london)));
+        book(t, t.desks[0], all_day("2026-12-08")).await;
+        // Saturday in Seoul, Friday evening in London.
+        t.clock.set("2026-12-04T19:00:00Z");
+        assert_eq!(sites_of(t).await, (None, Some(london)));
+        // Half past midnight of the day itself in Seoul, the day before in London.
+        t.clock.set("2026-12-07T15:30:00Z");
+        assert_eq!(sites_of(t).await, (Some(t.seoul), Some(london)));
+    }
+
+    async fn a_seat_that_was_given_back_tells_nothing_of_where_one_sits(t) {
+        let (_, _, desk) = t.london().await;
+        book(t, t.desks[0], all_day("2026-12-03")).await;
+        t.clock.set("2026-12-03T00:30:00Z");
+        let trip = book(t, desk, all_day("2026-12-04")).await;
+        cancel(&t.office, &t.caller(t.jimin), trip.id).await.unwrap();
+        // After the whole day for which it was booked.
+        t.clock.set("2026-12-05T00:00:00Z");
+        assert_eq!(sites_of(t).await, (None, Some(t.seoul)));
+    }
+
     async fn the_same_working_day_is_another_time_at_another_site(t) {
         let (_, _, london) = t.london().await;
         let here = book(t, t.desks[0], all_day("2026-12-03")).await;

@@ -152,7 +152,7 @@ pub struct Seats {
     local: Option<Local>,
     /// The caller's booking then.
     mine: Option<Mine>,
-    /// What stands against every seat alike.
+    /// What stands against every seat but the caller's own alike; never what is about a desk.
     reasons: Vec<Against>,
     /// Why a booking of the caller's then would have its seat but no cloud PC: `full`, `draining` or `stopped`; nothing
     /// where one comes with it.

@@ -263,6 +263,67 @@ async fn week(server: &Server, person: office::model::id::PersonId) -> String {
     from.split_once("</section>").expect("its end").0.to_owned()
 }
 
+/// The days on which somebody's home page offers a seat, of those that are asked for.
+fn offered<'d>(home: &str, days: &[&'d str]) -> Vec<&'d str> {
+    let is_offered = |day: &&&str| home.contains(&format!("name=\"date\" value=\"{day}\""));
+    days.iter().filter(is_offered).copied().collect()
+}
+
+#[tokio::test]
+async fn where_today_is_full_the_next_days_are_offered_and_each_day_of_the_week_leads_to_itself() {
+    let office = crate::serving::office().await;
+    crate::places::plan(&office).await;
+    for (person, desk) in office.crowd(office.desks.len()).await.into_iter().zip(&office.desks) {
+        office.book(person, *desk, crate::common::all_day(DAY)).await.unwrap();
+    }
+    let server = Server::of(&office).await;
+    let browser = server.browser_of(office.jimin).await;
+    let days = [DAY, "2026-12-04", "2026-12-07", "2026-12-08"];
+    assert_eq!(offered(&browser.get("/").await.expect(200).text, &days), ["2026-12-04", "2026-12-07"]);
+    for desk in &office.desks {
+        office.set_desk(*desk, "out_of_service", "'페인트칠'").await;
+    }
+    assert_eq!(offered(&browser.get("/").await.expect(200).text, &days), Vec::<&str>::new());
+    let shown = week(&server, office.jimin).await;
+    for day in [DAY, "2026-12-04"] {
+        assert!(shown.contains(&format!("/floors/{}?date={day}", office.floor)), "{shown}");
+    }
+}
+
+#[tokio::test]
+async fn a_home_page_is_that_of_the_site_where_one_sits_and_not_of_a_trip_to_come() {
+    let office = crate::serving::office().await;
+    let (_, floor, desk) = office.london().await;
+    crate::places::plan(&office).await;
+    crate::places::plan_of(&office, floor).await;
+    let server = Server::of(&office).await;
+    let jimin = server.program_of("jimin").await;
+    let made = jimin.post("/api/v1/bookings", all_day(desk, DAY)).await.expect(201);
+    jimin.post("/api/v1/bookings", all_day(office.desks[0], "2026-12-08")).await.expect(201);
+    office.clock.set("2026-12-03T09:00:00Z");
+    jimin.step(&format!("{}/check-in", made.header("location"))).await.expect(200);
+    // Friday, noon in London.
+    office.clock.set("2026-12-04T12:00:00Z");
+    let home = server.browser_of(office.jimin).await.get("/").await.expect(200).text;
+    assert!(home.contains("12:00") && home.contains(&format!("data-desk=\"{desk}\"")), "{home}");
+    assert_eq!(offered(&home, &["2026-12-04", "2026-12-07", "2026-12-08"]), ["2026-12-04", "2026-12-07"]);
+    assert!(home.contains(&format!("/floors/{floor}?date=2026-12-04")), "{home}");
+}
+
+#[tokio::test]
+async fn the_team_on_the_home_page_is_told_with_floors() {
+    let office = crate::serving::office().await;
+    crate::places::plan(&office).await;
+    let server = Server::of(&office).await;
+    let seoyeon = server.program_of("seoyeon").await;
+    seoyeon.post("/api/v1/bookings", all_day(office.desks[1], DAY)).await.expect(201);
+    let home = server.browser_of(office.jimin).await.get("/").await.expect(200).text;
+    let (_, team) = home.split_once("card tm2").expect("the team");
+    assert!(team.contains("12층 A-02"), "{team}");
+    let there = format!("/floors/{}?date={DAY}&amp;part=custom&amp;from=09:00&amp;to=18:00", office.floor);
+    assert!(team.contains(&there) || team.contains(&there.replace("&amp;", "&")), "{team}");
+}
+
 #[tokio::test]
 async fn the_week_tells_the_seat_that_one_has_before_one_that_was_lost() {
     let office = crate::serving::office().await;

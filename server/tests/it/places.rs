@@ -4,14 +4,19 @@ use crate::{
     common::TestOffice,
     serving::{Server, all_day, office},
 };
-use office::model::time::Minute;
+use office::model::{id::FloorId, time::Minute};
 use serde_json::json;
 
 const DAY: &str = "2026-12-03";
 
 /// A plan of the floor, which the tests' office does not have.
 pub async fn plan(office: &TestOffice) {
-    let (plan, floor) = (office.uuid(uuid::Uuid::now_v7()), office.uuid(office.floor.0));
+    plan_of(office, office.floor).await;
+}
+
+/// The same of any floor.
+pub async fn plan_of(office: &TestOffice, floor: FloorId) {
+    let (plan, floor) = (office.uuid(uuid::Uuid::now_v7()), office.uuid(floor.0));
     let geometry = r#"{"width":20.0,"height":10.0,"shapes":[]}"#;
     office
         .sql(&format!(
@@ -117,6 +122,38 @@ async fn a_teammate_at_another_site_is_listed_with_the_names_of_site_and_floor()
     let page = format!("/floors/{}?date={DAY}&part=all_day", office.floor);
     let page = server.browser_of(office.jimin).await.get(&page).await.expect(200).text;
     assert!(["사업장 12층 L-01", "Site 12F L-01"].iter().any(|place| page.contains(place)), "{page}");
+}
+
+#[tokio::test]
+async fn tomorrow_s_map_says_of_the_desk_that_one_sits_at_that_it_was_today() {
+    let office = office().await;
+    plan(&office).await;
+    let server = Server::of(&office).await;
+    let jimin = server.program_of("jimin").await;
+    let made = jimin.post("/api/v1/bookings", all_day(office.desks[3], DAY)).await.expect(201);
+    office.clock.set("2026-12-03T00:05:00Z");
+    jimin.step(&format!("{}/check-in", made.header("location"))).await.expect(200);
+    let tomorrow = format!("/floors/{}?date=2026-12-04&part=all_day", office.floor);
+    let page = server.browser_of(office.jimin).await.get(&tomorrow).await.expect(200).text;
+    assert!(page.contains("오늘 앉았던 자리") && !page.contains("어제 앉았던 자리"), "{page}");
+}
+
+#[tokio::test]
+async fn a_floor_that_others_have_booked_whole_is_full_and_leads_to_one_that_is_not() {
+    let office = office().await;
+    plan(&office).await;
+    let above = office.floor_at(13).await;
+    office.desk(above, ("B-01", 2.0), None).await;
+    for (person, desk) in office.crowd(office.desks.len()).await.into_iter().zip(&office.desks) {
+        office.book(person, *desk, crate::common::all_day(DAY)).await.unwrap();
+    }
+    let server = Server::of(&office).await;
+    let page = format!("/floors/{}?date={DAY}&part=all_day", office.floor);
+    let page = server.browser_of(office.jimin).await.get(&page).await.expect(200).text;
+    let (_, banner) = page.split_once("class=\"calm\"").expect("what stands above the map");
+    let (banner, _) = banner.split_once("</div>").expect("its end");
+    assert!(banner.contains("이 시간에는 이 층이 다 찼어요."), "{banner}");
+    assert!(banner.contains(&format!("/floors/{above}?")), "{banner}");
 }
 
 #[tokio::test]

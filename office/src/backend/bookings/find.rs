@@ -62,6 +62,16 @@ pub async fn mine(office: &Office, caller: &Caller, when: When) -> Result<Vec<Bo
     views(office, caller, query.all(&office.db.read).await?).await
 }
 
+/// Where the caller sat last: the newest of their bookings that have begun and were neither given back nor missed.
+pub async fn last(office: &Office, caller: &Caller) -> Result<Option<Booking>> {
+    let query = of_caller(caller)
+        .filter(judge::is_one_of(judge::BOOKED))
+        .filter(booking::Column::StartsAt.lte(caller.now.timestamp()))
+        .order_by_desc(booking::Column::StartsAt)
+        .limit(1);
+    Ok(views(office, caller, query.all(&office.db.read).await?).await?.pop())
+}
+
 /// Everything the caller has ever booked, soonest first, for a file.
 pub async fn all_mine(office: &Office, caller: &Caller) -> Result<Vec<Booking>> {
     let rows = of_caller(caller).order_by_asc(booking::Column::StartsAt).all(&office.db.read).await?;

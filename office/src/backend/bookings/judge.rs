@@ -29,7 +29,7 @@ use uuid::Uuid;
 pub(crate) const LIVE: [&str; 3] = ["reserved", "in_use", "away"];
 
 /// The same, and the state of those that held it until they were over.
-const BOOKED: [&str; 4] = [LIVE[0], LIVE[1], LIVE[2], "ended"];
+pub(crate) const BOOKED: [&str; 4] = [LIVE[0], LIVE[1], LIVE[2], "ended"];
 
 /// Holds for live bookings.
 pub(crate) fn is_live() -> Expr {

@@ -18,3 +18,4 @@ pub mod restore;
 pub(crate) mod step;
 pub mod suggest;
 pub mod team;
+pub mod usual;

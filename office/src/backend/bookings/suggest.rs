@@ -44,8 +44,7 @@ pub async fn suggest(office: &Office, caller: &Caller, site: SiteId, choice: Cho
         *usual.entry(booking.desk).or_default() += 1;
         *floors.entry(booking.floor).or_default() += 1;
     }
-    let zone = places::zone(office, caller, site).await?;
-    let mates = team::on_day(office, caller, zone, choice.date).await?;
+    let mates = team::on_day(office, caller, choice.date).await?;
     for (_, floor, ..) in mates.iter().filter_map(|mate| mate.seat.as_ref()) {
         *floors.entry(*floor).or_default() += 1;
     }

@@ -14,7 +14,7 @@ use crate::{
         id::{DeskId, FloorId, PersonId},
         person::hue,
         rules::local_times,
-        time::{self, Minute},
+        time::{self, Interval, Minute},
     },
 };
 use chrono::NaiveDate;
@@ -23,6 +23,7 @@ use sea_orm::{
     ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationDef,
 };
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 use uuid::Uuid;
 
 /// A teammate on a day, as far as they allow to be seen.
@@ -42,9 +43,9 @@ pub struct Teammate {
     pub arrived: bool,
 }
 
-/// The caller's teammates on a day in a time zone: first those with a seat, by name. Whoever shows their name to
-/// nobody is left out.
-pub async fn on_day(office: &Office, caller: &Caller, zone: Tz, date: NaiveDate) -> Result<Vec<Teammate>> {
+/// The caller's teammates on a date, which is each one's own: a booking is of the date that the clocks of its site show
+/// when it begins. First those with a seat, by name. Whoever shows their name to nobody is left out.
+pub async fn on_day(office: &Office, caller: &Caller, date: NaiveDate) -> Result<Vec<Teammate>> {
     let Some(team) = caller.team else { return Ok(Vec::new()) };
     let db = &office.db.read;
     let mates = Condition::all()
@@ -54,11 +55,11 @@ pub async fn on_day(office: &Office, caller: &Caller, zone: Tz, date: NaiveDate)
         .add(person::Column::Id.ne(caller.person.0));
     let booking: RelationDef =
         person::Entity::belongs_to(booking::Entity).from(person::Column::Id).to(booking::Column::PersonId).into();
-    let day = time::day(zone, date);
+    let around = anywhere(date);
     let rows = person::Entity::find()
         .select_only()
         .columns([person::Column::Id, person::Column::Name, person::Column::GivenName])
-        .join(JoinType::LeftJoin, booking.on_condition(move |_, _| judge::live_during(day)))
+        .join(JoinType::LeftJoin, booking.on_condition(move |_, _| judge::live_during(around)))
         .columns([booking::Column::State, booking::Column::StartsAt, booking::Column::EndsAt, booking::Column::DeskId])
         .join(JoinType::LeftJoin, joins::desk_of_booking())
         .columns([desk::Column::FloorId, desk::Column::Label])
@@ -72,14 +73,22 @@ pub async fn on_day(office: &Office, caller: &Caller, zone: Tz, date: NaiveDate)
         .into_model::<Mate>()
         .all(db)
         .await?;
-    let mut found = rows.into_iter().map(Mate::told).collect::<Result<Vec<_>>>()?;
-    // Of several bookings the soonest.
-    found.dedup_by_key(|mate| mate.person);
+    let mut found = rows.into_iter().map(|mate| mate.told(date)).collect::<Result<Vec<_>>>()?;
     found.sort_by_key(|mate| mate.seat.is_none());
+    // Of several bookings of that date the soonest.
+    let mut told = HashSet::new();
+    found.retain(|mate| told.insert(mate.person));
     Ok(found)
 }
 
-/// A teammate with a booking of that day, if there is one.
+/// A time that holds a date whole, whichever clocks show it: none is a day ahead of UTC's or behind.
+fn anywhere(date: NaiveDate) -> Interval {
+    let before = date.pred_opt().unwrap_or(date);
+    let starts_at = time::day(Tz::UTC, before).starts_at;
+    Interval { starts_at, ends_at: time::day(Tz::UTC, time::next_day(date)).ends_at }
+}
+
+/// A teammate with a booking around that date, if there is one.
 #[derive(FromQueryResult)]
 struct Mate {
     id: Uuid,
@@ -95,11 +104,14 @@ struct Mate {
 }
 
 impl Mate {
-    fn told(self) -> Result<Teammate> {
+    fn told(self, date: NaiveDate) -> Result<Teammate> {
         let state = self.state.as_deref().and_then(BookingState::from_word);
         let zone = self.zone.as_deref().map(context::zone_named).transpose()?;
         let when = self.starts_at.zip(self.ends_at).zip(zone);
         let local = when.map(|((from, to), zone)| local_times(zone, judge::span(from, to)));
+        let local = local.filter(|local| local.date == date);
+        let came = matches!(state, Some(BookingState::InUse | BookingState::Away));
+        let arrived = came && local.is_some();
         let at = self.desk_id.zip(self.floor_id).zip(self.label);
         let seat = at
             .zip(local)
@@ -110,7 +122,7 @@ impl Mate {
             name: self.name,
             given_name: self.given_name,
             seat,
-            arrived: matches!(state, Some(BookingState::InUse | BookingState::Away)),
+            arrived,
         })
     }
 }

@@ -11,7 +11,7 @@ use crate::{
     },
     model::{recommend::Habit, time},
 };
-use chrono::{NaiveDate, TimeDelta};
+use chrono::TimeDelta;
 use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::HashSet;
 use uuid::Uuid;
@@ -21,9 +21,10 @@ const REACH_DAYS: i64 = 60;
 /// Words of the states in which somebody has come.
 const CAME: [&str; 3] = ["in_use", "away", "ended"];
 
-/// The desks of a floor at which the caller sat during the 60 days before a local date, newest first. Bookings that
-/// nobody took, gave back or has yet to take are no habit.
-pub async fn habits(office: &Office, caller: &Caller, here: &FloorNow, date: NaiveDate) -> Result<Vec<Habit>> {
+/// The desks of a floor at which the caller sat during the last 60 days, newest first. Days are counted from today at the
+/// site, whichever day is looked at: people are told that they sat there yesterday. Bookings that nobody took, gave back or
+/// has yet to take are no habit.
+pub async fn habits(office: &Office, caller: &Caller, here: &FloorNow) -> Result<Vec<Habit>> {
     let db = &office.db.read;
     let since = caller.now - TimeDelta::days(REACH_DAYS);
     let sat: Vec<(Uuid, i64)> = booking::Entity::find()
@@ -42,7 +43,7 @@ pub async fn habits(office: &Office, caller: &Caller, here: &FloorNow, date: Nai
         .await?;
     let rows = sat.into_iter().map(|(desk, starts_at)| {
         let day = time::local(here.zone(), judge::instant(starts_at)).date();
-        Habit { desk: desk.into(), days_ago: u16::try_from((date - day).num_days()).unwrap_or(0) }
+        Habit { desk: desk.into(), days_ago: u16::try_from((here.today - day).num_days()).unwrap_or(0) }
     });
     // A seat left and taken again on one day is one visit.
     let mut seen = HashSet::new();

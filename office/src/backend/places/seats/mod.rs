@@ -26,8 +26,8 @@ use crate::{
         id::FloorId,
         refusal::Reason,
         room::NoRoom,
-        rules::{is_open, local_times},
-        seat::{MyBooking, Seat},
+        rules::{is_open, last_day, local_times},
+        seat::{MyBooking, Seat, SeatState},
         time::{self, Choice, Instant, Minute},
     },
 };
@@ -41,7 +41,8 @@ use view::View;
 pub struct Seats {
     /// The chosen time as the site's clocks show it; `None` when the choice makes no sense or is over.
     pub local: Option<LocalTimes>,
-    /// What stands against every seat alike (closed day, too far ahead, over…).
+    /// What stands against every seat but the viewer's own alike (closed day, too far ahead, over, another seat of theirs…);
+    /// never what is about a desk.
     pub against_all: Vec<Reason>,
     /// The viewer's booking at that time; taking another seat moves it.
     pub mine: Option<MyBooking>,
@@ -151,9 +152,20 @@ pub fn first_open(here: &FloorNow, choice: Choice) -> Choice {
     Choice { date: found.unwrap_or(choice.date), ..choice }
 }
 
-/// Reasons that every unavailable seat shares when none is free.
+/// The same choice on each day from its own on that can be booked now: neither over nor closed nor too far ahead.
+pub fn open_days(here: &FloorNow, choice: Choice) -> impl Iterator<Item = Choice> {
+    let (rules, facts) = (&here.context.rules, &here.context.facts);
+    let last = last_day(rules, facts);
+    let days = choice.date.iter_days().take_while(move |date| *date <= last);
+    let days = days.map(move |date| Choice { date, ..choice });
+    days.filter(move |day| is_open(rules, facts, day.date) && facts.interval(*day).is_ok())
+}
+
+/// Reasons that every seat but the viewer's own shares. What is about a desk is none, also where each desk has it: another
+/// floor helps.
 fn common(seats: &[Seat]) -> Vec<Reason> {
-    let Some(first) = seats.first() else { return Vec::new() };
-    let shared = first.reasons.iter().filter(|reason| seats.iter().all(|seat| seat.reasons.contains(reason)));
-    shared.cloned().collect()
+    let others: Vec<&Seat> = seats.iter().filter(|seat| seat.state != SeatState::Mine).collect();
+    let Some(first) = others.first() else { return Vec::new() };
+    let shared = |reason: &&Reason| others.iter().all(|seat| seat.reasons.contains(reason));
+    first.reasons.iter().filter(|reason| !reason.is_about_the_desk()).filter(shared).cloned().collect()
 }
