@@ -23,23 +23,26 @@ office.journey("a teammate's seat on another floor is gone to and selected there
 
 office.journey("while a seat's floor is on its way, no other floor's seat of that name stands for it", async (open) => {
   const me = await somebody(open);
-  const mate = await mateElsewhere(me);
-  // 지민's teammates sit on floors whose desks are named alike.
-  const namesake = me.page.locator("a.dk").filter({ hasText: mate.label });
-  await namesake.waitFor();
+  await me.openMap();
+  const { label } = await me.freeSeat();
+  const here = pathOf(me);
+  await me.page.locator("#find input[name=q]").fill(label);
+  await me.page.keyboard.press("Enter");
+  const namesake = me.page.locator(`.hits .offers a:not([href^="${here}"])`).filter({ hasText: label }).first();
+  const { pathname: floor } = await leadsTo(me, namesake);
   let arrive;
   const arrives = new Promise((resolve) => (arrive = resolve));
   await me.page.route("**/fn/places/floor*", async (route) => {
     await arrives;
     await route.continue();
   });
-  await mate.link.click();
+  await namesake.click();
   await me.page.locator("main[data-pending]").waitFor();
-  assert.equal(pathOf(me), mate.floor);
+  assert.equal(pathOf(me), floor);
   assert.equal(await me.page.locator("a.dk[data-sel]").count(), 0, "a seat of the floor that goes is selected");
   assert.equal(await me.page.locator(".seat-card").count(), 0, "a seat of the floor that goes can be booked");
   arrive();
-  await me.card(mate).waitFor();
+  await me.card({ label }).waitFor();
   assert.equal(await me.page.locator("a.dk[data-sel]").count(), 1, "the card is of no desk on the map");
 });
 

@@ -19,7 +19,7 @@ async fn the_first_admin_comes_in_with_the_code_that_the_server_printed() {
 
     let done = stranger.form("/set-up", &fields(&code)).await.expect(303);
     assert_eq!(done.header("location"), "/admin");
-    let cookie = done.header("set-cookie").split(';').next().unwrap().to_owned();
+    let cookie = done.cookie("__Host-jari").split(';').next().unwrap().to_owned();
     let me = stranger.send(stranger.ask(reqwest::Method::GET, "/api/v1/me").header("cookie", cookie)).await.expect(200);
     assert_eq!((me.text_at("/role"), me.text_at("/name")), ("admin", "한유진"));
 
