@@ -62,7 +62,36 @@ office.journey("a seat is booked in the list with the keyboard alone", async (op
   await tabTo(me, "tr[data-s=free] button");
   await me.page.keyboard.press("Enter");
   await me.told("예약했어요");
-  await me.page.locator("tr[data-s=mine]").filter({ hasText: label }).waitFor();
+  const mine = me.page.locator("tr[data-s=mine]").filter({ hasText: label });
+  await mine.waitFor();
+  await until(() => mine.evaluate((row) => row.contains(document.activeElement)), "the focus stays in the row of what was booked");
+});
+
+office.journey("wherever the keyboard goes on a map that is near, its desk is seen", async (open) => {
+  const me = await somebody(open);
+  await tabTo(me, "a.dk");
+  for (const key of ["+", "+", "+", "+"]) await me.page.keyboard.press(key);
+  const seen = () =>
+    focused(me, (desk) => {
+      const [a, b] = [desk, document.querySelector(".stage .view")].map((element) => element.getBoundingClientRect());
+      return a.left >= b.left && a.right <= b.right && a.top >= b.top && a.bottom <= b.bottom;
+    });
+  for (const key of ["End", "PageDown", "End", "PageDown", "Home", "PageUp"]) {
+    await me.page.keyboard.press(key);
+    await until(seen, `the desk that ${key} leads to is seen`);
+  }
+});
+
+office.journey("a day that is chosen with the keyboard keeps the focus", async (open) => {
+  const me = await somebody(open);
+  await tabTo(me, "nav.days a:not([aria-current])");
+  const date = await focused(me, (tab) => tab.getAttribute("aria-label").split(",")[0]);
+  await me.page.keyboard.press("Enter");
+  await me.page.locator("main:not([data-pending])").waitFor();
+  await until(
+    () => focused(me, (tab, date) => tab.matches("nav.days a[aria-current]") && tab.getAttribute("aria-label").startsWith(date), date),
+    "the focus is on the day that was chosen",
+  );
 });
 
 office.journey("in the list the focus stays at its desk while others come and go", async (open) => {

@@ -75,6 +75,13 @@ for (const lang of ["ko", "en"]) {
       if (js) await asker.warned(said.late);
       await asker.card(seat).getByText(said.taken).first().waitFor();
       await asker.card(seat).locator("a[href*='desk=']").first().waitFor();
+      if (js) {
+        // What was refused was about that seat.
+        await asker.page.locator(".seat-card .close").click();
+        await asker.card(seat).waitFor({ state: "detached" });
+        await asker.pick(await asker.freeSeat(2));
+        assert.equal(await asker.page.getByRole("alert").filter({ hasText: said.late }).count(), 0, "another seat is called taken");
+      }
       await other.cancel(booking);
       // The page would go on asking for its stream.
       await asker.page.goto("about:blank");

@@ -46,6 +46,31 @@ office.journey("while a seat's floor is on its way, no other floor's seat of tha
   assert.equal(await me.page.locator("a.dk[data-sel]").count(), 1, "the card is of no desk on the map");
 });
 
+office.journey("on a phone the list of floors closes with the choice of one", async (open) => {
+  const me = await somebody(open, { viewport: { width: 375, height: 780 } });
+  await me.openMap();
+  const here = pathOf(me);
+  await me.page.locator(".mtop summary").click();
+  await me.page.locator(".mtop .menu a:not([aria-current])").first().click();
+  await me.page.waitForURL((url) => url.pathname !== here);
+  await me.page.locator(".mtop details:not([open])").waitFor();
+  await me.desks().first().waitFor();
+});
+
+office.journey("a seat of the list that is pressed twice is booked once, and can be given back", async (open) => {
+  const me = await somebody(open);
+  await me.openMap();
+  await me.go(`${pathOf(me)}?view=list`);
+  const row = me.page.locator("tr[data-s=free]").first();
+  const label = await row.getByRole("rowheader").innerText();
+  await row.getByRole("button").dblclick();
+  await me.told("예약했어요");
+  await me.page.locator("tr[data-s=mine]").filter({ hasText: label }).waitFor();
+  assert.equal(await me.page.getByRole("alert").count(), 0, "what was done is called refused");
+  await me.press("되돌리기");
+  await me.told("예약을 취소했어요");
+});
+
 office.journey("a search that finds one colleague leads to their seat on another floor", async (open) => {
   const me = await somebody(open);
   const mate = await mateElsewhere(me);

@@ -158,6 +158,24 @@ async fn a_booking_moves_to_every_seat_that_is_listed_as_free_for_a_time() {
 }
 
 #[tokio::test]
+async fn a_seat_that_is_asked_for_twice_by_two_clicks_is_booked_once_and_not_refused() {
+    let office = crate::serving::office().await;
+    let server = Server::of(&office).await;
+    let browser = server.browser_of(office.jimin).await;
+    let desk = office.desks[0].to_string();
+    let book = async |part: &str| {
+        let fields = [("desk", desk.as_str()), ("date", DAY), ("part", part), ("return_to", "/")];
+        browser.submit("/fn/bookings/book", &fields).await.header("location").to_owned()
+    };
+    let first = book("morning").await;
+    assert!(first.contains("done=booked"), "{first}");
+    assert_eq!(book("morning").await, first);
+    let more = book("all_day").await;
+    assert!(!more.contains("done=booked"), "more than what was booked: {more}");
+    assert_eq!(office.number("SELECT count(*) FROM bookings").await, 1);
+}
+
+#[tokio::test]
 async fn a_move_for_later_that_is_undone_leaves_the_seat_in_use() {
     let office = crate::serving::office().await;
     let server = Server::of(&office).await;
