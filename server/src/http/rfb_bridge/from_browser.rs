@@ -66,15 +66,18 @@ impl FromBrowser {
 
     /// Hears more. A message that is not whole yet waits for its rest.
     pub fn hear(&mut self, bytes: &[u8]) -> Result<Heard, Unknown> {
-        self.begun.extend_from_slice(bytes);
-        let begun = std::mem::take(&mut self.begun);
+        let mut begun = std::mem::take(&mut self.begun);
+        begun.extend_from_slice(bytes);
         let (mut rest, mut heard) = (begun.as_slice(), Heard::default());
         while let Some(length) = self.length(rest)? {
             let Some((message, after)) = rest.split_at_checked(length) else { break };
             self.take(message, &mut heard)?;
             rest = after;
         }
-        self.begun = rest.to_vec();
+        // What waits is moved only when something before it was whole: a long message may come byte by byte.
+        let waiting = rest.len();
+        begun.drain(..begun.len() - waiting);
+        self.begun = begun;
         Ok(heard)
     }
 
