@@ -82,6 +82,22 @@ office.journey("wherever the keyboard goes on a map that is near, its desk is se
   }
 });
 
+office.journey("whoever gives a seat back in their list with the keyboard goes on at the way back", async (open) => {
+  const api = await Api.of(office.server, EMPLOYEE);
+  const times = { date: "2026-12-16", part: "morning" };
+  const { floors } = (await api.ask("GET", "/floors")).body;
+  const [seat] = await api.free(floors[0].id, times);
+  await api.book(seat.desk, times);
+  const me = await somebody(open);
+  await me.go("/bookings");
+  await me.page.getByRole("button", { name: "예약 취소" }).first().focus();
+  await me.page.keyboard.press("Enter");
+  await me.told("예약을 취소했어요");
+  await until(() => focused(me, (element) => !!element.closest(".toast")), "the focus goes to what was done");
+  await me.page.keyboard.press("Tab");
+  assert.ok(await focused(me, (element) => element.matches("button.undo")), "the way back is not the next stop");
+});
+
 office.journey("a day that is chosen with the keyboard keeps the focus", async (open) => {
   const me = await somebody(open);
   await tabTo(me, "nav.days a:not([aria-current])");

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     bookings::api::{Book, CancelBooking, ChangeSeat, CheckIn, CheckOut},
     failure::Failure,
-    ui::icon::Icon,
+    ui::{focus, icon::Icon},
     viewer::use_texts,
 };
 use leptos::{ev, html, prelude::*};
@@ -147,7 +147,7 @@ fn give_focus_back(desk: Memo<Option<DeskId>>) {
         let is = desk.get();
         if let (Some(Some(before)), None) = (before, is) {
             request_animation_frame(move || {
-                if !patch::is_focused() {
+                if !focus::is_somewhere() {
                     patch::focus(before);
                 }
             });

@@ -8,7 +8,12 @@ use super::{
     scene::Scene,
     view::{Address, Order},
 };
-use crate::{bookings::done::failed, reasons, ui::keyed::keyed, viewer::use_texts};
+use crate::{
+    bookings::done::failed,
+    reasons,
+    ui::{focus, keyed::keyed},
+    viewer::use_texts,
+};
 use leptos::prelude::*;
 use office::model::{
     id::DeskId,
@@ -203,7 +208,7 @@ fn cells(scene: Scene, seat: Seat, (actions, moves): (Actions, bool)) -> impl In
 
 /// Whoever came from a desk of the map by the keyboard, or pressed a button that is there no more, goes on at its row.
 fn take_focus(scene: Scene) {
-    let Some(label) = scene.stay.refocus.get_value().filter(|_| !patch::is_focused()) else { return };
+    let Some(label) = scene.stay.refocus.get_value().filter(|_| !focus::is_somewhere()) else { return };
     scene.stay.refocus.set_value(None);
     if let Some(seat) = scene.now.with_untracked(|now| now.find(&label).cloned()) {
         patch::focus(seat.desk);

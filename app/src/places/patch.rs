@@ -71,11 +71,6 @@ pub fn focus(desk: DeskId) {
     }
 }
 
-/// Whether anything has the focus. What goes with it leaves it to the whole page.
-pub fn is_focused() -> bool {
-    document().active_element().is_some_and(|focused| focused.tag_name() != "BODY")
-}
-
 /// The element of a desk.
 pub fn element(desk: DeskId) -> Option<web_sys::Element> {
     document().get_element_by_id(&format!("d{desk}"))

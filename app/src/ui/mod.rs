@@ -1,6 +1,7 @@
 //! Pieces that pages share.
 
 pub mod avatar;
+pub mod focus;
 pub mod following;
 pub mod frame;
 pub mod icon;

@@ -26,7 +26,7 @@ pub fn as_of(at: Minute) -> impl IntoView {
 #[component]
 pub fn DoneNotice(#[prop(into)] text: String, #[prop(into)] close: String, children: Children) -> impl IntoView {
     view! {
-        <div class="toast" role="status">
+        <div class="toast" role="status" tabindex="-1">
             <span>{text}</span>
             {children()}
             <a class="close" href=close aria-label=use_texts().s("close")><Icon name="x" /></a>
