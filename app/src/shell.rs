@@ -38,6 +38,7 @@ pub fn shell(options: LeptosOptions, part: Part) -> impl IntoView {
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
                 <link rel="manifest" href="/manifest.webmanifest" />
+                <script type="module" src="/page.js"></script>
                 <HydrationScripts options />
                 <MetaTags />
             </head>

@@ -8,7 +8,6 @@ use super::{
 };
 use crate::{
     ui::{
-        focus,
         notice::{DoneNotice, FailureNotice},
         query::current_query,
     },
@@ -60,14 +59,6 @@ pub fn here() -> Signal<String> {
 pub fn Done() -> impl IntoView {
     let query = current_query();
     let here = here();
-    // An undo that was pressed goes with its notice.
-    Effect::new(move |before: Option<Option<String>>| {
-        let is = query.with(|query| query.get("done"));
-        if before.flatten().is_some_and(|before| is.as_ref() != Some(&before)) {
-            focus::to_notice();
-        }
-        is
-    });
     move || {
         let query = query.get();
         let done = query.get("done")?;

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     carried::{self, is_passing, last_good},
-    ui::{focus, frame::Frame, icon::Icon, notice::as_of, problem::Problem},
+    ui::{frame::Frame, icon::Icon, notice::as_of, problem::Problem},
     viewer::use_texts,
 };
 use chrono::NaiveDate;
@@ -47,7 +47,6 @@ pub fn MyBookingsPage() -> impl IntoView {
                     let found = Memo::new(move |before| last_good(before, mine.get()));
                     let old = Memo::new(move |_| lost.get() || is_passing(&mine.get()));
                     let failure = Memo::new(move |_| found.get().map(Result::err));
-                    focus::follow(move || found.track(), move || acts.version() + cancel_days.version().get());
                     move || failure.get().map(|failure| match failure {
                         None => view! { <Lists found acts range old /> }.into_any(),
                         Some(failure) => view! { <Problem title=texts.s("nav-bookings") failure /> }.into_any(),

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     bookings::{done::Done, live, times::Times},
     carried::{is_passing, last_good},
-    ui::{focus, frame::Frame, new_office::NewOffice, notice::as_of, problem::Problem},
+    ui::{frame::Frame, new_office::NewOffice, notice::as_of, problem::Problem},
     viewer::{use_texts, use_viewer},
 };
 use leptos::prelude::*;
@@ -48,7 +48,6 @@ pub fn HomePage() -> impl IntoView {
                         last_good(before, home.get().map(|found| found.map(HomeView::body)))
                     });
                     let old = Memo::new(move |_| lost.get() || is_passing(&home.get()));
-                    focus::follow(move || body.track(), move || acts.version());
                     move || body.get().map(|found| match found {
                         Ok(Some(body)) => view! { <Today body clock acts old /> }.into_any(),
                         Ok(None) => view! { <NewOffice title=texts.s("home-title") /> }.into_any(),

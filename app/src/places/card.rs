@@ -11,7 +11,7 @@ use super::{
 use crate::{
     bookings::api::{Book, CancelBooking, ChangeSeat, CheckIn, CheckOut},
     failure::Failure,
-    ui::{focus, icon::Icon},
+    ui::icon::Icon,
     viewer::use_texts,
 };
 use leptos::{ev, html, prelude::*};
@@ -147,7 +147,8 @@ fn give_focus_back(desk: Memo<Option<DeskId>>) {
         let is = desk.get();
         if let (Some(Some(before)), None) = (before, is) {
             request_animation_frame(move || {
-                if !focus::is_somewhere() {
+                // What goes with the focus leaves it to the whole page.
+                if document().active_element().is_none_or(|focused| focused.tag_name() == "BODY") {
                     patch::focus(before);
                 }
             });

@@ -57,22 +57,28 @@ fn Day(scene: Scene, day: DayTab, current: bool) -> impl IntoView {
     let texts = use_texts();
     let date = day.date;
     let is_over = scene.now.with_untracked(|now| date < now.today);
-    let read = move |beside: &Beside| beside.days.iter().find(|one| one.date == date).cloned();
-    let day = Memo::new(move |_| scene.beside.with(read).unwrap_or_else(|| day.clone()));
-    let label = move || {
-        day.with(|day| {
+    let class = if day.open && day.bookable { "" } else { "we" };
+    let now = move || {
+        let now = scene.beside.with(|beside| beside.days.iter().find(|one| one.date == date).cloned());
+        now.unwrap_or_else(|| day.clone())
+    };
+    let label = {
+        let now = now.clone();
+        move || {
+            let day = now();
             let key = match (day.open, day.bookable || is_over) {
                 (true, true) => "day-fill",
                 (true, false) => "day-not-yet",
                 (false, _) => "day-closed",
             };
             texts.f(key, &[("date", texts.date(date).into()), ("percent", day.percent.into())])
-        })
+        }
     };
-    let class = move || day.with(|day| if day.open && day.bookable { "" } else { "we" });
     let href = move || scene.address.with(|address| address.on(date).path());
-    let bar =
-        move || day.with(|day| format!("--p:{}%;{}", day.percent, if day.open { "" } else { "visibility:hidden" }));
+    let bar = move || {
+        let day = now();
+        format!("--p:{}%;{}", day.percent, if day.open { "" } else { "visibility:hidden" })
+    };
     view! {
         <a href=href class=class aria-current=current.then_some("date") aria-label=label>
             <small>{texts.weekday(date)}</small>
@@ -81,14 +87,6 @@ fn Day(scene: Scene, day: DayTab, current: bool) -> impl IntoView {
         </a>
     }
     .into_any()
-}
-
-/// Closes the menu from which a link was followed: the page goes on, and with it what was opened.
-pub fn close_menu(event: leptos::ev::MouseEvent) {
-    let menu = event_target::<web_sys::Element>(&event).closest("details").ok().flatten();
-    if let Some(menu) = menu {
-        let _ = menu.remove_attribute("open");
-    }
 }
 
 /// Leads to the same day and time at another site.
@@ -111,7 +109,7 @@ fn Sites(scene: Scene) -> impl IntoView {
     view! {
         <details class="sites">
             <summary aria-label=label>{name}<Icon name="chev" size="s" /></summary>
-            <ul class="menu" on:click=close_menu>{links.collect_view()}</ul>
+            <ul class="menu">{links.collect_view()}</ul>
         </details>
     }
     .into_any()
@@ -213,9 +211,9 @@ pub fn Bar(scene: Scene) -> impl IntoView {
     view! {
         <div class="bar">
             <Floors scene />
-            <a class="chip only-phone" href="#parts" aria-expanded=move || parts_open.get().to_string() on:click=parts><Icon name="clock" size="s" />{part}</a>
+            <a class="chip only-phone" href="#parts" on:click=parts><Icon name="clock" size="s" />{part}</a>
             {move || any.get().then(|| view! {
-                <a class="chip only-small" href="#suits" aria-expanded=move || drawer.get().to_string() on:click=open><Icon name="star" size="s" />{texts.s("suggested")}</a>
+                <a class="chip only-small" href="#suits" on:click=open><Icon name="star" size="s" />{texts.s("suggested")}</a>
             })}
             <Filters scene />
             <span class="sp"></span>

@@ -114,8 +114,12 @@ fn Stage(scene: Scene, actions: Actions, pending: Memo<bool>, search: (Read<Sear
     Effect::new(move |_| live::follow(scene, hearing));
     // An undo is answered by another notice.
     let query = current_query();
-    Effect::new(move |answered: Option<(usize, Option<String>)>| {
-        let is = (actions.version(), query.with(|query| query.get("done")));
+    let told = move || {
+        let said = query.with(|query| ["done", "was"].map(|name| query.get(name).unwrap_or_default()).concat());
+        said.bytes().fold(0usize, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()))
+    };
+    Effect::new(move |answered: Option<usize>| {
+        let is = actions.version().wrapping_add(told());
         if answered.is_some_and(|before| before != is) {
             live::refresh(scene, Reading::All);
         }

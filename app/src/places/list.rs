@@ -8,12 +8,7 @@ use super::{
     scene::Scene,
     view::{Address, Order},
 };
-use crate::{
-    bookings::done::failed,
-    reasons,
-    ui::{focus, keyed::keyed},
-    viewer::use_texts,
-};
+use crate::{bookings::done::failed, reasons, ui::keyed::keyed, viewer::use_texts};
 use leptos::prelude::*;
 use office::model::{
     id::DeskId,
@@ -61,20 +56,12 @@ pub fn SeatList(scene: Scene, actions: Actions) -> impl IntoView {
         .into_any(),
     }
     };
-    // Another form makes the rows anew.
-    Effect::new(move |_| {
-        booking.track();
-        take_focus(scene);
-    });
+    Effect::new(move |_| take_focus(scene));
+    // Others' doings are told now and then, not each at once.
     patch::announce(scene);
-    // Others' doings are told now and then; what one changes oneself is told at once.
-    let said = Memo::new(move |_| {
-        scene.address.track();
-        untrack(count)
-    });
     view! {
         <div class="list">
-            <header class="list-head"><p>{count}</p><p class="sr" role="status">{said}</p>{orders}</header>
+            <header class="list-head"><p>{count}</p>{orders}</header>
             {move || failed(actions.book.value().get())}
             {move || failed(actions.change.value().get())}
             {form}
@@ -191,9 +178,7 @@ fn cells(scene: Scene, seat: Seat, (actions, moves): (Actions, bool)) -> impl In
     let act = texts.s(if moves { "move-short" } else { "book-short" });
     let label = format!("{}, {act}", seat.label);
     let button = (seat.state == SeatState::Free).then(|| {
-        let name = seat.label.clone();
-        let pressed = move |_| scene.stay.refocus.set_value(Some(name.clone()));
-        view! { <button class="btn p" name="desk" value=seat.desk.to_string() aria-label=label disabled=move || actions.busy() on:click=pressed>{act}</button> }
+        view! { <button class="btn p" name="desk" value=seat.desk.to_string() aria-label=label disabled=move || actions.busy()>{act}</button> }
     });
     let details = format!("{}, {}", seat.label, texts.s("look"));
     let name = seat.label.clone();
@@ -206,9 +191,9 @@ fn cells(scene: Scene, seat: Seat, (actions, moves): (Actions, bool)) -> impl In
     }
 }
 
-/// Whoever came from a desk of the map by the keyboard, or pressed a button that is there no more, goes on at its row.
+/// Whoever came from a desk of the map by the keyboard goes on at its row.
 fn take_focus(scene: Scene) {
-    let Some(label) = scene.stay.refocus.get_value().filter(|_| !focus::is_somewhere()) else { return };
+    let Some(label) = scene.stay.refocus.get_value() else { return };
     scene.stay.refocus.set_value(None);
     if let Some(seat) = scene.now.with_untracked(|now| now.find(&label).cloned()) {
         patch::focus(seat.desk);

@@ -1,10 +1,6 @@
 //! The head of the page on phones: where one looks, search, list or map.
 
-use super::{
-    controls::{close_menu, on_site},
-    scene::Scene,
-    view::Address,
-};
+use super::{controls::on_site, scene::Scene, view::Address};
 use crate::{ui::icon::Icon, viewer::use_texts};
 use leptos::prelude::*;
 
@@ -40,7 +36,7 @@ pub fn PhoneTop(scene: Scene) -> impl IntoView {
         <section class="mtop" aria-label=texts.s("phone-top")>
             <details>
                 <summary aria-label=label><b>{name}</b><Icon name="chev" /></summary>
-                <ul class="menu" on:click=close_menu>{floors}{sites}</ul>
+                <ul class="menu">{floors}{sites}</ul>
             </details>
             <div class="mtools">
                 <a class="btn i g" href="#find" aria-label=texts.s("find") on:click=open_search><Icon name="search" size="l" /></a>

@@ -1,7 +1,6 @@
 //! Pieces that pages share.
 
 pub mod avatar;
-pub mod focus;
 pub mod following;
 pub mod frame;
 pub mod icon;

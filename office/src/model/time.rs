@@ -245,6 +245,12 @@ pub fn local(zone: Tz, at: Instant) -> NaiveDateTime {
     utc.checked_add_offset(offset).unwrap_or(utc)
 }
 
+/// A time that holds a date whole, whichever clocks show it: none is a day ahead of UTC's or behind.
+pub fn anywhere(date: NaiveDate) -> Interval {
+    let before = date.pred_opt().unwrap_or(date);
+    Interval { starts_at: day(Tz::UTC, before).starts_at, ends_at: day(Tz::UTC, next_day(date)).ends_at }
+}
+
 /// The whole local day as instants: 23, 24 or 25 hours.
 pub fn day(zone: Tz, date: NaiveDate) -> Interval {
     Interval { starts_at: starts(zone, date, Minute::START), ends_at: starts(zone, next_day(date), Minute::START) }

@@ -14,11 +14,10 @@ use crate::{
         id::{DeskId, FloorId, PersonId},
         person::hue,
         rules::local_times,
-        time::{self, Interval, Minute},
+        time::{self, Minute},
     },
 };
 use chrono::NaiveDate;
-use chrono_tz::Tz;
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationDef,
 };
@@ -55,7 +54,7 @@ pub async fn on_day(office: &Office, caller: &Caller, date: NaiveDate) -> Result
         .add(person::Column::Id.ne(caller.person.0));
     let booking: RelationDef =
         person::Entity::belongs_to(booking::Entity).from(person::Column::Id).to(booking::Column::PersonId).into();
-    let around = anywhere(date);
+    let around = time::anywhere(date);
     let rows = person::Entity::find()
         .select_only()
         .columns([person::Column::Id, person::Column::Name, person::Column::GivenName])
@@ -79,13 +78,6 @@ pub async fn on_day(office: &Office, caller: &Caller, date: NaiveDate) -> Result
     let mut told = HashSet::new();
     found.retain(|mate| told.insert(mate.person));
     Ok(found)
-}
-
-/// A time that holds a date whole, whichever clocks show it: none is a day ahead of UTC's or behind.
-fn anywhere(date: NaiveDate) -> Interval {
-    let before = date.pred_opt().unwrap_or(date);
-    let starts_at = time::day(Tz::UTC, before).starts_at;
-    Interval { starts_at, ends_at: time::day(Tz::UTC, time::next_day(date)).ends_at }
 }
 
 /// A teammate with a booking around that date, if there is one.

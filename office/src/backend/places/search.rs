@@ -11,6 +11,7 @@ use crate::{
         rows::{booking, desk, floor, joins, person, site},
     },
     model::{
+        booking::LocalTimes,
         id::{DeskId, FloorId, SiteId},
         person::{Visibility, hue},
         place::Names,
@@ -66,7 +67,7 @@ pub struct Found {
     pub desks: Vec<Spot>,
 }
 
-/// People whose name and desks whose label match a text, at a site on a local day. Somebody who shows their name to
+/// People whose name and desks whose label match a text, at a site on a date, which for people is that of their own site. Somebody who shows their name to
 /// nobody is not found; somebody who shows it to the team only is found by the team.
 pub async fn search(office: &Office, caller: &Caller, (site, date): (SiteId, NaiveDate), text: &str) -> Result<Found> {
     let text = text.trim();
@@ -74,10 +75,9 @@ pub async fn search(office: &Office, caller: &Caller, (site, date): (SiteId, Nai
         return Ok(Found::default());
     }
     let db = &office.db.read;
-    let zone = context::site(db, site.0, caller.now).await?.facts.zone;
     let spots = spots(db, site).await?;
     let people = people(db, caller, text).await?;
-    let mut people = seated(db, (site, time::day(zone, date)), people).await?;
+    let mut people = seated(db, (site, date), people).await?;
     people.sort_by(|a, b| a.seat.is_none().cmp(&b.seat.is_none()).then_with(|| a.name.cmp(&b.name)));
     people.truncate(MOST);
     Ok(Found { people, desks: labelled(&spots, text) })
@@ -123,19 +123,22 @@ async fn people(db: &impl ConnectionTrait, caller: &Caller, text: &str) -> Resul
     Ok(rows.into_iter().filter(|row| row.name.to_lowercase().contains(&lower)).collect())
 }
 
-/// Where people sit on a day: at the site that was asked about if they do so there, else wherever else they do.
+/// Where people sit on a date: at the site that was asked about if they do so there, else wherever else they do.
 async fn seated(
     db: &impl ConnectionTrait,
-    (site, day): (SiteId, Interval),
+    (site, date): (SiteId, NaiveDate),
     people: Vec<person::Model>,
 ) -> Result<Vec<Colleague>> {
-    let held = held(db, &people, day).await?;
+    let held = held(db, &people, time::anywhere(date)).await?;
+    let local = held.into_iter().map(|row| Ok((row.local()?, row))).collect::<Result<Vec<_>>>()?;
+    let of_date: Vec<(LocalTimes, Held)> = local.into_iter().filter(|(local, _)| local.date == date).collect();
     let found = people.into_iter().map(|person| {
-        let own = held.iter().filter(|row| row.person_id == person.id);
-        let seat = own.min_by_key(|row| row.site_id != site.0).map(Held::told).transpose()?;
-        Ok(Colleague { hue: hue(person.id.into()), name: person.name, given_name: person.given_name, seat })
+        let own = of_date.iter().filter(|(_, row)| row.person_id == person.id);
+        let seat = own.min_by_key(|(_, row)| row.site_id != site.0);
+        let seat = seat.map(|(local, row)| (row.spot(), local.from, local.to));
+        Colleague { hue: hue(person.id.into()), name: person.name, given_name: person.given_name, seat }
     });
-    found.collect()
+    Ok(found.collect())
 }
 
 /// A live booking and where it is.
@@ -154,16 +157,18 @@ struct Held {
 }
 
 impl Held {
-    /// The place, and the times by the clocks there.
-    fn told(&self) -> Result<(Spot, Minute, Minute)> {
-        let spot = Spot {
+    fn spot(&self) -> Spot {
+        Spot {
             desk: self.desk_id.into(),
             label: self.label.clone(),
             floor: self.floor_id.into(),
             floor_name: Names::new(&self.name_ko, &self.name_en),
-        };
-        let local = local_times(context::zone_named(&self.zone)?, judge::span(self.starts_at, self.ends_at));
-        Ok((spot, local.from, local.to))
+        }
+    }
+
+    /// Its times by the clocks there.
+    fn local(&self) -> Result<LocalTimes> {
+        Ok(local_times(context::zone_named(&self.zone)?, judge::span(self.starts_at, self.ends_at)))
     }
 }
 

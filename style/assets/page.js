@@ -1,0 +1,37 @@
+// What every page does besides its browser's part: menus that close, and where the keyboard goes on when what had the focus
+// is gone.
+const WAITS = 100;
+const isMenu = "details[open]:has(> .menu)";
+let focused;
+let waiting;
+
+/**
+ * What goes with the focus leaves it to the whole page. The notice of what was done takes it then: from there the way back is
+ * the next stop. Whatever else leads it somewhere has done so by now.
+ */
+function goOn() {
+  waiting = undefined;
+  if (!focused || focused.isConnected || document.activeElement !== document.body) return;
+  const notice = document.querySelector(".toast");
+  if (!notice) return;
+  focused = undefined;
+  notice.focus({ preventScroll: true });
+}
+
+/** Closes every open menu but the one that holds an element. */
+function close(but) {
+  for (const menu of document.querySelectorAll(isMenu)) if (!menu.contains(but)) menu.open = false;
+}
+
+document.addEventListener("focusin", ({ target }) => (focused = target));
+new MutationObserver(() => (waiting ??= setTimeout(goOn, WAITS))).observe(document.body, { childList: true, subtree: true });
+document.addEventListener("pointerdown", ({ target }) => close(target));
+// The page may go on, and with it what was opened.
+document.addEventListener("click", ({ target }) => target.closest?.(".menu a") && close());
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && event.target.closest?.(isMenu);
+  if (!menu) return;
+  event.stopPropagation();
+  menu.open = false;
+  menu.querySelector("summary").focus();
+}, true);
