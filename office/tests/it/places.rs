@@ -293,6 +293,17 @@ on_both_databases! {
         assert_eq!(found(t, t.jimin, "L-01").await.desks, [], "desks are those of the site");
     }
 
+    async fn a_colleague_s_day_in_london_is_found_on_its_date_and_not_on_the_next_one_which_it_lasts_into_here(t) {
+        let (_, _, desk) = t.london().await;
+        t.book(t.dohyun, desk, between(TODAY, "09:00", "17:00")).await.unwrap();
+        let seat = async |date: &str| {
+            let hits = search(&t.office, &t.caller(t.jimin), (t.seoul, date.parse().unwrap()), "도현").await.unwrap();
+            hits.people[0].seat.clone().map(|(spot, ..)| spot.desk)
+        };
+        assert_eq!(seat(TODAY).await, Some(desk));
+        assert_eq!(seat("2026-12-04").await, None);
+    }
+
     async fn a_name_is_found_in_capital_and_in_small_letters(t) {
         let kim: PersonId = Uuid::now_v7().into();
         t.person(kim, ("Kim Minsu", "minsu"), (Role::Employee, None)).await;
