@@ -65,10 +65,10 @@ office.journey("a desktop is ready with the seat, is typed into, moves between b
   await leaving.go("/");
   await leaving.press("퇴실");
   await leaving.told("퇴실했어요");
-  await second.told("클라우드 PC가 끝났어요. 파일은 남아 있어요.");
+  await second.told("클라우드 PC가 종료됐어요. 파일은 남아 있어요.");
   // Opened again its page says the same, and nothing gets ready.
   await second.go(address);
-  await second.told("클라우드 PC가 끝났어요. 파일은 남아 있어요.");
+  await second.told("클라우드 PC가 종료됐어요. 파일은 남아 있어요.");
   assert.equal(await written(office.server, "where"), "floor-12");
 });
 

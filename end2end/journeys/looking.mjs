@@ -33,7 +33,7 @@ for (const js of [true, false]) {
     // Its heading is in the bar, which has hidden.
     const wrong = (await wrongWith(me.page, { lang: "ko", names })).filter((one) => !one.startsWith("it has 0 h1"));
     assert.deepEqual(wrong, []);
-    await asked.getByRole("button", { name: "괜찮아요" }).click();
+    await asked.getByRole("button", { name: "보여 주지 않기" }).click();
     await asked.waitFor({ state: "hidden" });
     await shown(admin, log, js, "declined");
     await admin.press("화면 보기 요청");

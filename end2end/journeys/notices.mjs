@@ -54,6 +54,6 @@ for (const js of [true, false]) {
     const [seat] = await api.free(floors[0].id, SOON);
     mailbox.empty();
     await admin.cancel(await api.book(seat.desk, SOON));
-    await mailbox.letter(EMPLOYEE, `${seat.label} 자리 예약이 취소되었어요`);
+    await mailbox.letter(EMPLOYEE, `${seat.label} 자리 예약이 취소됐어요`);
   });
 }

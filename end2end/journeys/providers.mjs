@@ -45,7 +45,7 @@ for (const js of [true, false]) {
     // Nobody answers any more: the test says so in words, with what to do.
     host.close();
     await admin.follow(`${name} 연결 시험`, row(admin, name));
-    await row(admin, name).getByText(`127.0.0.1:${port}이(가) 이 서버에는 답하지 않아요`).waitFor();
+    await row(admin, name).getByText(`이 서버에는 답하지 않는 주소예요: 127.0.0.1:${port}`).waitFor();
     await row(admin, name).getByText("주소와 방화벽을 확인해 주세요").waitFor();
 
     await admin.follow(`${name} 고치기`, row(admin, name));

@@ -30,7 +30,7 @@ office.journey("a person ends and restarts their own desktop, on the home page a
   const shell = await written(office.server, "shell");
 
   // Beside the screen: asked about plainly once, then the desktop comes back by itself.
-  await openInBar(me.page, "클라우드 PC 끄기·다시 켜기");
+  await openInBar(me.page, "클라우드 PC 종료·다시 켜기");
   await me.page.getByText("처음 설정으로", { exact: true }).click();
   await me.page.getByText("쓰던 설정은 홈 폴더 안에 따로 남겨 둬요").waitFor();
   await me.page.getByRole("button", { name: "지금 처음 설정으로 켜기" }).click();
@@ -42,11 +42,11 @@ office.journey("a person ends and restarts their own desktop, on the home page a
 
   // On the home page: it ends, the seat stays, and one tap starts it again.
   await me.go("/");
-  await card.getByText("클라우드 PC 끄기·다시 켜기").click();
-  await card.getByText("끝내기", { exact: true }).click();
+  await card.getByText("클라우드 PC 종료·다시 켜기").click();
+  await card.getByText("종료", { exact: true }).click();
   await card.getByText("되돌릴 수 없어요").first().waitFor();
-  await me.press("지금 끝내기", card);
-  await me.told("클라우드 PC를 끝내고 있어요");
+  await me.press("지금 종료", card);
+  await me.told("클라우드 PC를 종료하고 있어요");
   await me.page.locator("[data-session=released]").waitFor({ timeout: 60_000 });
   await me.page.getByText("입실했어요").first().waitFor();
   await me.press("다시 켜기", card);
@@ -80,7 +80,7 @@ for (const js of [true, false]) {
     if (js) await me.page.evaluate(() => (window.stayed = true));
 
     if (!js) await admin.go("/admin/sessions");
-    await admin.page.getByText("1명은 없이 예약").first().waitFor();
+    await admin.page.getByText("클라우드 PC 없이 예약 1건").first().waitFor();
     await roomFor(admin, "");
     if (!js) await until(async () => (await me.go("/"), me.page.locator(".pc:not([data-session=unavailable])").isVisible()), "the cloud PC is shown");
     await me.page.locator(".pc:not([data-session=unavailable])").waitFor({ timeout: 60_000 });

@@ -81,7 +81,7 @@ office.journey("a person sits down by phone, moves on to another seat, and the d
   const { bookings } = (await me.ask("GET", "/bookings")).body;
   await admin.go(`/admin/sessions/${bookings.find(({ state }) => state === "in_use").session}`);
   await admin.press("화면 보기 요청");
-  await two.getByRole("alert", { name: "화면 보기 요청" }).getByRole("button", { name: "괜찮아요" }).click();
+  await two.getByRole("alert", { name: "화면 보기 요청" }).getByRole("button", { name: "보여 주지 않기" }).click();
   await admin.page.locator("[data-look=declined]").waitFor();
 
   // Leaving the seat on the phone empties the screen.

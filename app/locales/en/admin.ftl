@@ -20,15 +20,15 @@ site-no-floors = No floors yet.
 floor-add = Add a floor
 floor-add-to = Add a floor to { $site }
 floor-add-hint = Makes an empty rectangular floor; you place its desks on the next page. A plan from a file (GeoJSON) is imported on the server with jari floor import.
-floor-level = Order from the ground (ground floor = 0 or 1)
+floor-level = Floor order (first floor above ground = 1, first basement = -1)
 floor-width = Width (m)
 floor-depth = Depth (m)
 floor-about = { $desks ->
     [one] 1 desk
    *[other] { $desks } desks
 } · { $coming ->
-    [one] 1 coming booking
-   *[other] { $coming } coming bookings
+    [one] 1 upcoming booking
+   *[other] { $coming } upcoming bookings
 }
 floor-out = { $count } out of service
 floor-desks = Desks of { $floor }
@@ -41,7 +41,7 @@ desks-count = { $count ->
 desks-retired = Retired desks
 desks-csv = Download CSV
 desks-see = See as people do
-desks-hint = Pick a desk on the map or in the table to change it here.
+desks-hint = Pick a desk on the plan or in the table to change it here.
 admin-map-label = Plan of { $floor }. Pick a desk to change it.
 admin-desk-edit = Change { $label }
 admin-desk-move = Desk { $label }. Arrow keys move it by 5 cm, with Shift by 50 cm; R turns it.
@@ -57,7 +57,7 @@ desk-assigned = Assigned
 desk-assigned-email = E-mail of whom it is assigned to (empty for everybody)
 desk-note = Out of service because
 desk-note-empty = Out of service because (empty if it can be used)
-desk-coming = Coming bookings
+desk-coming = Upcoming bookings
 desk-usable = Can be booked
 desk-out = Out of service: { $note }
 desk-of = Assigned to { $name }
@@ -105,7 +105,7 @@ rules-horizon = Days ahead (0 for today only)
 rules-opens-at = When a new day opens
 rules-working-days = Working days
 rules-bookings = Bookings
-rules-most-active = Most coming bookings of one person
+rules-most-active = Most upcoming bookings per person
 rules-for-whom = For whom people may book
 for-whom-oneself = Only themselves
 for-whom-team = Also their team
@@ -128,13 +128,13 @@ zone-for-all = Everybody
 zone-all-day = All day
 rules-preview = Preview
 rules-confirm = Check before you save
-rules-meet-none = No coming booking is against the new rules.
+rules-meet-none = No upcoming booking conflicts with the new rules.
 rules-meet-some = These bookings would be refused if they were made now. They were made before, so they stay valid and are not cancelled.
 rules-back = Change more
 rules-stale = Somebody else changed the rules meanwhile. What you typed is kept. Check it and save again.
 closures-title = Closures
 closures-of = Closures of { $site }
-closures-none = No coming closures.
+closures-none = No upcoming closures.
 closure-add = Add a closure
 closure-remove = Remove the closure on { $date }
 people-find = Find by name or e-mail
@@ -146,8 +146,8 @@ person-role = Role
 person-team = Team
 person-no-team = No team
 person-coming = { $count ->
-    [one] 1 coming booking
-   *[other] { $count } coming bookings
+    [one] 1 upcoming booking
+   *[other] { $count } upcoming bookings
 }
 person-you = You
 person-deactivate = Deactivate
@@ -177,11 +177,18 @@ admin-done-desk-undone = { $left ->
        *[other] Undone, with { $count } bookings back in their place.
     }
    *[other] Undone. { $count ->
-        [one] 1 booking is back in its place
-       *[other] { $count } bookings are back in their place
-    }; { $left ->
-        [one] 1 stays
-       *[other] { $left } stay
+        [0] { $left ->
+            [one] 1 booking stays where it is
+           *[other] { $left } bookings stay where they are
+        }
+        [one] 1 booking is back in its place; { $left ->
+            [one] 1 stays
+           *[other] { $left } stay
+        }
+       *[other] { $count } bookings are back in their place; { $left ->
+            [one] 1 stays
+           *[other] { $left } stay
+        }
     }, because the seat was taken meanwhile.
 }
 admin-done-desks-undone = The new desks are taken back.
@@ -195,12 +202,12 @@ admin-done-team-added = The team is added.
 admin-done-person-added = The person is added.
 admin-done-person-off = Deactivated.
 admin-done-person-on = Active again.
-problem-undo_meets = Undoing it would meet bookings made since. Change it here instead; you see first which ones.
+problem-undo_meets = Undoing it would affect bookings made since. Change it here instead; you see first which ones.
 problem-stale = It has changed meanwhile.
-problem-label_taken = Another desk on this floor has this label.
+problem-label_taken = Another desk on this floor has this label. Choose another label.
 problem-label_length = Use at most 24 characters.
 problem-label_number = For a row the label has to end in a number, like A-01.
-problem-outside_floor = This is outside of the floor.
+problem-outside_floor = This is outside the floor. Enter a position on the plan.
 problem-not_a_number = Type a number.
 problem-not_whole = Type a whole number.
 problem-count_range = 1 to 60 desks at once.
@@ -216,7 +223,7 @@ problem-unknown_zone = Choose a time zone from the list.
 problem-name_length = Use at most 60 characters.
 problem-metres_range = 3 m to 500 m.
 problem-level_range = A whole number from -20 to 200.
-problem-level_taken = Another floor of this site has this place in the order.
+problem-level_taken = Another floor of this site has this place in the order. Choose another number.
 problem-closed_already = The site is closed that day already.
 problem-past_date = That day is over. Choose today or a later day.
 problem-email_taken = Somebody has this e-mail already.
@@ -395,7 +402,7 @@ problem-password_needs_user = With a password there has to be a user.
 # Cloud PCs and their hosts
 admin-sessions = Cloud PCs
 admin-done-host-open = The host starts cloud PCs again. Bookings that wait get one as far as there is room.
-admin-done-host-draining = The host is draining. What runs stays until its booking ends; those not started yet were told.
+admin-done-host-draining = The host is draining. What runs stays until its booking ends; people whose cloud PC had not started were told.
 admin-done-host-stopped = The host has been stopped. Everybody was told.
 admin-done-host-capacity = The number of cloud PCs at once was saved.
 host-title = Host: { $name }
@@ -449,7 +456,7 @@ sessions-where = Desk
 sessions-when = Booking
 sessions-log = Log
 session-planned = Planned
-session-starting = Starting
+session-starting = Getting ready
 session-ready = Ready
 session-connected = In use
 session-disconnected = Running
@@ -459,9 +466,9 @@ session-unavailable = Not available
 session-no-room-full = All are taken
 session-no-room-draining = The host is draining
 session-no-room-stopped = The host has been stopped
-session-asked-end = Ending, as its person asked
-session-asked-restart = Restarting, as its person asked
-session-asked-reset = Restarting with fresh settings, as its person asked
+session-asked-end = Ending, as they asked
+session-asked-restart = Restarting, as they asked
+session-asked-reset = Restarting with fresh settings, as they asked
 session-log = Session log
 session-log-of = Log of the session of { $name }
 session-log-newest = What happened, newest first
@@ -475,7 +482,7 @@ admin-done-look-asked = You asked to see the screen.
 admin-done-look-ended = You no longer look at this screen.
 look-card = Look at the screen
 look-ask = Ask to look
-look-hint = You see it only while its person agrees, and they can end it at any time. You can look but not touch, and nothing is recorded.
+look-hint = You see it only while its person agrees, and they can end it at any time. You can look but not touch, and the screen is not recorded.
 look-asked = Waiting for the answer. Without one the request ends in { $minutes } min.
 look-asked-end = Take it back
 look-allowed = They agreed. You can look for { $minutes } more min.

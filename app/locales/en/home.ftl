@@ -1,9 +1,12 @@
 # Today, my seat
 home-title = Today, my seat
-starts-in = { $name }, your booking starts in { $minutes } { $minutes ->
-    [one] minute
-   *[other] minutes
- }
+starts-in = { $name }, your booking starts in { $hours ->
+    [0] { $minutes } { $minutes ->
+        [one] minute
+       *[other] minutes
+    }
+   *[other] { $hours } h { $minutes } min
+}
 no-seat-today = You have no desk today
 no-seat-hint = Pick a free desk on the map and your cloud PC gets ready with it.
 pick-a-seat = Pick on the map
@@ -46,17 +49,17 @@ contested-offer = Desk { $label } nearby is free as well
 # Going out
 go-out = Going out
 go-out-until = Back at
-go-out-open = not said
+go-out-open = No set time
 back-now = I am back
 away-since = Away since { $at }
 away-until = Away until { $at }
-away-idle = The screen was not used for a while, so you count as away
-away-disconnected = Your cloud PC was left, so you count as away
+away-idle = Your screen hasn't been used for a while, so you're marked as away
+away-disconnected = Your cloud PC was closed, so you're marked as away
 away-kept = The seat is yours, and your programs keep running
 away-lent-from = From { $at } others may sit there
 away-released-at = At { $at } the seat is given back
 away-lent = Others may sit there now. You get it back as soon as you return
-taken-back = You were away for long, so seat { $label } was given back at { $at }. Your programs keep running.
+taken-back = You were away for a long time, so seat { $label } was given back at { $at }. Your programs keep running.
 take-again = Take it back
 gave-way = The seat's holder came back, so you were moved to { $label }.
 gave-way-none = The seat's holder came back and no other seat is free, so your booking has ended. Your programs keep running.

@@ -18,7 +18,7 @@ done-restored-some = { $count ->
     [one] 1 booking is back
    *[other] { $count } bookings are back
 }. Not back: { $left }.
-coming = Coming bookings
-nothing-coming = No bookings ahead.
+coming = Upcoming bookings
+nothing-coming = No upcoming bookings.
 week-of = { $from } – { $to }
 last-week = Last week

@@ -3,10 +3,13 @@ health-title = Seat connections
 health-coverage = Measured on { $screens ->
     [one] 1 screen
    *[other] { $screens } screens
-} in { $days } days · { $known } of { $seats } seats known, { $unknown } not yet · as of { $at }
+} in { $days } days · { $known } of { $seats ->
+    [one] 1 seat
+   *[other] { $seats } seats
+} known, { $unknown } not yet · as of { $at }
 health-floors = Floors
 health-map = { $floor }, latency by seat
-health-map-scroll = Floor map, arrow keys move it
+health-map-scroll = Floor plan, arrow keys move it
 health-nothing = No cloud PC was opened on this floor lately. Its seats appear here once screens are opened at them.
 health-below = below { $end } ms
 health-between = { $from }–{ $end } ms
@@ -23,7 +26,13 @@ health-why-slow = Answers take { $ms }, { $times } times as long as at other sea
 health-why-drops = Lost its screen { $count } times in { $hours } hours; other seats lose theirs { $expected } times on average.
 health-do-slow = Swap cable, terminal and wall port one by one. If the latency moves along with one, that is the cause.
 health-do-drops = Check whether the cable is loose and whether the terminal goes to sleep. On wireless, try a cable.
-health-at-terminal = { $part } of { $whole } screens were opened at the seat's terminal.
+health-at-terminal = { $part } of { $whole ->
+    [one] 1 screen
+   *[other] { $whole } screens
+} { $part ->
+    [one] was
+   *[other] were
+} opened at the seat's terminal.
 health-to-seat = See the seat
 health-seat = Seat { $label }
 health-close = Close { $label }

@@ -1,16 +1,16 @@
 # Seat terminals and sitting down by phone
 terminal-title = Seat terminal
 terminal-enrol = Make this screen a seat terminal
-terminal-enrol-hint = Type the enrolment code that an admin made on the page of terminals; this browser then belongs to that desk.
+terminal-enrol-hint = Type the enrolment code that an admin made on the Terminals page; this browser then belongs to that desk.
 terminal-code = Enrolment code
 terminal-enrol-go = Enrol
-terminal-wrong-code = The code is wrong or too old. Ask an admin for a new one.
+terminal-wrong-code = The code is wrong or has expired. Ask an admin for a new one.
 terminal-fault = That isn't possible now. Please try again in a moment.
 terminal-for = Today · { $name }
 terminal-booked = This desk is booked
 terminal-free = Free
 terminal-free-now = You can sit down now
-terminal-held = Kept for somebody
+terminal-held = Kept free
 terminal-off = This desk can't be used now
 terminal-until = Free until { $at }
 terminal-pc-ready = Cloud PC ready
@@ -33,4 +33,4 @@ sit-moved = Your booking is at desk { $left }. Sitting down brings it here and o
 sit-walked-in = You can sit here without a booking. It becomes yours from { $from } to { $to }, and your cloud PC opens on this screen.
 sit-offer = See desk { $label }
 sit-offer-elsewhere = See desk { $label } on { $floor }
-sit-old = This code is too old, or another phone read it first. Please scan the new one on the screen.
+sit-old = This code has expired, or another phone read it first. Please scan the new one on the screen.

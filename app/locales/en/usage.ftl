@@ -34,8 +34,14 @@ usage-bookings = { $count }
 usage-points = { $count } pp
 usage-unit-desks = { "" }
 usage-unit-bookings = { "" }
-usage-of-desks = of { $whole } desks
-usage-of-bookings = { $part } of { $whole } bookings
+usage-of-desks = of { $whole ->
+    [one] 1 desk
+   *[other] { $whole } desks
+}
+usage-of-bookings = { $part } of { $whole ->
+    [one] 1 booking
+   *[other] { $whole } bookings
+}
 usage-of-hours = { $part } of { $whole } h
 usage-bookable = { $desks ->
     [one] 1 bookable desk
@@ -48,7 +54,7 @@ usage-rebooked = · { $count } booked again
 usage-peak-at = at { $at }
 usage-peak-room = · room for { $desks } up to { $percent }%
 usage-peak-over = · { $desks } above { $percent }%
-usage-coverage = Outcome known of { $percent } ({ $known } of { $begun } bookings that have begun) · as of { $at }
+usage-coverage = Outcome known for { $percent } ({ $known } of { $begun } bookings that have begun) · as of { $at }
 usage-meaning-of = What “{ $figure }” means
 usage-meanings = What these figures mean
 usage-figure-in_use = In use now
@@ -56,7 +62,7 @@ usage-figure-check_ins = Check-in rate
 usage-figure-no_shows = No-shows released
 usage-figure-peak = Most booked at once
 usage-figure-peak_in_use = Most in use at once
-usage-figure-used_time = Utilization
+usage-figure-used_time = Utilisation
 usage-figure-booked_time = Booked time
 usage-figure-bookings = Bookings
 usage-means-check_ins = Bookings checked in ÷ bookings decided (checked in, or released as no-shows). Bookings still awaited and cancelled ones are left out. Late is more than 15 minutes after the start; below 5 people the number is not told.
@@ -69,7 +75,7 @@ usage-column-zone = Zone
 usage-column-desks = Desks
 usage-column-hour = Hour
 usage-column-in_use = In use
-usage-means-in_use = Desks checked in now. People who sit down without a booking are not known and not counted. Out of all desks but those out of service.
+usage-means-in_use = Desks where somebody is checked in now. People who sit down without a booking are not known and not counted. Out of all desks but those out of service.
 usage-column-reserved = Not checked in
 usage-means-reserved = Desks that a booking holds now and that nobody has checked in yet. Whether somebody sits there is not known, so they are not counted as free.
 usage-column-free = Free
@@ -84,14 +90,14 @@ usage-column-peak_in_use = Most in use
 usage-means-peak_in_use = The most desks checked in at one instant and when; every instant is compared.
 usage-column-touched = Desks used
 usage-means-touched = Desks checked in at least once that day ÷ all desks.
-usage-column-used_time = Utilization
+usage-column-used_time = Utilisation
 usage-means-used_time = Desk-hours checked in ÷ desk-hours available (working hours × usable desks; today up to now).
 usage-column-booked_time = Booked time
 usage-means-booked_time = Desk-hours booked ÷ desk-hours available (working hours × usable desks).
 usage-column-bookings = Bookings
 usage-means-bookings = The day's bookings, without those cancelled before they began.
 usage-column-taken = Checked in
-usage-means-taken = Bookings that somebody checked in.
+usage-means-taken = Bookings that somebody checked in to.
 usage-column-hour_booked = Booked
 usage-means-hour_booked = The most desks booked at one instant of the hour.
 usage-column-hour_in_use = In use
@@ -117,12 +123,15 @@ usage-nearly-full = Nearly full
 usage-todo = Needs attention
 usage-todo-none = Nothing needs attention now.
 usage-todo-full = { $floor } is nearly full
-usage-todo-full-detail = { $peak } of { $desks } desks at { $at }, above { $percent }%
+usage-todo-full-detail = { $peak } of { $desks ->
+    [one] 1 desk
+   *[other] { $desks } desks
+} at { $at }, above { $percent }%
 usage-todo-off = { $floor }: { $count } out of service
 usage-todo-off-none = No bookings left at these desks
 usage-todo-off-detail = { $count ->
-    [one] 1 booking at these desks needs another one
-   *[other] { $count } bookings at these desks need another one
+    [one] 1 booking at these desks needs another desk
+   *[other] { $count } bookings at these desks need other desks
 }
 usage-todo-waiting = { $count ->
     [one] 1 booking not checked in yet

@@ -1,6 +1,9 @@
 # 오늘, 내 자리
 home-title = 오늘, 내 자리
-starts-in = { $name } 님, 시작까지 { $minutes }분 남았어요
+starts-in = { $name } 님, { $hours ->
+    [0] 시작까지 { $minutes }분 남았어요
+   *[other] 시작까지 { $hours }시간 { $minutes }분 남았어요
+}
 no-seat-today = 오늘은 예약한 자리가 없어요
 no-seat-hint = 지도에서 빈자리를 고르면 클라우드 PC도 함께 준비돼요.
 pick-a-seat = 지도에서 고르기
@@ -29,7 +32,7 @@ come-by = { $at }까지 입실해 주세요
 day-bar = 하루 중 { $from }부터 { $to }까지 예약
 near-beside = { $name } 님 바로 옆
 near-opposite = { $name } 님 맞은편
-near-behind = { $name } 님과 등지고
+near-behind = { $name } 님과 등을 맞댄 자리
 week-booked = 예약 { $count }일
 week-none = 예약 없음
 week-pick = 자리 고르기

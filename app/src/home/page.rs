@@ -118,5 +118,6 @@ fn greeting(starts: office::model::time::Minute, clock: Clock) -> Option<String>
     let left = starts.minutes().checked_sub(clock.now.minutes()).filter(|left| (1..SOON_MINUTES).contains(left))?;
     let viewer = use_viewer();
     let name = viewer.person.as_ref().map(|person| person.given_name.clone()).unwrap_or_default();
-    Some(viewer.texts().f("starts-in", &[("name", name.into()), ("minutes", left.into())]))
+    let args = [("name", name.into()), ("hours", (left / 60).into()), ("minutes", (left % 60).into())];
+    Some(viewer.texts().f("starts-in", &args))
 }

@@ -74,6 +74,7 @@ fn Password() -> impl IntoView {
             "wrong_password" => texts.s("password-wrong"),
             "too_often" => texts.f("sign-in-too-often", &[("wait", wait_for(texts, &wait).into())]),
             "too_short" => texts.s("problem-too_short"),
+            "too_long" => texts.s("problem-too_long"),
             "same_password" => texts.s("problem-same_password"),
             _ => texts.s("not-saved"),
         };

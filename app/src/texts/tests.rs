@@ -72,7 +72,8 @@ fn in_english_one_is_no_plural() {
         ("refusal-too-often", "minutes", "Too many attempts. Please try again in 1 minute."),
         ("usage-bookable", "desks", "1 bookable desk"),
         ("usage-capacity", "desks", "1 usable desk"),
-        ("usage-todo-off-detail", "count", "1 booking at these desks needs another one"),
+        ("usage-of-desks", "whole", "of 1 desk"),
+        ("usage-todo-off-detail", "count", "1 booking at these desks needs another desk"),
         ("usage-todo-waiting", "count", "1 booking not checked in yet"),
         ("usage-todo-released", "count", "1 no-show released"),
         ("sessions-count", "count", "1 session"),
@@ -85,6 +86,7 @@ fn in_english_one_is_no_plural() {
     assert!(
         both("admin-done-desk-undone", "count", "left").starts_with("Undone. 1 booking is back in its place; 1 stays,")
     );
+    assert_eq!(both("health-at-terminal", "part", "whole"), "1 of 1 screen was opened at the seat's terminal.");
     assert!(both("host-stop-asks", "running", "promised").starts_with("The cloud PC that runs now ends at once."));
     assert!(both("usage-as-of", "desks", "floors").ends_with("1 desk on 1 floor"));
     // As text, for it may be unknown.

@@ -78,7 +78,7 @@ on_both_databases! {
         let korean = to("jimin");
         assert_eq!(korean.to, "지민 <jimin@example.test>");
         assert_eq!(korean.from, "자리 <jari@office.test>");
-        assert_eq!(korean.subject, "[자리] A-01 자리가 예약되었어요");
+        assert_eq!(korean.subject, "[자리] A-01 자리가 예약됐어요");
         assert!(korean.body.contains("12월 4일 금요일 09:00–18:00"), "{}", korean.body);
         assert!(korean.body.contains("https://jari.example/bookings"), "{}", korean.body);
         assert_eq!(korean.automatic, "auto-generated");
@@ -155,7 +155,7 @@ on_both_databases! {
         let letters = arrived(&receiver, 2).await;
         let to: Vec<_> = letters.iter().map(|letter| letter.to.as_str()).collect();
         assert_eq!(to, ["서연 <seoyeon@example.test>", "지민 <jimin@example.test>"]);
-        assert_eq!(letters[1].subject, "[자리] A-01 자리 예약이 취소되었어요");
+        assert_eq!(letters[1].subject, "[자리] A-01 자리 예약이 취소됐어요");
     }
 
     async fn an_office_without_a_mail_server_does_not_ask_which_mail_somebody_wants(t) {

@@ -144,7 +144,7 @@ async fn a_secret_that_was_typed_is_in_no_address_and_on_no_page() {
     let done = sent(&admin, "/fn/admin/providers/add", &fields("https://127.0.0.1:9/{signature}")).await;
     assert!(done.contains("done=provider-added") && done.contains("do=test") && !done.contains("hunter22"), "{done}");
     let page = admin.get(&done).await.expect(200).text;
-    assert!(page.contains("127.0.0.1:9") && page.contains("답하지 않아요"), "the test says nothing: {page}");
+    assert!(page.contains("127.0.0.1:9") && page.contains("답하지 않는 주소예요"), "the test says nothing: {page}");
     assert!(!page.contains("hunter22"));
     let id = done.split("to=").nth(1).unwrap().split('&').next().unwrap();
     let edited = admin.get(&format!("{PAGE}?do=edit&to={id}")).await.expect(200).text;

@@ -119,7 +119,7 @@ fn a_release_says_why() {
     let told = |lang, booking| written(lang, &[news(Notice::Released, booking)]);
     let long_away = Booking { state: BookingState::Released, ..booking() };
     let no_show = Booking { checked_in_at: None, ..long_away.clone() };
-    assert!(told(Lang::En, long_away.clone()).body.contains("You were away for long"));
+    assert!(told(Lang::En, long_away.clone()).body.contains("You were away for a long time"));
     assert!(told(Lang::En, no_show.clone()).body.contains("Nobody checked in"));
     assert_eq!(told(Lang::Ko, long_away).subject, "[자리] A-12 자리가 반납됐어요");
     assert_eq!(told(Lang::Ko, no_show).subject, "[자리] A-12 자리 예약이 해제됐어요");
