@@ -1,6 +1,7 @@
-// What every page does besides its browser's part: menus that close, and where the keyboard goes on when what had the focus
-// is gone.
+// What every page does besides its browser's part: a double click sends a form once, menus close, and the keyboard goes on
+// somewhere when what had the focus is gone.
 const WAITS = 100;
+const DOUBLE = 1000;
 const isMenu = "details[open]:has(> .menu)";
 let focused;
 let waiting;
@@ -23,6 +24,15 @@ function close(but) {
   for (const menu of document.querySelectorAll(isMenu)) if (!menu.contains(but)) menu.open = false;
 }
 
+let sent = {};
+document.addEventListener("submit", (event) => {
+  const { target: form, submitter, timeStamp: at } = event;
+  const again = form === sent.form && submitter === sent.submitter && at - sent.at < DOUBLE;
+  if (again) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  } else sent = { form, submitter, at };
+}, true);
 document.addEventListener("focusin", ({ target }) => (focused = target));
 new MutationObserver(() => (waiting ??= setTimeout(goOn, WAITS))).observe(document.body, { childList: true, subtree: true });
 document.addEventListener("pointerdown", ({ target }) => close(target));

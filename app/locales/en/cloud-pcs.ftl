@@ -56,7 +56,6 @@ pc-news-promised = Your booking of { $label } on { $day } gets a cloud PC after 
 pc-news-full = All cloud PCs are taken for your booking of { $label } on { $day }. The desk is yours all the same.
 pc-news-draining = There is no cloud PC for your booking of { $label } on { $day }: the server is being serviced. The desk is yours all the same. Please bring your own laptop, or choose another time.
 pc-news-stopped = There is no cloud PC for your booking of { $label } on { $day }: the server has been stopped. The desk is yours all the same. Please bring your own laptop, or choose another time.
-no-pc = No cloud PC
 no-pc-then-full = You can book the desk, but all cloud PCs are taken for that time. When one is given up you get it and are told.
 no-pc-then-draining = You can book the desk, but there is no cloud PC for that time: the server is being serviced.
 no-pc-then-stopped = You can book the desk, but there is no cloud PC for that time: the server has been stopped.

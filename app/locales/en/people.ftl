@@ -40,3 +40,6 @@ password-new = New password
 password-hint = At least 10 characters. Changing it signs you out on other devices.
 password-changed = Password changed. You are signed out on other devices.
 password-wrong = The current password isn't right.
+theme-light = Light
+theme-dark = Dark
+theme-system = System

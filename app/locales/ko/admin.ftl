@@ -486,3 +486,6 @@ event-booking-ended = 예약이 끝남
 event-seat-lent = 자리를 빌려줌
 event-seat-reclaimed = 자리 주인이 돌아옴
 event-seat-contested = 다른 사람이 앉으려고 함
+kind-standard = 일반 책상
+kind-standing = 높이 조절 책상
+kind-carrel = 1인 집중석

@@ -37,3 +37,6 @@ password-new = 새 비밀번호
 password-hint = 10자 이상이어야 하고, 바꾸면 다른 기기에서는 로그아웃돼요.
 password-changed = 비밀번호를 바꿨어요. 다른 기기에서는 로그아웃됐어요.
 password-wrong = 지금 비밀번호가 맞지 않아요.
+theme-light = 밝게
+theme-dark = 어둡게
+theme-system = 시스템 설정

@@ -179,8 +179,16 @@ pub async fn change_seat(
         false => Some(chosen(&office, &caller, desk, Times { date, part, from, to }).await?),
     };
     let moved = move_seat::move_seat(&office, &caller, booking, move_seat::To { desk, choice }).await?;
-    back_from(&return_to, "moved", (&before, &moved));
+    back_from_move(&return_to, (&before, &moved));
     Ok(())
+}
+
+/// Goes back with a notice of a move. Asked for twice it was told already, and the way back told then still holds.
+#[cfg(not(target_family = "wasm"))]
+fn back_from_move(return_to: &str, (before, now): (&Booking, &Booking)) {
+    if (before.desk, before.interval) != (now.desk, now.interval) {
+        back_from(return_to, "moved", (before, now));
+    }
 }
 
 /// Goes back with a notice of what was done to a booking and where it was before.
@@ -203,7 +211,7 @@ pub async fn move_back(booking: String, was: String, return_to: String) -> Resul
         true => move_seat::move_back(&office, &caller, booking, to).await?,
         false => move_seat::move_seat(&office, &caller, booking, to).await?,
     };
-    back_from(&return_to, "moved", (&before, &moved));
+    back_from_move(&return_to, (&before, &moved));
     Ok(())
 }
 

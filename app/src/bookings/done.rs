@@ -113,7 +113,7 @@ fn UndoBooked(booking: String) -> impl IntoView {
     view! {
         <ActionForm action>
             <input type="hidden" name="booking" value=booking />
-            <UndoButton busy=action.pending() />
+            <UndoButton />
         </ActionForm>
         {move || failed(action.value().get())}
     }
@@ -126,7 +126,7 @@ pub fn UndoEnded(bookings: String) -> impl IntoView {
     view! {
         <ActionForm action>
             <input type="hidden" name="bookings" value=bookings />
-            <UndoButton busy=action.pending() />
+            <UndoButton />
         </ActionForm>
         {move || failed(action.value().get())}
     }
@@ -138,7 +138,7 @@ fn UndoAway(booking: String) -> impl IntoView {
     view! {
         <ActionForm action>
             <input type="hidden" name="booking" value=booking />
-            <UndoButton busy=action.pending() />
+            <UndoButton />
         </ActionForm>
         {move || failed(action.value().get())}
     }
@@ -152,7 +152,7 @@ fn UndoMoved(booking: String, was: String) -> impl IntoView {
         <ActionForm action>
             <input type="hidden" name="booking" value=booking />
             <input type="hidden" name="was" value=was />
-            <UndoButton busy=action.pending() />
+            <UndoButton />
         </ActionForm>
         {move || failed(action.value().get())}
     }
@@ -170,18 +170,18 @@ fn UndoChanged(booking: String, was: String) -> impl IntoView {
             <input type="hidden" name="part" value=part />
             <input type="hidden" name="from" value=from />
             <input type="hidden" name="to" value=to />
-            <UndoButton busy=action.pending() />
+            <UndoButton />
         </ActionForm>
         {move || failed(action.value().get())}
     }
 }
 
 #[component]
-fn UndoButton(busy: Memo<bool>) -> impl IntoView {
+fn UndoButton() -> impl IntoView {
     let here = here();
     view! {
         <input type="hidden" name="return_to" value=move || here.get() />
-        <button class="btn g undo" disabled=move || busy.get()>{use_texts().s("undo")}</button>
+        <button class="btn g undo">{use_texts().s("undo")}</button>
     }
 }
 

@@ -60,11 +60,6 @@ impl Actions {
             + self.check_out.version().get()
     }
 
-    /// Whether a seat is being booked or changed.
-    pub fn busy(&self) -> bool {
-        self.book.pending().get() || self.change.pending().get()
-    }
-
     /// Forgets what was answered: it was about another seat.
     pub fn forget(&self) {
         self.book.clear();

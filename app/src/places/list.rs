@@ -45,12 +45,12 @@ pub fn SeatList(scene: Scene, actions: Actions) -> impl IntoView {
     let form = move || {
         match booking.get() {
         None => view! {
-            <ActionForm action=actions.book attr:class="rows-form"><TimesInputs scene /><Groups scene groups actions moves=false /></ActionForm>
+            <ActionForm action=actions.book attr:class="rows-form"><TimesInputs scene /><Groups scene groups moves=false /></ActionForm>
         }
         .into_any(),
         Some(booking) => view! {
             <ActionForm action=actions.change attr:class="rows-form">
-                <input type="hidden" name="booking" value=booking.to_string() /><TimesInputs scene /><Groups scene groups actions moves=true />
+                <input type="hidden" name="booking" value=booking.to_string() /><TimesInputs scene /><Groups scene groups moves=true />
             </ActionForm>
         }
         .into_any(),
@@ -120,18 +120,18 @@ fn grouped(scene: Scene, stands: Stands) -> Vec<Group> {
 
 /// Each row stays its desk's while others come and go: what has the focus must not become another desk's button.
 #[component]
-fn Groups(scene: Scene, groups: Memo<Vec<Group>>, actions: Actions, moves: bool) -> impl IntoView {
+fn Groups(scene: Scene, groups: Memo<Vec<Group>>, moves: bool) -> impl IntoView {
     let names = Memo::new(move |_| groups.with(|groups| groups.iter().map(|(name, _)| name.clone()).collect()));
     keyed(names, move |name: String| {
         let desks = Memo::new(move |_| {
             let of = |groups: &Vec<Group>| groups.iter().find(|(one, _)| *one == name).cloned();
             groups.with(of).unwrap_or_default()
         });
-        group(scene, desks, (actions, moves))
+        group(scene, desks, moves)
     })
 }
 
-fn group(scene: Scene, group: Memo<Group>, act: (Actions, bool)) -> AnyView {
+fn group(scene: Scene, group: Memo<Group>, moves: bool) -> AnyView {
     let texts = use_texts();
     let name = group.with_untracked(|(name, _)| name.clone());
     let free = move || {
@@ -142,7 +142,7 @@ fn group(scene: Scene, group: Memo<Group>, act: (Actions, bool)) -> AnyView {
         texts.f("free-count", &[("free", (free as i64).into())])
     };
     let desks = Memo::new(move |_| group.with(|(_, desks)| desks.iter().map(DeskId::to_string).collect()));
-    let rows = keyed(desks, move |desk: String| row(scene, desk, act));
+    let rows = keyed(desks, move |desk: String| row(scene, desk, moves));
     view! {
         <section>
             <table>
@@ -160,14 +160,14 @@ fn group(scene: Scene, group: Memo<Group>, act: (Actions, bool)) -> AnyView {
     .into_any()
 }
 
-fn row(scene: Scene, desk: String, act: (Actions, bool)) -> AnyView {
+fn row(scene: Scene, desk: String, moves: bool) -> AnyView {
     let id = format!("r{desk}");
     let seat = Memo::new(move |_| scene.now.with(|now| now.find(&desk).cloned()));
     let word = move || seat.with(|seat| seat.as_ref().map(state_word));
-    view! { <tr id=id data-s=word>{move || seat.get().map(|seat| cells(scene, seat, act))}</tr> }.into_any()
+    view! { <tr id=id data-s=word>{move || seat.get().map(|seat| cells(scene, seat, moves))}</tr> }.into_any()
 }
 
-fn cells(scene: Scene, seat: Seat, (actions, moves): (Actions, bool)) -> impl IntoView + use<> {
+fn cells(scene: Scene, seat: Seat, moves: bool) -> impl IntoView + use<> {
     let texts = scene.texts;
     let word = state_word(&seat);
     let amenities: Vec<String> = seat.amenities.iter().map(|one| texts.s(&format!("amenity-{}", one.word()))).collect();
@@ -178,7 +178,7 @@ fn cells(scene: Scene, seat: Seat, (actions, moves): (Actions, bool)) -> impl In
     let act = texts.s(if moves { "move-short" } else { "book-short" });
     let label = format!("{}, {act}", seat.label);
     let button = (seat.state == SeatState::Free).then(|| {
-        view! { <button class="btn p" name="desk" value=seat.desk.to_string() aria-label=label disabled=move || actions.busy()>{act}</button> }
+        view! { <button class="btn p" name="desk" value=seat.desk.to_string() aria-label=label>{act}</button> }
     });
     let details = format!("{}, {}", seat.label, texts.s("look"));
     let name = seat.label.clone();

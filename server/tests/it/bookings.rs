@@ -176,6 +176,22 @@ async fn a_seat_that_is_asked_for_twice_by_two_clicks_is_booked_once_and_not_ref
 }
 
 #[tokio::test]
+async fn a_move_that_is_asked_for_twice_keeps_its_way_back() {
+    let office = crate::serving::office().await;
+    let server = Server::of(&office).await;
+    let made =
+        server.program_of("jimin").await.post("/api/v1/bookings", all_day(office.desks[0], DAY)).await.expect(201);
+    let browser = server.browser_of(office.jimin).await;
+    let (id, desk) = (made.text_at("/id"), office.desks[1].to_string());
+    let there =
+        [("booking", id), ("desk", desk.as_str()), ("date", DAY), ("part", "all_day"), ("return_to", "/bookings")];
+    let moved = browser.submit("/fn/bookings/move", &there).await.header("location").to_owned();
+    assert!(moved.contains("done=moved") && moved.contains(&office.desks[0].to_string()), "{moved}");
+    let again = browser.submit("/fn/bookings/move", &there).await.header("location").to_owned();
+    assert!(!again.contains("done="), "there would be no way back: {again}");
+}
+
+#[tokio::test]
 async fn a_move_for_later_that_is_undone_leaves_the_seat_in_use() {
     let office = crate::serving::office().await;
     let server = Server::of(&office).await;
