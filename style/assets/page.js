@@ -7,16 +7,17 @@ let focused;
 let waiting;
 
 /**
- * What goes with the focus leaves it to the whole page. The notice of what was done takes it then: from there the way back is
- * the next stop. Whatever else leads it somewhere has done so by now.
+ * What goes with the focus leaves it to the whole page. A link that leads to the same place takes it then, else the notice of
+ * what was done: from there the way back is the next stop. Whatever else leads it somewhere has done so by now.
  */
 function goOn() {
   waiting = undefined;
   if (!focused || focused.isConnected || document.activeElement !== document.body) return;
-  const notice = document.querySelector(".toast");
-  if (!notice) return;
+  const href = focused.getAttribute("href");
+  const next = (href && document.querySelector(`a[href=${JSON.stringify(href)}]`)) || document.querySelector(".toast");
+  if (!next) return;
   focused = undefined;
-  notice.focus({ preventScroll: true });
+  next.focus({ preventScroll: true });
 }
 
 /** Closes every open menu but the one that holds an element. */

@@ -31,9 +31,11 @@ pub fn DayStrip(scene: Scene) -> impl IntoView {
     let monday = monday_of(date);
     let before = monday.checked_sub_days(Days::new(7)).unwrap_or(monday);
     let after = monday.checked_add_days(Days::new(7)).unwrap_or(monday);
-    // Made once: a tab that has the focus keeps it while the days are read again.
-    let days = scene.beside.with_untracked(|beside| beside.days.clone());
-    let tabs = days.into_iter().map(|day| view! { <Day scene current=day.date == date day /> }).collect_view();
+    let tabs = move || {
+        let days = scene.beside.with(|beside| beside.days.clone());
+        let tab = |day: DayTab| view! { <Day scene current=day.date == date day /> };
+        days.into_iter().map(tab).collect_view()
+    };
     let today = scene.now.with_untracked(|now| now.today);
     let back = (monday_of(today) != monday).then(|| {
         view! { <a class="btn o now" href=to(today)>{texts.s("today")}</a> }
@@ -55,34 +57,20 @@ pub fn DayStrip(scene: Scene) -> impl IntoView {
 #[component]
 fn Day(scene: Scene, day: DayTab, current: bool) -> impl IntoView {
     let texts = use_texts();
-    let date = day.date;
-    let is_over = scene.now.with_untracked(|now| date < now.today);
+    let is_over = scene.now.with_untracked(|now| day.date < now.today);
+    let key = match (day.open, day.bookable || is_over) {
+        (true, true) => "day-fill",
+        (true, false) => "day-not-yet",
+        (false, _) => "day-closed",
+    };
+    let label = texts.f(key, &[("date", texts.date(day.date).into()), ("percent", day.percent.into())]);
     let class = if day.open && day.bookable { "" } else { "we" };
-    let now = move || {
-        let now = scene.beside.with(|beside| beside.days.iter().find(|one| one.date == date).cloned());
-        now.unwrap_or_else(|| day.clone())
-    };
-    let label = {
-        let now = now.clone();
-        move || {
-            let day = now();
-            let key = match (day.open, day.bookable || is_over) {
-                (true, true) => "day-fill",
-                (true, false) => "day-not-yet",
-                (false, _) => "day-closed",
-            };
-            texts.f(key, &[("date", texts.date(date).into()), ("percent", day.percent.into())])
-        }
-    };
-    let href = move || scene.address.with(|address| address.on(date).path());
-    let bar = move || {
-        let day = now();
-        format!("--p:{}%;{}", day.percent, if day.open { "" } else { "visibility:hidden" })
-    };
+    let href = move || scene.address.with(|address| address.on(day.date).path());
+    let bar = format!("--p:{}%;{}", day.percent, if day.open { "" } else { "visibility:hidden" });
     view! {
         <a href=href class=class aria-current=current.then_some("date") aria-label=label>
-            <small>{texts.weekday(date)}</small>
-            <b class="num">{date.format("%-d").to_string()}</b>
+            <small>{texts.weekday(day.date)}</small>
+            <b class="num">{day.date.format("%-d").to_string()}</b>
             <i style=bar></i>
         </a>
     }

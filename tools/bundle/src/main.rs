@@ -46,7 +46,7 @@ fn run() -> Result<(), String> {
         step("optimising");
         pack::optimise(&task)?;
         step("compressing");
-        pack::compress(&task.out)?;
+        pack::compress(&task)?;
     }
     site::manifest(&task.out)?;
     step("done");

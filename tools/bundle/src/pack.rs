@@ -7,7 +7,6 @@ use lightningcss::{
     targets::{Browsers, Targets},
 };
 use std::{
-    fs,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -77,21 +76,15 @@ fn browsers() -> Browsers {
 }
 
 /// Puts a brotli form beside every file that gains from it.
-pub fn compress(out: &Path) -> Result<(), String> {
-    for file in files(out)? {
-        let gains = ["js", "wasm", "css", "svg", "webmanifest"];
-        if !file.extension().is_some_and(|end| gains.iter().any(|gain| end == *gain)) {
-            continue;
-        }
-        let said = |error: std::io::Error| format!("{}: {error}", file.display());
-        let content = fs::read(&file).map_err(said)?;
-        let mut packed = Vec::new();
-        let settings =
-            brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 24, size_hint: content.len(), ..Default::default() };
-        brotli::BrotliCompress(&mut content.as_slice(), &mut packed, &settings).map_err(said)?;
-        let mut name = file.clone().into_os_string();
-        name.push(".br");
-        fs::write(PathBuf::from(name), packed).map_err(said)?;
+pub fn compress(task: &Task) -> Result<(), String> {
+    let gains = ["js", "wasm", "css", "svg", "webmanifest"];
+    let gains = |file: &PathBuf| file.extension().is_some_and(|end| gains.iter().any(|gain| end == *gain));
+    let files = files(&task.out)?.into_iter().filter(gains);
+    let script = task.root.join("tools/bundle/compress.mjs");
+    let run = Command::new("node").arg(&script).args(files).status();
+    match run {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(format!("{} failed: {status}", script.display())),
+        Err(error) => Err(format!("node can't be run: {error}")),
     }
-    Ok(())
 }
