@@ -62,9 +62,12 @@ office.journey("a seat is booked in the list with the keyboard alone", async (op
   await tabTo(me, "tr[data-s=free] button");
   await me.page.keyboard.press("Enter");
   await me.told("예약했어요");
-  const mine = me.page.locator("tr[data-s=mine]").filter({ hasText: label });
-  await mine.waitFor();
-  await until(() => mine.evaluate((row) => row.contains(document.activeElement)), "the focus stays in the row of what was booked");
+  await me.page.locator("tr[data-s=mine]").filter({ hasText: label }).waitFor();
+  // Its button is no more.
+  await until(() => focused(me, (element) => !!element.closest(".toast")), "the focus goes to what was done");
+  await tabTo(me, "button.undo");
+  await me.page.keyboard.press("Enter");
+  await me.told("예약을 취소했어요");
 });
 
 office.journey("wherever the keyboard goes on a map that is near, its desk is seen", async (open) => {
@@ -84,13 +87,13 @@ office.journey("wherever the keyboard goes on a map that is near, its desk is se
 
 office.journey("whoever gives a seat back in their list with the keyboard goes on at the way back", async (open) => {
   const api = await Api.of(office.server, EMPLOYEE);
-  const times = { date: "2026-12-16", part: "morning" };
+  const times = { date: "2026-12-29", part: "morning" };
   const { floors } = (await api.ask("GET", "/floors")).body;
   const [seat] = await api.free(floors[0].id, times);
-  await api.book(seat.desk, times);
+  const booking = await api.book(seat.desk, times);
   const me = await somebody(open);
   await me.go("/bookings");
-  await me.page.getByRole("button", { name: "예약 취소" }).first().focus();
+  await me.page.locator(`[data-booking="${booking.id}"]`).getByRole("button", { name: "예약 취소" }).focus();
   await me.page.keyboard.press("Enter");
   await me.told("예약을 취소했어요");
   await until(() => focused(me, (element) => !!element.closest(".toast")), "the focus goes to what was done");

@@ -4,7 +4,16 @@ const WAITS = 100;
 const DOUBLE = 1000;
 const isMenu = "details[open]:has(> .menu)";
 let focused;
+/** What kind of thing the focused element stands in. */
+let within;
 let waiting;
+
+/** The link of the same place on the page that leads where the one led that had the focus. */
+function sameLink() {
+  const links = [...document.querySelectorAll("a")];
+  const href = focused.getAttribute("href");
+  return links.find((link) => link.getAttribute("href") === href && link.parentElement.className === within && link.checkVisibility());
+}
 
 /**
  * What goes with the focus leaves it to the whole page. A link that leads to the same place takes it then, else the notice of
@@ -13,8 +22,7 @@ let waiting;
 function goOn() {
   waiting = undefined;
   if (!focused || focused.isConnected || document.activeElement !== document.body) return;
-  const href = focused.getAttribute("href");
-  const next = (href && document.querySelector(`a[href=${JSON.stringify(href)}]`)) || document.querySelector(".toast");
+  const next = sameLink() ?? document.querySelector(".toast");
   if (!next) return;
   focused = undefined;
   next.focus({ preventScroll: true });
@@ -34,7 +42,10 @@ document.addEventListener("submit", (event) => {
     event.stopImmediatePropagation();
   } else sent = { form, submitter, at };
 }, true);
-document.addEventListener("focusin", ({ target }) => (focused = target));
+document.addEventListener("focusin", ({ target }) => {
+  focused = target;
+  within = target.parentElement?.className;
+});
 new MutationObserver(() => (waiting ??= setTimeout(goOn, WAITS))).observe(document.body, { childList: true, subtree: true });
 document.addEventListener("pointerdown", ({ target }) => close(target));
 // The page may go on, and with it what was opened.
