@@ -151,8 +151,11 @@ for (const lang of ["ko", "en"]) {
 }
 
 office.journey("in the list a refusal is in sight of the last row as well", async (open) => {
-  // The page hears nothing, so that the seat still looks free.
-  const asker = await somebody(open, "ko", true, TODAY, (page) => page.route("**/events", (route) => route.abort()));
+  // The page hears nothing and reads nothing again, so that the seat still looks free.
+  const deaf = async (page) => {
+    for (const way of ["**/events", "**/fn/places/seats*"]) await page.route(way, (route) => route.abort());
+  };
+  const asker = await somebody(open, "ko", true, TODAY, deaf);
   await asker.go(`${asker.page.url()}&view=list`);
   const theirs = new Set((await other.free(new URL(asker.page.url()).pathname.split("/").at(-1), TODAY)).map(({ desk }) => desk));
   const offered = await asker.page.locator("tr[data-s=free] button").evaluateAll((buttons) => buttons.map(({ value }) => value));

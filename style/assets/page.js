@@ -1,7 +1,7 @@
 // What every page does besides its browser's part: a double click sends a form once, menus close, and the keyboard goes on
 // somewhere when what had the focus is gone.
 const WAITS = 100;
-const DOUBLE = 1000;
+const DOUBLE = 700;
 const isMenu = "details[open]:has(> .menu)";
 let focused;
 /** What kind of thing the focused element stands in. */
@@ -34,6 +34,8 @@ function close(but) {
 }
 
 let sent = {};
+// Whoever has changed something in between means it.
+document.addEventListener("input", () => (sent = {}), true);
 document.addEventListener("submit", (event) => {
   const { target: form, submitter, timeStamp: at } = event;
   const again = form === sent.form && submitter === sent.submitter && at - sent.at < DOUBLE;
