@@ -1,5 +1,5 @@
-// Puts a brotli form beside each file that is named, the smallest of several. Google's own encoder, which node carries, makes
-// the seat page's WebAssembly 0.7 % smaller than the one in Rust, and distances with codes of their own 0.5 % more.
+// Puts a brotli form beside each file that is named, the smallest of several. Measured on the seat page's WebAssembly: Google's own
+// encoder, which node carries, 443.1 kB, the one in Rust 443.8 kB; with distances that have codes of their own 440.7 kB.
 import { readFileSync, writeFileSync } from "node:fs";
 import { brotliCompressSync, constants } from "node:zlib";
 

@@ -93,9 +93,7 @@ fn told(done: &str, value: impl Fn(&str) -> String, close: String) -> AnyView {
     };
     let undo = match done {
         "booked" => view! { <UndoBooked booking=value("booking") /> }.into_any(),
-        "moved" if !value("was").is_empty() => {
-            view! { <UndoMoved booking=value("booking") was=value("was") /> }.into_any()
-        }
+        "moved" => view! { <UndoMoved booking=value("booking") was=value("was") /> }.into_any(),
         "changed" => view! { <UndoChanged booking=value("booking") was=value("was") /> }.into_any(),
         "away" => view! { <UndoAway booking=value("booking") /> }.into_any(),
         "cancelled" | "checked-out" => view! { <UndoEnded bookings=value("booking") /> }.into_any(),

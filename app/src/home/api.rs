@@ -63,7 +63,7 @@ pub async fn load_home() -> Result<HomeView, Failure> {
     };
     let sites = find::sites(&office, &caller).await?;
     let site_id = known.as_ref().map(|booking| booking.site).or_else(|| sites.first().map(|site| site.id));
-    let Some(site) = sites.into_iter().find(|site| Some(site.id) == site_id) else {
+    let Some(site) = sites.iter().find(|site| Some(site.id) == site_id) else {
         return Ok(HomeView::NoSite);
     };
     let zone = find::zone(&office, &caller, site.id).await?;
@@ -89,7 +89,7 @@ pub async fn load_home() -> Result<HomeView, Failure> {
         today,
         site: site.name.get(lang).to_owned(),
         week: week(&office, &caller, (site.id, today)).await?,
-        team: mates(&office, &caller, (site.id, today)).await?,
+        team: mates(&office, &caller, (site.id, today), &sites).await?,
         lost: lost::today(&office, &caller).await?,
         news: told::news(&office, &caller).await?,
         seat,
@@ -107,11 +107,16 @@ async fn first_floor(office: &Office, caller: &Caller, site: SiteId) -> Result<O
 }
 
 #[cfg(not(target_family = "wasm"))]
-async fn mates(office: &Office, caller: &Caller, (site, today): (SiteId, NaiveDate)) -> Result<Vec<Mate>, Failure> {
+async fn mates(
+    office: &Office,
+    caller: &Caller,
+    (site, today): (SiteId, NaiveDate),
+    sites: &[Site],
+) -> Result<Vec<Mate>, Failure> {
     let found = team::on_day(office, caller, today).await?;
     let lang = visit()?.viewer.lang;
-    let (sites, floors) = (find::sites(office, caller).await?, find::floors(office, caller).await?);
-    let spot = |floor, label| spot((&sites, &floors), (site, lang), (floor, label));
+    let floors = find::floors(office, caller).await?;
+    let spot = |floor, label| spot((sites, &floors), (site, lang), (floor, label));
     let seated = found.into_iter().filter(|mate| mate.seat.is_some());
     let mut mates: Vec<Mate> = seated
         .map(|mate| Mate {

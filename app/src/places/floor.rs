@@ -112,7 +112,7 @@ fn Stage(scene: Scene, actions: Actions, pending: Memo<bool>, search: (Read<Sear
     let hearing = RwSignal::new(Hearing::NotYet);
     let empty = Memo::new(move |_| scene.now.with(|now| now.seats.is_empty()));
     Effect::new(move |_| live::follow(scene, hearing));
-    // An undo is answered by another notice.
+    // An undo is answered by another notice; as a number, which weighs less in the browser's part than texts that are compared.
     let query = current_query();
     let told = move || {
         let said = query.with(|query| ["done", "was"].map(|name| query.get(name).unwrap_or_default()).concat());

@@ -19,7 +19,7 @@ pub async fn in_words(request: Request, next: Next) -> Response {
     let id = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
     let response = next.run(request).await;
     let failed = response.status().is_client_error() || response.status().is_server_error();
-    if !failed || has_words(response.headers()) {
+    if !failed || has_words(&response) {
         return response;
     }
     let lang = response.extensions().get::<visit::Spoken>().map_or(lang, |spoken| spoken.0);
@@ -39,10 +39,12 @@ fn asks_for_a_page(headers: &HeaderMap) -> bool {
     headers.get(header::ACCEPT).and_then(|accepts| accepts.to_str().ok()).is_some_and(|text| text.contains("text/html"))
 }
 
-/// What is refused before it reaches us is told in plain English; everything of ours that has a type has words.
-fn has_words(headers: &HeaderMap) -> bool {
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-    kind.is_some_and(|kind| !kind.starts_with("text/plain"))
+/// Whatever has a type has words, but for an address that could not be read: that is told in plain English before it
+/// reaches us, and by nothing of ours.
+fn has_words(response: &Response) -> bool {
+    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    let unread = response.status() == StatusCode::BAD_REQUEST;
+    kind.is_some_and(|kind| !(unread && kind.starts_with("text/plain")))
 }
 
 fn page(texts: Texts, (status, id): (StatusCode, &str)) -> String {

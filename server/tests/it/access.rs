@@ -95,6 +95,13 @@ async fn nobody_who_opens_a_page_finds_it_blank() {
         assert!(told.text.contains(said) && told.text.contains("href=\"/\""), "{}", told.text);
     }
     assert_eq!(jimin.get(&file).await.expect(403).text, "", "a program has the status");
+    let day = format!("/usage/places.csv?site={}&date=2026-12-03", office.seoul);
+    let told = open(&day).await.expect(403);
+    assert!(
+        told.text.contains("권한이 없어요") && !told.text.contains("<html"),
+        "what has words keeps them: {}",
+        told.text
+    );
     office.sql("DROP TABLE sign_ins").await;
     let told = open("/bookings").await.expect(503);
     assert!(told.text.contains("다시 시도해 주세요"), "{}", told.text);

@@ -50,6 +50,7 @@ async fn write(tx: &DatabaseTransaction, person: PersonId, hash: &str, now: Inst
         .filter(known_browser::Column::Hash.ne(hash))
         .order_by_desc(known_browser::Column::ExpiresAt)
         .offset(MOST - 1)
+        // SQLite takes no offset without a limit.
         .limit(u64::from(u16::MAX))
         .all(tx)
         .await?;

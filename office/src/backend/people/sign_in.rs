@@ -97,7 +97,7 @@ pub async fn sign_in(office: &Office, typed: Typed, browser: Option<String>, now
 /// Checks e-mail and password and answers whose they are. Refused after too many failures.
 pub(crate) async fn prove(office: &Office, typed: Typed, place: Place, now: Instant) -> Result<Proved> {
     let who = typed.email.trim().to_lowercase();
-    if !is_plain(&who) || who.len() > LONGEST_ADDRESS || typed.password.len() > password::MOST_BYTES {
+    if !is_plain(&who) || who.len() > LONGEST_ADDRESS {
         return Err(Refusal::WrongPassword.into());
     }
     let db = &office.db.read;
@@ -117,9 +117,6 @@ pub(crate) async fn prove(office: &Office, typed: Typed, place: Place, now: Inst
 
 /// Checks the password of somebody who is signed in.
 pub(super) async fn prove_again(office: &Office, caller: &Caller, password: String) -> Result<Proved> {
-    if password.len() > password::MOST_BYTES {
-        return Err(Refusal::WrongPassword.into());
-    }
     let person = person::Entity::find_by_id(caller.person.0).one(&office.db.read).await?;
     try_password(office, (Whose::Person(caller.person), person), password, caller.now).await
 }
@@ -130,6 +127,9 @@ async fn try_password(
     password: String,
     now: Instant,
 ) -> Result<Proved> {
+    if password.len() > password::MOST_BYTES {
+        return Err(Refusal::WrongPassword.into());
+    }
     let office = office.clone();
     // To its end also when nobody waits for the answer any more: what is given up in the middle would stay a failure.
     let tried = tokio::spawn(async move {
