@@ -73,16 +73,41 @@ office.journey("a seat is booked in the list with the keyboard alone", async (op
 office.journey("wherever the keyboard goes on a map that is near, its desk is seen", async (open) => {
   const me = await somebody(open);
   await tabTo(me, "a.dk");
-  for (const key of ["+", "+", "+", "+"]) await me.page.keyboard.press(key);
-  const seen = () =>
-    focused(me, (desk) => {
-      const [a, b] = [desk, document.querySelector(".stage .view")].map((element) => element.getBoundingClientRect());
-      return a.left >= b.left && a.right <= b.right && a.top >= b.top && a.bottom <= b.bottom;
-    });
-  for (const key of ["End", "PageDown", "End", "PageDown", "Home", "PageUp"]) {
+  for (const key of ["0", "+", "+", "+", "+"]) {
     await me.page.keyboard.press(key);
-    await until(seen, `the desk that ${key} leads to is seen`);
+    await comesToRest(me);
   }
+  const near = await zoom(me);
+  const around = ["ArrowUp", "ArrowLeft", "ArrowDown", "ArrowRight"].flatMap((key) => Array(4).fill(key));
+  for (const key of [...around, "End", "PageDown", "End", "PageDown", "Home", "PageUp"]) {
+    await me.page.keyboard.press(key);
+    await comesToRest(me);
+    assert.ok(await seen(me), `the desk that ${key} leads to is not seen`);
+  }
+  // While the map is still on its way to the last one.
+  for (const key of ["PageDown", "End", "PageDown", "Home", "End"]) await me.page.keyboard.press(key);
+  await comesToRest(me);
+  assert.ok(await seen(me), "the desk that many keys lead to is not seen");
+
+  for (const key of ["0", "+", "+", "+", "+"]) await me.page.keyboard.press(key);
+  await comesToRest(me);
+  assert.equal(await zoom(me), near, "keys that are pressed quickly count for less");
+});
+
+office.journey("a desk that Tab leads to is seen", async (open) => {
+  const me = await somebody(open);
+  await tabTo(me, "a.dk");
+  for (const key of ["+", "+", "+", "+", "End"]) await me.page.keyboard.press(key);
+  await comesToRest(me);
+  await me.page.keyboard.press("Tab");
+  const view = await me.page.locator(".stage .view").boundingBox();
+  await me.page.mouse.move(view.x + 20, view.y + 20);
+  await me.page.mouse.down();
+  await me.page.mouse.move(view.x + view.width - 20, view.y + view.height - 20, { steps: 5 });
+  await me.page.mouse.up();
+  await tabTo(me, "a.dk", "Shift+Tab");
+  await comesToRest(me);
+  assert.ok(await seen(me), "the desk that Tab leads to is not seen");
 });
 
 office.journey("whoever gives a seat back in their list with the keyboard goes on at the way back", async (open) => {
@@ -148,10 +173,35 @@ async function somebody(open) {
   return me;
 }
 
-/** Presses tab until the focused element matches a selector. */
-async function tabTo(me, selector) {
+/** Waits until the map has not moved for a while. */
+function comesToRest({ page }) {
+  return page.evaluate(async () => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    const place = () => JSON.stringify(document.querySelector("#desks").getBoundingClientRect());
+    for (let [last, still] = ["", 0]; still < 20; still += 1) {
+      await frame();
+      if (place() !== last || document.querySelector("svg.plan").style.transform) [last, still] = [place(), 0];
+    }
+  });
+}
+
+/** How near the map is, as it says itself. */
+function zoom({ page }) {
+  return page.locator(".zoom").innerText();
+}
+
+/** Whether the whole focused desk is within the map's box. */
+function seen(me) {
+  return focused(me, (desk) => {
+    const [a, b] = [desk, document.querySelector(".stage .view")].map((element) => element.getBoundingClientRect());
+    return a.left >= b.left && a.right <= b.right && a.top >= b.top && a.bottom <= b.bottom;
+  });
+}
+
+/** Presses tab, or another key, until the focused element matches a selector. */
+async function tabTo(me, selector, key = "Tab") {
   for (let pressed = 0; pressed < 250; pressed += 1) {
-    await me.page.keyboard.press("Tab");
+    await me.page.keyboard.press(key);
     if (await focused(me, (element, selector) => element.matches(selector), selector)) return;
   }
   throw new Error(`the tab key never reaches ${selector}`);

@@ -21,7 +21,9 @@ pub struct Camera {
     pub window: RwSignal<Option<Window>>,
     /// The box's element.
     pub frame: NodeRef<html::Div>,
-    turn: StoredValue<u32>,
+    /// Where the movement that goes on ends. What comes next starts from there, or keys that are pressed quickly would count for
+    /// less than keys that are pressed slowly.
+    goal: StoredValue<Viewport>,
 }
 
 impl Default for Camera {
@@ -31,7 +33,7 @@ impl Default for Camera {
             settled: RwSignal::new(Viewport::default()),
             window: RwSignal::new(None),
             frame: NodeRef::new(),
-            turn: StoredValue::new(0),
+            goal: StoredValue::new(Viewport::default()),
         }
     }
 }
@@ -78,11 +80,11 @@ impl Camera {
     /// Changes what is seen, at once.
     pub fn change(self, change: impl FnOnce(Viewport, &Window) -> Viewport) {
         let Some(window) = self.window.get_untracked() else { return };
-        self.turn.update_value(|turn| *turn += 1);
         self.set(change(self.viewport.get_untracked(), &window));
     }
 
     fn set(self, to: Viewport) {
+        self.goal.set_value(to);
         self.viewport.set(to);
         set_timeout(
             move || {
@@ -94,25 +96,26 @@ impl Camera {
         );
     }
 
-    /// Changes what is seen, eased.
+    /// Changes what will be seen, eased. A notice above it may have moved the box since it was measured.
     pub fn glide(self, change: impl FnOnce(Viewport, &Window) -> Viewport) {
+        self.measure();
         let Some(window) = self.window.get_untracked() else { return };
-        let from = self.viewport.get_untracked();
-        let to = change(from, &window);
-        if to == from {
+        let goal = self.goal.get_value();
+        let to = change(goal, &window);
+        if to == goal {
             return;
         }
         if prefers_stillness() {
-            return self.change(|_, _| to);
+            return self.set(to);
         }
-        self.turn.update_value(|turn| *turn += 1);
-        self.step((from, to), (self.turn.get_value(), clock()));
+        self.goal.set_value(to);
+        self.step((self.viewport.get_untracked(), to), clock());
     }
 
-    fn step(self, (from, to): (Viewport, Viewport), (turn, began): (u32, f64)) {
+    fn step(self, (from, to): (Viewport, Viewport), began: f64) {
         request_animation_frame(move || {
             // A finger or another movement has taken over.
-            if self.turn.try_get_value() != Some(turn) {
+            if self.goal.try_get_value() != Some(to) {
                 return;
             }
             let share = ((clock() - began) / GLIDE_MS).clamp(0.0, 1.0);
@@ -120,7 +123,7 @@ impl Camera {
                 return self.set(to);
             }
             self.viewport.set(from.between(to, 1.0 - (1.0 - share).powi(3)));
-            self.step((from, to), (turn, began));
+            self.step((from, to), began);
         });
     }
 
@@ -136,7 +139,7 @@ impl Camera {
 
     /// Back to how the page's style places the drawing.
     pub fn reset(self) {
-        self.turn.update_value(|turn| *turn += 1);
+        self.goal.set_value(Viewport::default());
         self.viewport.set(Viewport::default());
         self.settled.set(Viewport::default());
     }

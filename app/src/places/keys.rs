@@ -11,6 +11,7 @@ use office::model::{
     arrows::{Arrow, towards},
     id::{DeskId, ZoneId},
     order,
+    plan::UNITS_PER_METRE,
     recommend::metres,
     seat::{Seat, SeatState},
 };
@@ -74,12 +75,7 @@ impl Keys {
 
     /// The same for desks that were drawn anew. The focus comes back to the element of an id, or goes to that desk.
     pub fn rove_anew(self, focused: Option<String>) {
-        let label = |id: String| {
-            self.scene.now.with_untracked(|now| {
-                let seat = now.seats.iter().find(|seat| id == format!("d{}", seat.desk));
-                seat.map(|seat| seat.label.clone()).unwrap_or_default()
-            })
-        };
+        let label = |id: String| self.scene.seat_drawn_as(&id).map(|seat| seat.label).unwrap_or_default();
         self.scene.stay.refocus.set_value(focused.map(label));
         self.rove();
     }
@@ -95,28 +91,38 @@ impl Keys {
         if let Some(focus) = found.dyn_ref::<web_sys::SvgElement>() {
             let _ = focus.focus();
         }
-        let seat =
-            self.scene.now.with_untracked(|now| now.seats.iter().find(|seat| seat.desk == desk).map(|seat| seat.at));
-        if let Some(at) = seat {
-            map::bring_into_sight(self.scene, at);
+    }
+
+    /// Shows the desk that the keyboard comes to. A finger or a mouse points at what is seen.
+    pub fn arrived(self, target: Option<web_sys::EventTarget>) {
+        let desk = map::desk_of(target).filter(|desk| desk.matches(":focus-visible").unwrap_or_default());
+        if let Some(seat) = desk.and_then(|desk| self.scene.seat_drawn_as(&desk.id())) {
+            map::bring_into_sight(self.scene, seat.at);
         }
     }
 
     /// Answers a key on a desk; what comes back is where to go.
     pub fn pressed(self, event: &ev::KeyboardEvent) -> Option<String> {
-        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok())?;
-        let target = target.closest("a.dk").ok().flatten()?;
+        let target = map::desk_of(event.target())?;
         if event.ctrl_key() || event.meta_key() || event.alt_key() {
             return None;
         }
         let seats = self.scene.now.get_untracked().seats;
-        let here = seats.iter().find(|seat| target.id() == format!("d{}", seat.desk))?;
+        let here = &self.scene.seat_drawn_as(&target.id())?;
         let wish = self.wish(&event.key(), &seats, here)?;
         event.prevent_default();
         let address = self.scene.address.get_untracked();
         match wish {
-            Wish::Go(desk) => self.go(desk),
-            Wish::Zoom(factor) => self.scene.stay.camera.zoom(factor),
+            Wish::Go(desk) => {
+                self.go(desk);
+                let there = seats.iter().find(|seat| Some(seat.desk) == desk);
+                map::bring_into_sight(self.scene, there.unwrap_or(here).at);
+            }
+            Wish::Zoom(factor) => {
+                let [x, y] = here.at.map(|metres| metres * UNITS_PER_METRE);
+                self.scene.stay.camera.glide(|at, window| at.zoomed(factor, at.place((x, y), window), window));
+                map::bring_into_sight(self.scene, here.at);
+            }
             Wish::Fit => self.scene.stay.camera.fit(),
             Wish::Find => focus_search(),
             Wish::Open => {

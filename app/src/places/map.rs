@@ -63,10 +63,7 @@ pub fn Map(scene: Scene) -> impl IntoView {
         if gestures.too_small() && !by_key {
             return gestures.come_nearer(event.client_x().into(), event.client_y().into());
         }
-        let seat = scene
-            .now
-            .with_untracked(|now| now.seats.iter().find(|seat| desk.id() == format!("d{}", seat.desk)).cloned());
-        if let Some(seat) = seat {
+        if let Some(seat) = scene.seat_drawn_as(&desk.id()) {
             keys.go(Some(seat.desk));
             scene.stay.open_by(&event);
             navigate(&scene.address.get_untracked().at_seat(&seat).path(), quiet());
@@ -82,6 +79,7 @@ pub fn Map(scene: Scene) -> impl IntoView {
         <div
             class="view" node_ref=frame
             on:click=select on:keydown=press
+            on:focusin=move |event| keys.arrived(event.target())
             on:pointerdown=move |event| gestures.down(&event)
             on:pointermove=move |event| gestures.moved(&event)
             on:pointerup=move |event| gestures.up(&event)
@@ -220,7 +218,8 @@ pub fn bring_into_sight(scene: Scene, at: [f64; 2]) {
     let point = at.map(|metres| metres * UNITS_PER_METRE);
     camera.glide(|at, window| {
         let (x, y) = at.place((point[0], point[1]), window);
-        let edge = 44.0;
+        // A desk with its chair reaches 40 units far; one that is small on the screen still should not lie at the very edge.
+        let edge = 44.0 * at.unit(window).max(1.0);
         if (edge..window.size.0 - edge).contains(&x) && (edge..open - edge).contains(&y) {
             return at;
         }
@@ -228,7 +227,7 @@ pub fn bring_into_sight(scene: Scene, at: [f64; 2]) {
     });
 }
 
-fn desk_of(target: Option<web_sys::EventTarget>) -> Option<web_sys::Element> {
+pub fn desk_of(target: Option<web_sys::EventTarget>) -> Option<web_sys::Element> {
     target?.dyn_into::<web_sys::Element>().ok()?.closest("a.dk").ok()?
 }
 

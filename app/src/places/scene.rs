@@ -115,6 +115,11 @@ impl Scene {
         self.now.with(|now| now.find(&desk).cloned())
     }
 
+    /// The seat whose desk is drawn by an element of an id.
+    pub fn seat_drawn_as(self, id: &str) -> Option<Seat> {
+        self.now.with_untracked(|now| now.seats.iter().find(|seat| id == format!("d{}", seat.desk)).cloned())
+    }
+
     /// The selected desk.
     pub fn selected_desk(self) -> Option<DeskId> {
         self.selected().map(|seat| seat.desk)
