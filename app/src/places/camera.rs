@@ -78,7 +78,7 @@ impl Camera {
     }
 
     /// Changes what is seen, at once.
-    pub fn change(self, change: impl FnOnce(Viewport, &Window) -> Viewport) {
+    pub fn change(self, change: &dyn Fn(Viewport, &Window) -> Viewport) {
         let Some(window) = self.window.get_untracked() else { return };
         self.set(change(self.viewport.get_untracked(), &window));
     }
@@ -97,7 +97,7 @@ impl Camera {
     }
 
     /// Changes what will be seen, eased. A notice above it may have moved the box since it was measured.
-    pub fn glide(self, change: impl FnOnce(Viewport, &Window) -> Viewport) {
+    pub fn glide(self, change: &dyn Fn(Viewport, &Window) -> Viewport) {
         self.measure();
         let Some(window) = self.window.get_untracked() else { return };
         let goal = self.goal.get_value();
@@ -129,12 +129,12 @@ impl Camera {
 
     /// Zooms around the middle of the box, eased.
     pub fn zoom(self, factor: f64) {
-        self.glide(|at, window| at.zoomed(factor, (window.size.0 / 2.0, window.size.1 / 2.0), window));
+        self.glide(&|at, window| at.zoomed(factor, (window.size.0 / 2.0, window.size.1 / 2.0), window));
     }
 
     /// Shows the whole drawing, eased.
     pub fn fit(self) {
-        self.glide(|_, window| Viewport::whole(window));
+        self.glide(&|_, window| Viewport::whole(window));
     }
 
     /// Back to how the page's style places the drawing.

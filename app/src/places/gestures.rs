@@ -57,7 +57,7 @@ impl Gestures {
     /// Comes near enough to hit desks around a point of the screen.
     pub fn come_nearer(self, x: f64, y: f64) {
         let around = self.camera.inside(x, y);
-        self.camera.glide(|at, window| at.zoomed(1.1 / at.unit(window), around, window));
+        self.camera.glide(&|at, window| at.zoomed(1.1 / at.unit(window), around, window));
     }
 
     /// A pointer touches.
@@ -86,7 +86,7 @@ impl Gestures {
                     return;
                 }
                 self.hold(event);
-                self.camera.change(|at, window| at.moved((is.x - was.x, is.y - was.y), window));
+                self.camera.change(&|at, window| at.moved((is.x - was.x, is.y - was.y), window));
             }
             Some(other) => {
                 self.hold(event);
@@ -94,7 +94,7 @@ impl Gestures {
                 let middle = |one: Pointer| ((one.x + other.x) / 2.0, (one.y + other.y) / 2.0);
                 let (from, to) = (middle(was), middle(is));
                 let around = self.camera.inside(to.0, to.1);
-                self.camera.change(|at, window| {
+                self.camera.change(&|at, window| {
                     let at: Viewport = at.moved((to.0 - from.0, to.1 - from.1), window);
                     at.zoomed(apart(is) / apart(was), around, window)
                 });
@@ -137,7 +137,7 @@ impl Gestures {
         {
             self.tapped.set_value(None);
             let around = self.camera.inside(x, y);
-            self.camera.glide(|at, window| at.zoomed(2.0, around, window));
+            self.camera.glide(&|at, window| at.zoomed(2.0, around, window));
         }
     }
 
@@ -147,11 +147,11 @@ impl Gestures {
         let (dx, dy) = (event.delta_x(), event.delta_y());
         let trackpad = event.delta_mode() == 0 && (dx != 0.0 || dy.abs() < TRACKPAD);
         if trackpad && !event.ctrl_key() && !event.meta_key() {
-            return self.camera.change(|at, window| at.moved((-dx, -dy), window));
+            return self.camera.change(&|at, window| at.moved((-dx, -dy), window));
         }
         let lines = if event.delta_mode() == 1 { 24.0 } else { 1.0 };
         let speed = if event.ctrl_key() && dy.abs() < TRACKPAD { 0.012 } else { 0.002 };
         let around = self.camera.inside(event.client_x().into(), event.client_y().into());
-        self.camera.change(|at, window| at.zoomed((-dy * lines * speed).exp(), around, window));
+        self.camera.change(&|at, window| at.zoomed((-dy * lines * speed).exp(), around, window));
     }
 }

@@ -120,7 +120,7 @@ impl Keys {
             }
             Wish::Zoom(factor) => {
                 let [x, y] = here.at.map(|metres| metres * UNITS_PER_METRE);
-                self.scene.stay.camera.glide(|at, window| at.zoomed(factor, at.place((x, y), window), window));
+                self.scene.stay.camera.glide(&|at, window| at.zoomed(factor, at.place((x, y), window), window));
                 map::bring_into_sight(self.scene, here.at);
             }
             Wish::Fit => self.scene.stay.camera.fit(),

@@ -216,7 +216,7 @@ pub fn bring_into_sight(scene: Scene, at: [f64; 2]) {
     let sheet = card.filter(|card| card.width() >= outer.width() - 2.0);
     let open = sheet.map_or(outer.height(), |sheet| (sheet.top() - outer.top()).clamp(120.0, outer.height()));
     let point = at.map(|metres| metres * UNITS_PER_METRE);
-    camera.glide(|at, window| {
+    camera.glide(&|at, window| {
         let (x, y) = at.place((point[0], point[1]), window);
         // A desk with its chair reaches 40 units far; one that is small on the screen still should not lie at the very edge.
         let edge = 44.0 * at.unit(window).max(1.0);
