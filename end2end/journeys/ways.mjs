@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { openOffice } from "../support/journey.mjs";
 import { Person } from "../support/person.mjs";
+import { until } from "../support/until.mjs";
 
 const office = openOffice();
 const EMPLOYEE = "jimin.kim@jari.example";
@@ -89,6 +90,28 @@ office.journey("the browser's way back from the seats leads home", async (open) 
   await me.page.goBack();
   await me.heading("오늘, 내 자리");
   assert.equal(pathOf(me), "/");
+});
+
+office.journey("what was done is told once, not again by the browser's way back", async (open) => {
+  const me = await somebody(open);
+  await me.openMap();
+  const seat = await me.freeSeat();
+  await me.pick(seat);
+  await me.press("이 자리 예약하기");
+  await me.told("예약했어요");
+  await me.follow("내 예약", me.page.locator("nav.nav"));
+  await me.heading("내 예약");
+  await me.page.goBack();
+  await me.sees(seat, "mine");
+  assert.equal(await me.page.locator(".toast").count(), 0, "it is told again");
+
+  await me.go("/bookings");
+  await me.page.locator("[data-booking]").filter({ hasText: seat.label }).getByRole("button", { name: "예약 취소" }).first().click();
+  await me.told("예약을 취소했어요");
+  await until(() => !new URL(me.page.url()).searchParams.has("done"), "the address no longer says it");
+  await me.page.reload();
+  await me.heading("내 예약");
+  assert.equal(await me.page.locator(".toast").count(), 0, "it is told again");
 });
 
 for (const [where, viewport] of [["at a desk", { width: 1440, height: 900 }], ["on a phone", { width: 375, height: 780 }]]) {

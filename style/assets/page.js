@@ -1,5 +1,5 @@
-// What every page does besides its browser's part: a double click sends a form once, menus close, and the keyboard goes on
-// somewhere when what had the focus is gone.
+// What every page does besides its browser's part: a double click sends a form once, menus close, the keyboard goes on
+// somewhere when what had the focus is gone, and what was done is told once.
 const WAITS = 100;
 const DOUBLE = 700;
 const isMenu = "details[open]:has(> .menu)";
@@ -21,11 +21,22 @@ function sameLink() {
  */
 function goOn() {
   waiting = undefined;
+  tellOnce();
   if (!focused || focused.isConnected || document.activeElement !== document.body) return;
   const next = sameLink() ?? document.querySelector(".toast");
   if (!next) return;
   focused = undefined;
   next.focus({ preventScroll: true });
+}
+
+/**
+ * The address stops saying what was done: the browser's way back, or reading the page again, would tell it anew. The browser's
+ * part has to have read it before.
+ */
+function tellOnce() {
+  const close = document.querySelector(".toast .close");
+  const told = close && close.pathname === location.pathname && /[?&]done=/.test(location.search);
+  if (told && document.documentElement.dataset.ready) history.replaceState(history.state, "", close.href);
 }
 
 /** Closes every open menu but the one that holds an element. */
@@ -49,10 +60,14 @@ document.addEventListener("focusin", ({ target }) => {
   within = target.parentElement?.className;
 });
 new MutationObserver(() => (waiting ??= setTimeout(goOn, WAITS))).observe(document.body, { childList: true, subtree: true });
-document.addEventListener("pointerdown", ({ target }) => close(target));
+document.addEventListener("pointerdown", ({ target }) => {
+  close(target);
+  tellOnce();
+});
 // The page may go on, and with it what was opened.
 document.addEventListener("click", ({ target }) => target.closest?.(".menu a") && close());
 document.addEventListener("keydown", (event) => {
+  tellOnce();
   const menu = event.key === "Escape" && event.target.closest?.(isMenu);
   if (!menu) return;
   event.stopPropagation();
