@@ -114,6 +114,39 @@ office.journey("what was done is told once, not again by the browser's way back"
   assert.equal(await me.page.locator(".toast").count(), 0, "it is told again");
 });
 
+office.journey("the handles over the hours lead to other times, by keyboard and by mouse", async (open) => {
+  const me = await somebody(open);
+  await me.openMap();
+  const [from, to] = ["시작", "끝"].map((name) => me.page.locator(".hours").getByRole("slider", { name }));
+  assert.equal(await from.getAttribute("aria-valuetext"), "09:00");
+  const steps = await me.page.evaluate(() => history.length);
+  await from.focus();
+  for (const time of ["09:15", "09:30"]) {
+    await me.page.keyboard.press("ArrowRight");
+    await times(time, "18:00");
+    await until(() => from.evaluate((handle) => handle === document.activeElement), "the focus stays on the handle");
+  }
+  const { x, y, width } = await to.boundingBox();
+  const at = (hour) => x + 12 + ((width - 24) * (hour - 7)) / 13;
+  await me.page.mouse.move(at(18), y + 12);
+  await me.page.mouse.down();
+  await me.page.mouse.move(at(16), y + 12, { steps: 6 });
+  assert.equal(await to.getAttribute("aria-valuetext"), "16:00");
+  assert.equal(await me.page.locator(".hours rect.in").count(), 7, "the bars from nine to four");
+  await me.page.mouse.up();
+  await times("09:30", "16:00");
+  assert.equal(await me.page.evaluate(() => history.length), steps, "the way back goes through every time in between");
+
+  async function times(from, to) {
+    await until(() => {
+      const query = new URL(me.page.url()).searchParams;
+      return query.get("part") === "custom" && query.get("from") === from && query.get("to") === to;
+    }, `the address says ${from} to ${to}`);
+    await me.page.locator("main:not([data-pending])").waitFor();
+    await me.page.locator("details.own > summary").filter({ hasText: `${from}–${to}` }).waitFor();
+  }
+});
+
 for (const [where, viewport] of [["at a desk", { width: 1440, height: 900 }], ["on a phone", { width: 375, height: 780 }]]) {
   office.journey(`other times are chosen from a seat's card, ${where}`, async (open) => {
     const me = await somebody(open, { viewport });

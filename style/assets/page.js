@@ -16,14 +16,14 @@ function sameLink() {
 }
 
 /**
- * What goes with the focus leaves it to the whole page. A link that leads to the same place takes it then, else the notice of
- * what was done: from there the way back is the next stop. Whatever else leads it somewhere has done so by now.
+ * What goes with the focus leaves it to the whole page. What bears the same id or leads to the same place takes it then, else the
+ * notice of what was done: from there the way back is the next stop. Whatever else leads it somewhere has done so by now.
  */
 function goOn() {
   waiting = undefined;
   tellOnce();
   if (!focused || focused.isConnected || document.activeElement !== document.body) return;
-  const next = sameLink() ?? document.querySelector(".toast");
+  const next = (focused.id && document.getElementById(focused.id)) || sameLink() || document.querySelector(".toast");
   if (!next) return;
   focused = undefined;
   next.focus({ preventScroll: true });

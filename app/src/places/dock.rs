@@ -1,9 +1,17 @@
-//! Below the map: what its shapes mean, and how full the floor is hour by hour.
+//! Below the map: what its shapes mean, and how full the floor is hour by hour, with handles that choose times.
 
-use super::scene::Scene;
-use crate::viewer::use_texts;
-use leptos::prelude::*;
-use office::model::{booking::LocalTimes, seat::Seat, time::Minute};
+use super::{
+    map::quiet,
+    scene::Scene,
+    view::{Address, SeatsNow},
+};
+use crate::{bookings::times::Times, viewer::use_texts};
+use leptos::{ev, prelude::*};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+use office::model::{
+    seat::Seat,
+    time::{Minute, STEP_MINUTES},
+};
 
 /// The first hour that is shown and how many follow.
 const FIRST: u16 = 7;
@@ -39,30 +47,80 @@ fn Legend() -> impl IntoView {
     view! { <div class="legend" role="group" aria-label=texts.s("legend")>{entries.collect_view()}</div> }.into_any()
 }
 
+/// From and until when, in minutes of the day.
+type Span = [u16; 2];
+
 /// The share of desks that are booked in each hour of the day.
 #[component]
 fn Hours(scene: Scene) -> impl IntoView {
     let texts = use_texts();
-    let hours = Memo::new(move |_| scene.now.with(|now| (shares(&now.seats), now.local.clone())));
+    let hours = Memo::new(move |_| {
+        let chosen = |now: &SeatsNow| now.local.as_ref().map(|local| [local.from.minutes(), local.to.minutes()]);
+        scene.now.with(|now| (shares(&now.seats), chosen(now)))
+    });
     let said = move || {
         let Some((at, percent)) = hours.with(|(shares, _)| fullest(shares)) else { return texts.s("hours-none") };
         texts.f("hours-label", &[("at", at.to_string().into()), ("percent", i64::from(percent).into())])
     };
-    let bars = move || {
-        let (shares, chosen) = hours.get();
-        draw(&shares, chosen.as_ref())
-    };
+    let held = RwSignal::new(None);
+    let bars = move || hours.with(|(shares, chosen)| draw(shares, held.get().or(*chosen)));
     let ticks = (0..HOURS).step_by(2).map(|hour| {
         let left = format!("left:{:.2}%", f64::from(hour) / f64::from(HOURS) * 100.0);
         view! { <span style=left>{texts.f("oclock", &[("hour", i64::from(FIRST + hour).into())])}</span> }
     });
+    let chosen = hours.with_untracked(|(_, chosen)| *chosen);
     view! {
-        <div class="hours" role="img" aria-label=said>
-            <svg viewBox=format!("0 0 {} 30", HOURS * 10) preserveAspectRatio="none" aria-hidden="true" inner_html=bars></svg>
+        <div class="hours">
+            <svg
+                viewBox=format!("0 0 {} 30", HOURS * 10) preserveAspectRatio="none" role="img" aria-label=said
+                inner_html=bars
+            ></svg>
+            {chosen.map(|chosen| view! { <Handles scene chosen held /> })}
             <div class="oclock num" aria-hidden="true">{ticks.collect_view()}</div>
         </div>
     }
     .into_any()
+}
+
+/// Two handles over the bars lead to the seats of other times. While one is held only the bars follow.
+#[component]
+fn Handles(scene: Scene, chosen: Span, held: RwSignal<Option<Span>>) -> impl IntoView {
+    let navigate = StoredValue::new(use_navigate());
+    let handle = |(index, name): (usize, &'static str)| {
+        let at = move || held.get().unwrap_or(chosen).get(index).copied().unwrap_or_default();
+        let hold = move |event: ev::Event| {
+            let mut span = held.get_untracked().unwrap_or(chosen);
+            if let (Some(at), Ok(to)) = (span.get_mut(index), event_target_value(&event).parse()) {
+                *at = to;
+                held.set(Some(span));
+            }
+        };
+        let leave = move |_| {
+            let Some(span) = held.get_untracked() else { return };
+            let path = own(span, scene.address.get_untracked()).path();
+            navigate.with_value(|navigate| navigate(&path, NavigateOptions { replace: true, ..quiet() }));
+        };
+        view! {
+            <input
+                type="range" id=format!("hours-{name}") aria-label=scene.texts.s(name) min=FIRST * 60
+                max=(FIRST + HOURS) * 60 step=STEP_MINUTES prop:value=at value=at
+                aria-valuetext=move || clock(at()).to_string() on:input=hold on:change=leave
+            />
+        }
+    };
+    [(0, "from"), (1, "to")].map(handle).collect_view()
+}
+
+/// An address at the times between two handles, whichever is before the other.
+fn own([one, other]: Span, address: Address) -> Address {
+    let from = one.min(other);
+    let to = one.max(other).max(from + STEP_MINUTES);
+    let [from, to] = [from, to].map(|minutes| clock(minutes).to_string());
+    Address { times: Times { part: "custom".into(), from, to, ..address.times }, ..address }
+}
+
+fn clock(minutes: u16) -> Minute {
+    Minute::new(minutes).unwrap_or(Minute::END)
 }
 
 /// The first of the hours in which most desks are booked; nothing while none is booked at all.
@@ -83,11 +141,11 @@ fn shares(seats: &[Seat]) -> Vec<(Minute, u32)> {
     hours.map(|(from, to)| (from, percent(booked(from, to)))).collect()
 }
 
-fn draw(shares: &[(Minute, u32)], chosen: Option<&LocalTimes>) -> String {
+fn draw(shares: &[(Minute, u32)], chosen: Option<Span>) -> String {
     let bar = |(index, (from, percent)): (usize, &(Minute, u32))| {
         let height = (f64::from(*percent) / 100.0 * HEIGHT).max(0.8);
         let until = from.minutes() + 60;
-        let inside = chosen.is_some_and(|chosen| chosen.from.minutes() < until && chosen.to > *from);
+        let inside = chosen.is_some_and(|[one, other]| one.min(other) < until && one.max(other) > from.minutes());
         let class = if inside { "in" } else { "out" };
         format!(
             "<rect class=\"{class}\" x=\"{:.1}\" y=\"{:.1}\" width=\"8.4\" height=\"{height:.1}\" rx=\"1\"/>",
@@ -129,6 +187,23 @@ mod tests {
         let shares = shares(&[booked(9, 12), booked(9, 18), booked(13, 18), booked(17, 18)]);
         let at = |hour: u16| shares.iter().find(|(from, _)| *from == Minute::hour(hour)).unwrap().1;
         assert_eq!((at(8), at(9), at(12), at(13), at(17), at(18)), (0, 50, 25, 50, 75, 0));
+    }
+
+    #[test]
+    fn two_handles_choose_the_times_between_them_also_when_they_meet_or_have_passed_each_other() {
+        let chosen = |span: Span| {
+            let times = Times { date: "2026-12-03".into(), part: "morning".into(), ..Times::default() };
+            own(span, Address { times, ..Address::default() }).times
+        };
+        let times = |from: &str, to: &str| Times {
+            date: "2026-12-03".into(),
+            part: "custom".into(),
+            from: from.into(),
+            to: to.into(),
+        };
+        assert_eq!(chosen([9 * 60, 18 * 60]), times("09:00", "18:00"));
+        assert_eq!(chosen([18 * 60, 9 * 60 + 15]), times("09:15", "18:00"));
+        assert_eq!(chosen([20 * 60, 20 * 60]), times("20:00", "20:15"));
     }
 
     #[test]
