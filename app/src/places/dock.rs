@@ -75,40 +75,42 @@ fn Hours(scene: Scene) -> impl IntoView {
                 viewBox=format!("0 0 {} 30", HOURS * 10) preserveAspectRatio="none" role="img" aria-label=said
                 inner_html=bars
             ></svg>
-            {chosen.map(|chosen| view! { <Handles scene chosen held /> })}
+            {chosen.map(|chosen| handles(scene, chosen, held))}
             <div class="oclock num" aria-hidden="true">{ticks.collect_view()}</div>
         </div>
     }
     .into_any()
 }
 
-/// Two handles over the bars lead to the seats of other times. While one is held only the bars follow.
-#[component]
-fn Handles(scene: Scene, chosen: Span, held: RwSignal<Option<Span>>) -> impl IntoView {
-    let navigate = StoredValue::new(use_navigate());
-    let handle = |(index, name): (usize, &'static str)| {
-        let at = move || held.get().unwrap_or(chosen).get(index).copied().unwrap_or_default();
-        let hold = move |event: ev::Event| {
-            let mut span = held.get_untracked().unwrap_or(chosen);
-            if let (Some(at), Ok(to)) = (span.get_mut(index), event_target_value(&event).parse()) {
-                *at = to;
-                held.set(Some(span));
-            }
-        };
-        let leave = move |_| {
-            let Some(span) = held.get_untracked() else { return };
+/// Two handles over the bars lead to the seats of other times. While one is held only the bars follow. They are plain markup with
+/// one listener, which weighs less in the browser's part.
+fn handles(scene: Scene, chosen: Span, held: RwSignal<Option<Span>>) -> AnyView {
+    let navigate = use_navigate();
+    let handle = |(name, at): (&str, u16)| {
+        format!(
+            "<input type=\"range\" id=\"hours-{name}\" aria-label=\"{}\" min=\"{}\" max=\"{}\" step=\"{STEP_MINUTES}\" \
+             value=\"{at}\" aria-valuetext=\"{}\">",
+            scene.texts.s(name),
+            FIRST * 60,
+            (FIRST + HOURS) * 60,
+            clock(at)
+        )
+    };
+    let both = [("from", chosen[0]), ("to", chosen[1])].map(handle).concat();
+    let hold = move |event: ev::Event| {
+        let Ok(at) = event_target_value(&event).parse() else { return };
+        let handle = event_target::<web_sys::Element>(&event);
+        let [from, to] = held.get_untracked().unwrap_or(chosen);
+        held.set(Some(if handle.id() == "hours-from" { [at, to] } else { [from, at] }));
+        let _ = handle.set_attribute("aria-valuetext", &clock(at).to_string());
+    };
+    let leave = move |_| {
+        if let Some(span) = held.get_untracked() {
             let path = own(span, scene.address.get_untracked()).path();
-            navigate.with_value(|navigate| navigate(&path, NavigateOptions { replace: true, ..quiet() }));
-        };
-        view! {
-            <input
-                type="range" id=format!("hours-{name}") aria-label=scene.texts.s(name) min=FIRST * 60
-                max=(FIRST + HOURS) * 60 step=STEP_MINUTES prop:value=at value=at
-                aria-valuetext=move || clock(at()).to_string() on:input=hold on:change=leave
-            />
+            navigate(&path, NavigateOptions { replace: true, ..quiet() });
         }
     };
-    [(0, "from"), (1, "to")].map(handle).collect_view()
+    view! { <div class="handles" inner_html=both on:input=hold on:change=leave></div> }.into_any()
 }
 
 /// An address at the times between two handles, whichever is before the other.

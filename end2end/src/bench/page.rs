@@ -89,14 +89,15 @@ async fn sizes(address: SocketAddr, paths: &[String], token: &str) -> Outcome<us
     Ok(sum)
 }
 
-/// Addresses under `/pkg/` that a page names, each once, that end so before their query.
+/// Addresses of the browser's part that a page names, each once, that end so before their query.
 fn links(page: &str, before: &str, ends: &[&str]) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for part in page.split(before).skip(1) {
         let address = part.split(['"', '\'']).next().unwrap_or_default();
         let path = address.split('?').next().unwrap_or_default();
         let known = found.iter().any(|known| known.split('?').next() == Some(path));
-        if path.starts_with("/pkg/") && ends.iter().any(|end| path.ends_with(end)) && !known {
+        let ours = path.starts_with("/pkg/") || path == "/page.js";
+        if ours && ends.iter().any(|end| path.ends_with(end)) && !known {
             found.push(address.to_owned());
         }
     }
