@@ -19,13 +19,18 @@ need cc "a C compiler" "sudo apt-get install build-essential"
 # Where programs for this machine are made: .cargo/config.toml names their target.
 host=$target/$(rustc -vV | sed -n 's/^host: //p')
 
+# What fetches something is tried again before it is given up: a registry that does not answer for a moment ends nothing.
+export CARGO_NET_RETRY=10 RUSTUP_MAX_RETRIES=10
+again() { "$@" || { sleep 10; "$@"; } || { sleep 60; "$@"; }; }
+npm_in() { (cd "$1" && npm ci --ignore-scripts --no-audit --no-fund >/dev/null); }
+
 step() { printf '\n[%4s s] %s\n' "$(($(date +%s) - begun))" "$*"; }
 
 # The target that the browser's part is compiled for.
 need_wasm() {
     if ! rustup target list --installed 2>/dev/null | grep -q wasm32-unknown-unknown; then
         step "Installing the WebAssembly target"
-        rustup target add wasm32-unknown-unknown
+        again rustup target add wasm32-unknown-unknown
     fi
 }
 
@@ -39,7 +44,7 @@ need_viewer() {
         return 1
     fi
     step "Installing the remote desktop's viewer"
-    (cd tools/novnc && npm ci --ignore-scripts --no-audit --no-fund >/dev/null) && return 0
+    npm_in tools/novnc && return 0
     echo "npm has no network, and without it cloud PCs can't be shown in the browser."
     echo "Run 'npm ci' in tools/novnc when it is there, then this again."
     return 1
@@ -51,7 +56,7 @@ need_optimiser() {
     need npm "npm" "sudo apt-get install npm"
     [ -z "$lacking" ] || return 1
     step "Installing Binaryen"
-    (cd tools/wasm-opt && npm ci --ignore-scripts --no-audit --no-fund >/dev/null)
+    again npm_in tools/wasm-opt
 }
 
 # Debian packages: installed when that is allowed, else named.
@@ -63,9 +68,11 @@ need_packages() {
     [ -z "$missing" ] && return 0
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
         step "Installing Debian packages:$missing"
-        apt-get update -q >/dev/null 2>&1 || true
+        patient="-o Acquire::Retries=5 -o DPkg::Lock::Timeout=300"
         # shellcheck disable=SC2086
-        DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $missing >/dev/null && return 0
+        apt-get $patient update -q >/dev/null 2>&1 || true
+        # shellcheck disable=SC2086
+        DEBIAN_FRONTEND=noninteractive apt-get $patient install -y -q --no-install-recommends $missing >/dev/null && return 0
     fi
     echo "Not installed:$missing"
     echo "To install them: sudo apt-get install$missing"

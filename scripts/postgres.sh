@@ -14,6 +14,6 @@ chmod 755 "$folder"
 stop() { as "$bin/pg_ctl" -D "$folder/data" -m immediate stop >/dev/null 2>&1 || true; rm -rf "$folder"; }
 trap stop EXIT
 as "$bin/initdb" -D "$folder/data" -U jari -A trust --encoding=UTF8 --no-locale >/dev/null
-as "$bin/pg_ctl" -D "$folder/data" -w -l "$folder/log" -o "-c listen_addresses='' -c unix_socket_directories=$folder -c fsync=off -c max_connections=300" start >/dev/null
+as "$bin/pg_ctl" -D "$folder/data" -w -t 300 -l "$folder/log" -o "-c listen_addresses='' -c unix_socket_directories=$folder -c fsync=off -c max_connections=300" start >/dev/null
 export JARI_TEST_POSTGRES_URL="postgres://jari@localhost/postgres?host=$folder"
 "$@"

@@ -9,7 +9,7 @@ need_packages tigervnc-standalone-server openbox xterm bubblewrap postgresql chr
     libvirt-daemon libvirt-daemon-driver-qemu libvirt-clients qemu-system-x86 qemu-utils \
     xfce4-session xfwm4 xfce4-panel xfdesktop4 xfce4-settings xfce4-terminal thunar dbus-daemon
 step "The journeys' browser driver"
-(cd end2end && npm ci --ignore-scripts --no-audit --no-fund >/dev/null)
+again npm_in end2end
 failed=0
 run() { step "$1"; shift; "$@" 2>&1 | tee -a "$log" || failed=1; }
 set -o pipefail

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { Api } from "../support/api.mjs";
 import { GONE } from "../support/browser.mjs";
-import { connected, type, whatIsMissing, written } from "../support/desktops.mjs";
+import { PATIENCE, connected, type, whatIsMissing, written } from "../support/desktops.mjs";
 import { openOffice } from "../support/journey.mjs";
 import { Person } from "../support/person.mjs";
 import { at } from "../support/server.mjs";
@@ -24,7 +24,7 @@ office.journey("a desktop is ready with the seat, is typed into, moves between b
   // It gets ready on the open home page without a reload.
   await me.go("/");
   await me.page.evaluate(() => (window.stayed = true));
-  await me.page.locator("[data-session=ready]").waitFor({ timeout: 60_000 });
+  await me.page.locator("[data-session=ready]").waitFor({ timeout: PATIENCE });
   assert.equal(await me.page.evaluate(() => window.stayed), true, "the page was loaded again");
 
   // Opening it is the check-in.

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { Api } from "../support/api.mjs";
 import { tabReaches, watchShifts, wrongWith } from "../support/checks.mjs";
-import { whatIsMissing } from "../support/desktops.mjs";
+import { PATIENCE, whatIsMissing } from "../support/desktops.mjs";
 import { openOffice } from "../support/journey.mjs";
 import { Person } from "../support/person.mjs";
 import { until } from "../support/until.mjs";
@@ -81,7 +81,7 @@ async function prepare({ server }) {
   await employee.book((await employee.free(place.floor, tomorrow))[0].desk, tomorrow);
   // Whoever always came early has their cloud PC started at once; while it gets ready it changes the pages that show it.
   if (await whatIsMissing(server)) return;
-  await until(async () => (await ask(`/sessions/${place.session}`)).state === "ready", "the cloud PC is ready");
+  await until(async () => (await ask(`/sessions/${place.session}`)).state === "ready", "the cloud PC is ready", PATIENCE);
 }
 
 const EVERYBODY = [...new Set(PAGES.map((one) => one.who))];

@@ -95,9 +95,12 @@ office.journey("a page whose server is gone says how old it is, and catches up w
 
 office.journey("desks that an admin adds, moves and takes away are so on an open map", async (open) => {
   const watcher = await watching(open, WATCHER);
-  await watcher.follow(/^11층/, watcher.page.locator("nav.floors"));
-  await watcher.page.waitForResponse((response) => response.url().endsWith("/events"));
-  const floor = new URL(watcher.page.url()).pathname.split("/").at(-1);
+  const eleventh = watcher.page.locator("nav.floors").getByRole("link", { name: /^11층/ });
+  const { pathname } = new URL(await eleventh.getAttribute("href"), watcher.page.url());
+  const heard = watcher.page.waitForResponse((response) => new URL(response.url()).pathname === `${pathname}/events`);
+  await eleventh.click();
+  await heard;
+  const floor = pathname.split("/").at(-1);
   const admin = new Person(await open());
   await admin.signIn("junghoon.lee@jari.example");
   const labelled = (label) => watcher.page.locator(`a.dk[aria-label^="${label},"]`);
@@ -126,6 +129,7 @@ office.journey("desks that an admin adds, moves and takes away are so on an open
   await labelled("Y-78").click();
   await watcher.card({ label: "Y-78" }).getByRole("button", { name: "이 자리 예약하기" }).waitFor();
 
+  await admin.heading("Y-78 자리");
   await admin.press("자리 없애기");
   await admin.told("자리를 없앴어요");
   await labelled("Y-78").waitFor({ state: "detached" });

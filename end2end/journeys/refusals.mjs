@@ -11,6 +11,8 @@ const office = openOffice({
     [me, other] = await Promise.all([Api.of(server, ASKER), Api.of(server, "junghoon.lee@jari.example")]);
   },
 });
+/** How a page reads its seats again. */
+const READING = "**/fn/places/seats*";
 const TODAY = { date: "2026-12-16", part: "all_day" };
 const LATER = { date: "2026-12-17", part: "all_day" };
 
@@ -65,14 +67,19 @@ for (const lang of ["ko", "en"]) {
 
   office.journey(`a seat that is taken at the last moment is refused with its reason and another seat (${lang})`, async (open) => {
     for (const js of [true, false]) {
-      // Without scripts, or with a page that hears nothing, the seat still looks free.
-      const asker = await somebody(open, lang, js, TODAY, (page) => page.route("**/events", (route) => route.abort()));
+      // Without scripts, or with a page that hears nothing and reads nothing again, the seat still looks free.
+      const asker = await somebody(open, lang, js, TODAY, deaf);
       const seat = await asker.freeSeat(1);
       await asker.pick(seat);
       const booking = await other.book(seat.id, TODAY);
       await asker.press(said.book);
       // A page that came anew says it in the card; one that stayed announces it, and goes on to say so.
-      if (js) await asker.warned(said.late);
+      if (js) {
+        await asker.warned(said.late);
+        // Now it may read again, which it tries every few seconds.
+        await asker.page.unroute(READING);
+        await asker.sees(seat, "busy");
+      }
       await asker.card(seat).getByText(said.taken).first().waitFor();
       await asker.card(seat).locator("a[href*='desk=']").first().waitFor();
       if (js) {
@@ -151,10 +158,7 @@ for (const lang of ["ko", "en"]) {
 }
 
 office.journey("in the list a refusal is in sight of the last row as well", async (open) => {
-  // The page hears nothing and reads nothing again, so that the seat still looks free.
-  const deaf = async (page) => {
-    for (const way of ["**/events", "**/fn/places/seats*"]) await page.route(way, (route) => route.abort());
-  };
+  // So that the seat still looks free.
   const asker = await somebody(open, "ko", true, TODAY, deaf);
   await asker.go(`${asker.page.url()}&view=list`);
   const theirs = new Set((await other.free(new URL(asker.page.url()).pathname.split("/").at(-1), TODAY)).map(({ desk }) => desk));
@@ -167,6 +171,11 @@ office.journey("in the list a refusal is in sight of the last row as well", asyn
   await asker.page.goto("about:blank");
   asker.page.problems = asker.page.problems.filter((problem) => !/status of 409|ERR_FAILED/.test(problem));
 });
+
+/** Prepares a page that hears nothing and reads no seats again. */
+async function deaf(page) {
+  for (const way of ["**/events", READING]) await page.route(way, (route) => route.abort());
+}
 
 /** Somebody with the map of their floor in a language. */
 async function somebody(open, lang, js = true, times = TODAY, prepare = async () => {}) {

@@ -1,7 +1,7 @@
 // Cloud PCs are promised as far as there is room, steered by their people, and looked after by an admin.
 import assert from "node:assert/strict";
 import { Api } from "../support/api.mjs";
-import { connected, openInBar, type, whatIsMissing, written } from "../support/desktops.mjs";
+import { PATIENCE, connected, openInBar, type, whatIsMissing, written } from "../support/desktops.mjs";
 import { openOffice } from "../support/journey.mjs";
 import { Person } from "../support/person.mjs";
 import { at } from "../support/server.mjs";
@@ -23,7 +23,7 @@ office.journey("a person ends and restarts their own desktop, on the home page a
   await me.told("예약했어요");
   await me.go("/");
   const card = me.page.locator(".pc");
-  await me.page.locator("[data-session=ready]").waitFor({ timeout: 60_000 });
+  await me.page.locator("[data-session=ready]").waitFor({ timeout: PATIENCE });
   await me.follow("클라우드 PC 열기");
   await connected(me.page);
   await type(me.page, "echo kept > ~/report; echo mine > ~/.setting; echo $$ > ~/shell");
@@ -34,7 +34,7 @@ office.journey("a person ends and restarts their own desktop, on the home page a
   await me.page.getByText("처음 설정으로", { exact: true }).click();
   await me.page.getByText("쓰던 설정은 홈 폴더 안에 따로 남겨 둬요").waitFor();
   await me.page.getByRole("button", { name: "지금 처음 설정으로 켜기" }).click();
-  await connected(me.page, 60_000);
+  await connected(me.page);
   await type(me.page, "cat ~/report > ~/after; test -e ~/.setting && echo there >> ~/after; echo $$ > ~/shell-after");
   assert.notEqual(await written(office.server, "shell-after"), undefined);
   assert.equal(await written(office.server, "after"), "kept", "documents are gone, or settings are still there");
@@ -50,7 +50,7 @@ office.journey("a person ends and restarts their own desktop, on the home page a
   await me.page.locator("[data-session=released]").waitFor({ timeout: 60_000 });
   await me.page.getByText("입실했어요").first().waitFor();
   await me.press("다시 켜기", card);
-  await me.page.locator("[data-session=ready]").waitFor({ timeout: 60_000 });
+  await me.page.locator("[data-session=ready]").waitFor({ timeout: PATIENCE });
   await me.press("퇴실");
   await me.told("퇴실했어요");
 });

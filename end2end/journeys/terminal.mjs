@@ -60,7 +60,7 @@ office.journey("a person sits down by phone, moves on to another seat, and the d
   await office.server.kill();
   await two.locator("#desktop:not([data-state=connected])").waitFor();
   await office.server.up();
-  await connected(two, 60_000);
+  await connected(two);
   await type(two, "echo $$ > ~/shell-after");
   assert.equal(await written(office.server, "shell-after"), shell, "another desktop");
 

@@ -131,8 +131,8 @@ office.journey("the handles over the hours lead to other times, by keyboard and 
   await me.page.mouse.move(at(18), y + 12);
   await me.page.mouse.down();
   await me.page.mouse.move(at(16), y + 12, { steps: 6 });
-  assert.equal(await to.getAttribute("aria-valuetext"), "16:00");
-  assert.equal(await me.page.locator(".hours rect.in").count(), 7, "the bars from nine to four");
+  await until(async () => (await to.getAttribute("aria-valuetext")) === "16:00", "the handle says where it is");
+  await until(async () => (await me.page.locator(".hours rect.in").count()) === 7, "the bars from nine to four are marked");
   await me.page.mouse.up();
   await times("09:30", "16:00");
   assert.equal(await me.page.evaluate(() => history.length), steps, "the way back goes through every time in between");

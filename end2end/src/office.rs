@@ -96,7 +96,8 @@ pub async fn open_dates(person: &Person, (url, floor): (&str, &str), desks: &[St
     let today = person.get(url, &format!("/floors/{floor}/seats?from=00:00&to=24:00")).await?.text("as_of")?;
     let today: DateTimeUtc = today.parse()?;
     let mut dates = Vec::new();
-    for ahead in 1..14 {
+    // Tomorrow here may be today where the site is.
+    for ahead in 2..14 {
         let date = (today + Duration::from_secs(86_400 * ahead)).date_naive().to_string();
         let seats = person.get(url, &format!("/floors/{floor}/seats?date={date}&part=all_day")).await?;
         let seats = seats.body["seats"].as_array().cloned().unwrap_or_default();

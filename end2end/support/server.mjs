@@ -79,7 +79,8 @@ export class Server {
     this.#elsewhere?.kill("SIGKILL");
     if (this.#process) await this.stop();
     await until(async () => (await endDesktops(this.data)) === 0, "every desktop has ended", 120_000);
-    await rm(this.data, { recursive: true, force: true });
+    // What a desktop held may still be ending.
+    await rm(this.data, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
 
   /** What another command of the binary prints on the same data. */

@@ -227,6 +227,7 @@ pub fn bring_into_sight(scene: Scene, at: [f64; 2]) {
     });
 }
 
+/// The desk on the map in which something happened.
 pub fn desk_of(target: Option<web_sys::EventTarget>) -> Option<web_sys::Element> {
     target?.dyn_into::<web_sys::Element>().ok()?.closest("a.dk").ok()?
 }

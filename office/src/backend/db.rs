@@ -22,6 +22,9 @@ pub struct Databases {
     pub write: DatabaseConnection,
 }
 
+/// How long a connection to SQLite waits for another one that writes: as long as a busy disk may take for its commit.
+const SQLITE_PATIENCE: Duration = Duration::from_secs(15);
+
 /// Opens the pools for a URL.
 pub async fn open(url: &str) -> Result<Databases> {
     if url.starts_with("sqlite:") {
@@ -42,6 +45,7 @@ pub async fn open(url: &str) -> Result<Databases> {
 pub fn lasting(url: &str) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);
     options.idle_timeout(None).max_lifetime(None).sqlx_logging(false);
+    options.map_sqlx_sqlite_opts(|options| options.busy_timeout(SQLITE_PATIENCE));
     options
 }
 
@@ -60,7 +64,7 @@ fn sqlite(url: &str, connections: u32) -> ConnectOptions {
                 .journal_mode(sqlx::sqlite::SqliteJournalMode::Wal)
                 // An acknowledged booking survives the loss of power, not only of the process.
                 .synchronous(sqlx::sqlite::SqliteSynchronous::Full)
-                .busy_timeout(Duration::from_secs(15))
+                .busy_timeout(SQLITE_PATIENCE)
                 // A floor's seats at once: whoever reads is not woken time and again between.
                 .row_buffer_size(1_000)
         });

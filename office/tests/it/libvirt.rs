@@ -183,10 +183,26 @@ fn owner() -> Owner {
 
 async fn ready(machines: &Machines, handle: &Handle) {
     let begun = Instant::now();
-    while machines.observe(handle).await.unwrap() != Power::Ready {
+    while machines.observe(handle).await != Ok(Power::Ready) {
         assert!(begun.elapsed() < PATIENCE, "it never got ready");
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
+}
+
+/// Asks until it is done: a host that is busy for seconds answers that it isn't there now.
+async fn patiently<T>(attempt: impl AsyncFn() -> Result<T, ProviderError>) -> T {
+    let begun = Instant::now();
+    loop {
+        match attempt().await {
+            Ok(done) => return done,
+            Err(error) => assert!(begun.elapsed() < PATIENCE, "{error}"),
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
+async fn started(machines: &Machines, key: Key, owner: &Owner) -> Handle {
+    patiently(async || machines.start(key, owner).await).await
 }
 
 /// The first picture of a screen: its size, and how many different colours are in it.
@@ -235,13 +251,13 @@ async fn a_machine_is_made_started_seen_and_ended_without_a_trace() {
     let (machines, key) = (machines(libvirt.qemu()), key());
     assert_eq!(machines.health().await, Ok(()));
     assert_eq!(machines.observe(&Handle(key.to_string())).await, Ok(Power::Absent));
-    let handle = machines.start(key, &owner()).await.unwrap();
+    let handle = started(&machines, key, &owner()).await;
     assert_eq!(libvirt.domains(&libvirt.qemu().uri), [format!("jari-abcdef01-{}-1", key.session)]);
     ready(&machines, &handle).await;
-    assert_eq!(machines.start(key, &owner()).await.unwrap(), handle, "started twice it is another");
+    assert_eq!(started(&machines, key, &owner()).await, handle, "started twice it is another");
     assert_eq!((machines.inventory().await.unwrap(), libvirt.machines()), (vec![handle.clone()], 1));
 
-    let screen = machines.connect(&handle).await.unwrap();
+    let screen = patiently(async || machines.connect(&handle).await).await;
     // What the machine's firmware writes is light on dark.
     libvirt.until("the firmware has drawn something", async |_| picture(&screen).await.1 > 1).await;
     assert!(picture(&screen).await.0.0 >= 640);
@@ -257,15 +273,16 @@ async fn a_machine_is_made_started_seen_and_ended_without_a_trace() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_machine_that_ignores_its_shutdown_is_given_its_time_and_then_ended() {
     let Some(libvirt) = Libvirt::start().await else { return };
-    let machines = machines(LibvirtSettings { shutdown_seconds: 20, ..libvirt.qemu() });
-    let handle = machines.start(key(), &owner()).await.unwrap();
+    let machines = machines(LibvirtSettings { shutdown_seconds: 40, ..libvirt.qemu() });
+    let handle = started(&machines, key(), &owner()).await;
     ready(&machines, &handle).await;
     let begun = Instant::now();
     assert_eq!(machines.release(&handle).await, Err(ProviderError::NotYet), "nothing waits for it");
     assert_eq!(machines.release(&handle).await, Err(ProviderError::NotYet));
-    assert_eq!(machines.observe(&handle).await, Ok(Power::Ready), "a firmware without a system heeds nothing");
+    // A firmware without a system heeds nothing.
+    ready(&machines, &handle).await;
     libvirt.until("it has ended", async |_| machines.release(&handle).await == Ok(())).await;
-    assert!(begun.elapsed() >= Duration::from_secs(20), "it was not given its time");
+    assert!(begun.elapsed() >= Duration::from_secs(40), "it was not given its time");
     assert_eq!((libvirt.domains(&libvirt.qemu().uri), libvirt.machines()), (vec![], 0));
 }
 
@@ -273,11 +290,11 @@ async fn a_machine_that_ignores_its_shutdown_is_given_its_time_and_then_ended() 
 async fn a_machine_that_dies_is_gone_and_another_attempt_takes_its_place() {
     let Some(libvirt) = Libvirt::start().await else { return };
     let (machines, first) = (machines(libvirt.qemu()), key());
-    let handle = machines.start(first, &owner()).await.unwrap();
+    let handle = started(&machines, first, &owner()).await;
     ready(&machines, &handle).await;
     libvirt.virsh(&libvirt.qemu().uri, &["destroy", &format!("jari-abcdef01-{}", handle.0)]);
     assert_eq!(machines.observe(&handle).await, Ok(Power::Absent));
-    let second = machines.start(Key { epoch: 2, ..first }, &owner()).await.unwrap();
+    let second = started(&machines, Key { epoch: 2, ..first }, &owner()).await;
     ready(&machines, &second).await;
     assert_eq!(machines.inventory().await.unwrap(), [second], "the attempt before is still there");
 }
@@ -298,14 +315,14 @@ async fn what_was_done_by_halves_is_gone_on_with() {
     let uri = libvirt.test_driver().uri;
     let (machines, key) = (machines(libvirt.test_driver()), key());
     let name = format!("jari-abcdef01-{key}");
-    let handle = machines.start(key, &owner()).await.unwrap();
+    let handle = started(&machines, key, &owner()).await;
     assert_eq!(libvirt.virsh(&uri, &["domstate", &name]), "running");
     assert_eq!(machines.observe(&handle).await, Ok(Power::Starting), "running without a screen is not ready");
     // Defined but not started, as after a crash in the middle.
     libvirt.virsh(&uri, &["destroy", &name]);
     assert_eq!(libvirt.virsh(&uri, &["domstate", &name]), "shut off");
     assert_eq!(machines.observe(&handle).await, Ok(Power::Absent));
-    machines.start(key, &owner()).await.unwrap();
+    started(&machines, key, &owner()).await;
     assert_eq!(libvirt.virsh(&uri, &["domstate", &name]), "running");
     // Held by whoever runs the host: neither ended nor called ready.
     libvirt.virsh(&uri, &["suspend", &name]);
@@ -322,7 +339,7 @@ async fn machines_of_others_are_left_alone() {
     let uri = libvirt.test_driver().uri;
     let ours = machines(libvirt.test_driver());
     let other = Machines::new(Uuid::from_u128(0xabcd_ef01 << 96 | 1), libvirt.test_driver(), None).unwrap();
-    let theirs = other.start(key(), &owner()).await.unwrap();
+    let theirs = started(&other, key(), &owner()).await;
     // Their names begin alike; what is noted in them tells them apart.
     assert_eq!((ours.inventory().await.unwrap(), other.inventory().await.unwrap()), (vec![], vec![theirs]));
     assert_eq!(libvirt.virsh(&uri, &["domstate", "test"]), "running", "the host's own machine");
@@ -367,13 +384,13 @@ async fn each_person_has_a_disk_of_their_own_that_stays() {
     libvirt.virsh(&uri, &["vol-create-as", "desks", "image.qcow2", "8M", "--format", "qcow2"]);
     let machines = machines(LibvirtSettings { pool: "desks".into(), image: "image.qcow2".into(), ..libvirt.qemu() });
     let (first, owner) = (key(), owner());
-    let handle = machines.start(first, &owner).await.unwrap();
+    let handle = started(&machines, first, &owner).await;
     ready(&machines, &handle).await;
     let volume = format!("jari-abcdef01-{}.qcow2", owner.person);
     let about = libvirt.virsh(&uri, &["vol-dumpxml", "--pool", "desks", &volume]);
     assert!(about.contains("image.qcow2"), "its image is not behind it: {about}");
     machines.release(&handle).await.unwrap();
-    let again = machines.start(key(), &owner).await.unwrap();
+    let again = started(&machines, key(), &owner).await;
     ready(&machines, &again).await;
     assert!(!libvirt.virsh(&uri, &["vol-path", "--pool", "desks", &volume]).is_empty(), "the person's files are gone");
     machines.release(&again).await.unwrap();

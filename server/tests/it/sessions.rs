@@ -163,7 +163,7 @@ async fn an_open_page_of_sessions_hears_of_every_change() {
     let t = office().await;
     let server = Server::of(&t).await;
     let admin = server.browser_of(t.yujin).await;
-    let mut stream = admin.ask(Method::GET, "/admin/sessions/events").send().await.unwrap();
+    let mut stream = admin.ask(Method::GET, "/admin/sessions/events").timeout(3 * PATIENCE).send().await.unwrap();
     assert_eq!(stream.status(), 200);
     let mut heard = String::new();
     let mut hears = async |what: &str| {

@@ -12,7 +12,7 @@ struct Told(reqwest::Response, String);
 impl Told {
     async fn follow(morning: &Morning) -> Self {
         let path = format!("/desktop/{}/look", morning.session);
-        let answer = morning.jimin.ask(reqwest::Method::GET, &path).send().await.unwrap();
+        let answer = morning.jimin.ask(reqwest::Method::GET, &path).timeout(3 * PATIENCE).send().await.unwrap();
         assert_eq!(answer.status(), 200);
         assert_eq!(answer.headers()["x-accel-buffering"], "no");
         Self(answer, String::new())
