@@ -50,13 +50,13 @@ need_viewer() {
     return 1
 }
 
-# What makes a release's WebAssembly small, from npm by its lock file.
+# What makes a release's WebAssembly and JavaScript small, from npm by its lock file.
 need_optimiser() {
-    [ ! -d tools/wasm-opt/node_modules/binaryen ] || return 0
+    [ ! -d tools/smaller/node_modules/terser ] || return 0
     need npm "npm" "sudo apt-get install npm"
     [ -z "$lacking" ] || return 1
-    step "Installing Binaryen"
-    again npm_in tools/wasm-opt
+    step "Installing Binaryen and Terser"
+    again npm_in tools/smaller
 }
 
 # Debian packages: installed when that is allowed, else named.

@@ -32,10 +32,17 @@ const SMALLER: [&str; 5] = [
     "--dae-optimizing",
 ];
 
-/// Lets Binaryen make the browser's parts smaller.
+/// Lets Binaryen make the browser's parts smaller, and Terser what calls them and the script of every page.
 pub fn optimise(task: &Task) -> Result<(), String> {
-    let tool = task.root.join("tools/wasm-opt/node_modules/binaryen/bin/wasm-opt");
+    let tools = task.root.join("tools/smaller/node_modules");
+    let (tool, terser) = (tools.join("binaryen/bin/wasm-opt"), tools.join("terser/bin/terser"));
     let mut begun = Vec::new();
+    for script in PARTS.map(|part| format!("pkg/{part}.js")).into_iter().chain(["page.js".to_owned()]) {
+        let file = task.out.join(script);
+        let mut run = Command::new("node");
+        run.arg(&terser).args(["--module", "--compress", "passes=2", "--mangle", "--output"]).arg(&file).arg(&file);
+        begun.push((file, run.spawn().map_err(|error| format!("node can't be run: {error}"))?));
+    }
     for part in PARTS {
         let file = task.out.join(format!("pkg/{part}.wasm"));
         let mut run = Command::new("node");
@@ -45,7 +52,7 @@ pub fn optimise(task: &Task) -> Result<(), String> {
     }
     for (file, mut run) in begun {
         if !run.wait().is_ok_and(|status| status.success()) {
-            return Err(format!("{} can't be made smaller; is there {}?", file.display(), tool.display()));
+            return Err(format!("{} can't be made smaller; is there {}?", file.display(), tools.display()));
         }
     }
     Ok(())
