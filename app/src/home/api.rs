@@ -66,6 +66,9 @@ pub async fn load_home() -> Result<HomeView, Failure> {
     let Some(site) = sites.iter().find(|site| Some(site.id) == site_id) else {
         return Ok(HomeView::NoSite);
     };
+    let floors = find::floors(&office, &caller).await?;
+    // The floor that the site's pages open with.
+    let first = floors.iter().find(|floor| floor.site == site.id).map(|floor| floor.id);
     let zone = find::zone(&office, &caller, site.id).await?;
     let local = time::local(zone, caller.now);
     let (today, now) = (local.date(), Minute::of(local));
@@ -73,23 +76,20 @@ pub async fn load_home() -> Result<HomeView, Failure> {
         Some(booking) => Some(seat(&office, &caller, booking.clone()).await?),
         None => None,
     };
-    let offers = match seat {
-        Some(_) => Vec::new(),
-        None => {
+    let offers = match (&seat, first) {
+        (None, Some(first)) => {
             let booked: Vec<NaiveDate> = coming.iter().map(|booking| booking.local.date).collect();
-            offers(&office, &caller, (site.id, today), &booked).await?
+            offers(&office, &caller, (first, today), &booked).await?
         }
+        _ => Vec::new(),
     };
     let shown = seat.as_ref().map(|seat| seat.booking.floor).or_else(|| offers.first().map(|offer| offer.floor));
-    let floor = match shown.or(known.map(|booking| booking.floor)) {
-        Some(floor) => Some(floor),
-        None => first_floor(&office, &caller, site.id).await?,
-    };
+    let floor = shown.or(known.map(|booking| booking.floor)).or(first);
     let body = HomeBody {
         today,
         site: site.name.get(lang).to_owned(),
         week: week(&office, &caller, (site.id, today)).await?,
-        team: mates(&office, &caller, (site.id, today), &sites).await?,
+        team: mates(&office, &caller, (site.id, today), (&sites, &floors)).await?,
         lost: lost::today(&office, &caller).await?,
         news: told::news(&office, &caller).await?,
         seat,
@@ -99,24 +99,16 @@ pub async fn load_home() -> Result<HomeView, Failure> {
     Ok(HomeView::Day { clock: Clock { today, now }, body: Box::new(body) })
 }
 
-/// The floor that a site's pages open with.
-#[cfg(not(target_family = "wasm"))]
-async fn first_floor(office: &Office, caller: &Caller, site: SiteId) -> Result<Option<FloorId>, Failure> {
-    let floors = find::floors(office, caller).await?;
-    Ok(floors.into_iter().find(|floor| floor.site == site).map(|floor| floor.id))
-}
-
 #[cfg(not(target_family = "wasm"))]
 async fn mates(
     office: &Office,
     caller: &Caller,
     (site, today): (SiteId, NaiveDate),
-    sites: &[Site],
+    places: (&[Site], &[Floor]),
 ) -> Result<Vec<Mate>, Failure> {
     let found = team::on_day(office, caller, today).await?;
     let lang = visit()?.viewer.lang;
-    let floors = find::floors(office, caller).await?;
-    let spot = |floor, label| spot((sites, &floors), (site, lang), (floor, label));
+    let spot = |floor, label| spot(places, (site, lang), (floor, label));
     let seated = found.into_iter().filter(|mate| mate.seat.is_some());
     let mut mates: Vec<Mate> = seated
         .map(|mate| Mate {
@@ -235,17 +227,16 @@ fn near(mine: &Seat, seats: &[Seat]) -> Vec<Near> {
 async fn offers(
     office: &Office,
     caller: &Caller,
-    (site, today): (SiteId, NaiveDate),
+    (first, today): (FloorId, NaiveDate),
     booked: &[NaiveDate],
 ) -> Result<Vec<SeatOffer>, Failure> {
-    let Some(first) = first_floor(office, caller, site).await? else { return Ok(Vec::new()) };
     let first = find::floor(office, caller, first).await?;
     let open = seats::open_days(&first, Choice { date: today, part: Part::AllDay });
     let days: Vec<Choice> = open.filter(|day| !booked.contains(&day.date)).take(DAYS_TRIED).collect();
     let mut offers = Vec::new();
     for choice in days {
         // A day that is full is passed over.
-        if let Some(found) = suggest::suggest(office, caller, site, choice).await? {
+        if let Some(found) = suggest::suggest(office, caller, first.site.id, choice).await? {
             offers.push(offer(office, caller, (found, choice)).await?);
         }
         if offers.len() == OFFERS {

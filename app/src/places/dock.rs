@@ -86,8 +86,8 @@ fn Hours(scene: Scene) -> impl IntoView {
     .into_any()
 }
 
-/// Two handles over the bars lead to the seats of other times. While one is held only the bars follow. They are plain markup with
-/// one listener, which weighs less in the browser's part.
+/// Two handles over the bars lead to the seats of other times. While one is held only the bars follow. They are plain markup, which
+/// weighs less in the browser's part; what is heard of them is heard around them.
 fn handles(scene: Scene, chosen: Span, held: RwSignal<Option<Span>>) -> AnyView {
     let navigate = use_navigate();
     let handle = |(name, at): (&str, u16)| {

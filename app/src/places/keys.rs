@@ -115,6 +115,7 @@ impl Keys {
         match wish {
             Wish::Go(desk) => {
                 self.go(desk);
+                // Where the focus stays nothing arrives, and the map may have been dragged away from it.
                 let there = seats.iter().find(|seat| Some(seat.desk) == desk);
                 map::bring_into_sight(self.scene, there.unwrap_or(here).at);
             }
